@@ -1,0 +1,3 @@
+//! Bytes to telegrams. Pure: no input or output, no clock, no panic on any input.
+
+pub mod crc;

@@ -1,0 +1,9 @@
+//! `smr`: see, record and check what a smart meter sends.
+//!
+//! The modules, from the bottom up; each uses only those below it (a test holds this):
+//!
+//! - [`error`]: what can go wrong, with exit codes and hints
+//! - [`decode`]: bytes to telegrams; pure, without input, output or a clock
+
+pub mod decode;
+pub mod error;

@@ -1,0 +1,3 @@
+//! The `smr` binary: parse, run, exit code.
+
+fn main() {}
