@@ -1,3 +1,31 @@
 //! Bytes to telegrams. Pure: no input or output, no clock, no panic on any input.
+//!
+//! A [`Stream`] takes bytes as they come and gives telegrams and noise; together they account for every byte.
+//! The way of the data: [`scan`] finds frames, `p1` reads their lines into typed items, [`dialect`] tells whose
+//! protocol it is, `judge` adds notes; [`view`] and [`quantity`] say what the items mean, when somebody asks.
 
 pub mod crc;
+pub mod decimal;
+mod decoder;
+pub mod dialect;
+mod judge;
+mod mbus;
+pub mod note;
+pub mod obis;
+mod p1;
+mod probe_p1;
+pub mod quantity;
+pub mod scan;
+mod telegram;
+pub mod timestamp;
+pub mod unit;
+pub mod view;
+
+pub use decimal::Decimal;
+pub use decoder::{Decoder, Frame, Noise, Piece, Stream};
+pub use mbus::Device;
+pub use obis::Obis;
+pub use scan::{Check, Framing};
+pub use telegram::{Item, Reading, Span, Telegram, Text, Value};
+pub use timestamp::Timestamp;
+pub use unit::Unit;

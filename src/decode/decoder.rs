@@ -1,0 +1,383 @@
+//! Frames to telegrams, and streams of bytes to telegrams and noise.
+
+use std::sync::Arc;
+
+use super::dialect::{self, BELGIAN_VERSION, Choice, VERSION};
+use super::p1::{self, Lines};
+use super::scan::{self, Check, ENOUGH, Found, Framing};
+use super::telegram::{Span, Telegram};
+use super::{judge, obis::Obis};
+
+/// A part of a stream.
+#[derive(Debug)]
+pub enum Piece<'a> {
+    /// A telegram.
+    Telegram(&'a Telegram),
+    /// Bytes that belong to no telegram.
+    Noise {
+        /// Where they start, in bytes from the start of the stream.
+        offset: u64,
+        /// How many there are.
+        length: u64,
+    },
+}
+
+/// A frame that a scan has found.
+#[derive(Clone, Copy, Debug)]
+pub struct Frame<'a> {
+    /// Its bytes.
+    pub bytes: &'a [u8],
+    /// Where it starts in the stream.
+    pub offset: u64,
+    /// How it is wrapped.
+    pub framing: Framing,
+    /// Whether its checksum is right.
+    pub check: Check,
+}
+
+/// Turns frames into telegrams. Remembers the dialect of the last one, which the next one will have too.
+#[derive(Debug, Default)]
+pub struct Decoder {
+    last: Option<Remembered>,
+}
+
+/// All that the choice of a dialect depends on, with the choice.
+#[derive(Debug)]
+struct Remembered {
+    ident: Vec<u8>,
+    codes: u64,
+    versions: [Vec<u8>; 2],
+    choice: Arc<Choice>,
+}
+
+impl Telegram {
+    /// A telegram to decode into.
+    pub fn empty() -> Self {
+        Telegram {
+            bytes: Vec::new(),
+            offset: 0,
+            framing: Framing::P1,
+            check: Check::Absent,
+            ident: Span::default(),
+            readings: Vec::new(),
+            items: Vec::new(),
+            notes: Vec::new(),
+            dialect: Arc::new(dialect::generic()),
+        }
+    }
+}
+
+impl Default for Telegram {
+    fn default() -> Self {
+        Telegram::empty()
+    }
+}
+
+impl Decoder {
+    /// Decodes a frame into `telegram`, which is overwritten.
+    pub fn decode(&mut self, frame: Frame<'_>, telegram: &mut Telegram) {
+        telegram.bytes.clear();
+        telegram.bytes.extend_from_slice(frame.bytes);
+        telegram.offset = frame.offset;
+        telegram.framing = frame.framing;
+        telegram.check = frame.check;
+        telegram.readings.clear();
+        telegram.items.clear();
+        telegram.notes.clear();
+        let mut lines = Lines {
+            readings: &mut telegram.readings,
+            items: &mut telegram.items,
+            notes: &mut telegram.notes,
+        };
+        let (ident, seen) = p1::read(frame.bytes, &mut lines);
+        telegram.ident = ident;
+        telegram.dialect = self.dialect(telegram);
+        judge::judge(telegram, seen);
+    }
+
+    fn dialect(&mut self, telegram: &Telegram) -> Arc<Choice> {
+        let codes = fingerprint(telegram);
+        let ident = telegram.ident.of(&telegram.bytes);
+        let said = |code: Obis| dialect::said(telegram, code).unwrap_or_default();
+        if let Some(last) = &self.last
+            && last.codes == codes
+            && last.ident == ident
+            && last.versions[0] == said(VERSION)
+            && last.versions[1] == said(BELGIAN_VERSION)
+        {
+            return Arc::clone(&last.choice);
+        }
+        let choice = Arc::new(dialect::choose(telegram));
+        self.last = Some(Remembered {
+            ident: ident.to_vec(),
+            codes,
+            versions: [said(VERSION).to_vec(), said(BELGIAN_VERSION).to_vec()],
+            choice: Arc::clone(&choice),
+        });
+        choice
+    }
+
+    /// Decodes all pieces of `bytes`, which start `offset` bytes into their stream; gives the number of
+    /// bytes that were settled. With `at_end` these are all of them.
+    pub fn decode_all(
+        &mut self,
+        bytes: &[u8],
+        offset: u64,
+        at_end: bool,
+        telegram: &mut Telegram,
+        mut sink: impl FnMut(Piece<'_>),
+    ) -> usize {
+        let mut at = 0;
+        let mut noise = 0;
+        let position = |at: usize| offset + at as u64;
+        loop {
+            let rest = bytes.get(at..).unwrap_or_default();
+            let found = if rest.is_empty() {
+                Found::Incomplete
+            } else {
+                scan::next(rest, at_end)
+            };
+            if let Found::Noise { length } = found {
+                noise += length;
+                at += length;
+                continue;
+            }
+            if noise > 0 {
+                sink(Piece::Noise {
+                    offset: position(at - noise),
+                    length: noise as u64,
+                });
+                noise = 0;
+            }
+            let Found::Frame {
+                length,
+                framing,
+                check,
+            } = found
+            else {
+                return at;
+            };
+            let frame = Frame {
+                bytes: rest.get(..length).unwrap_or(rest),
+                offset: position(at),
+                framing,
+                check,
+            };
+            self.decode(frame, telegram);
+            sink(Piece::Telegram(telegram));
+            at += length;
+        }
+    }
+}
+
+/// A number that stands for the sequence of codes in a telegram and the form in which they are written.
+fn fingerprint(telegram: &Telegram) -> u64 {
+    telegram.readings.iter().fold(0, |sum: u64, reading| {
+        let code_length = telegram
+            .items
+            .get(reading.first_item as usize)
+            .map_or(0, |item| item.raw.start - reading.line.start);
+        (sum ^ reading.obis.bits() ^ (u64::from(code_length) << 56))
+            .wrapping_mul(0x9E37_79B9_7F4A_7C15)
+            .rotate_left(29)
+    })
+}
+
+/// A stream of bytes that come in parts of any size. Holds at most one frame of them.
+#[derive(Debug, Default)]
+pub struct Stream {
+    decoder: Decoder,
+    telegram: Telegram,
+    pending: Vec<u8>,
+    offset: u64,
+    noise: Noise,
+}
+
+/// Noise that may go on: it is told as one piece however the bytes were cut.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Noise {
+    offset: u64,
+    length: u64,
+}
+
+impl Noise {
+    /// Adds noise that follows directly on what is there.
+    pub fn extend(&mut self, offset: u64, length: u64) {
+        if self.length == 0 {
+            self.offset = offset;
+        }
+        self.length += length;
+    }
+
+    /// The noise so far, which is then forgotten.
+    pub fn take(&mut self) -> Option<Piece<'static>> {
+        let Noise { offset, length } = std::mem::take(self);
+        (length > 0).then_some(Piece::Noise { offset, length })
+    }
+}
+
+impl Stream {
+    /// A stream that starts at offset 0.
+    pub fn new() -> Self {
+        Stream::default()
+    }
+
+    /// Takes the next bytes and gives every telegram that they complete, and the noise before each.
+    pub fn feed(&mut self, bytes: &[u8], mut sink: impl FnMut(Piece<'_>)) {
+        let mut rest = bytes;
+        // What is pending is looked at again with as many bytes as it can take to settle it.
+        while !self.pending.is_empty() && !rest.is_empty() {
+            let before = self.pending.len();
+            let take = (ENOUGH * 2).saturating_sub(before).clamp(1, rest.len());
+            self.pending
+                .extend_from_slice(rest.get(..take).unwrap_or(rest));
+            let settled = self.decode(None, false, &mut sink);
+            // Once the pending bytes are settled, the others need no copy.
+            let taken = if settled < before {
+                take
+            } else {
+                settled - before
+            };
+            self.pending.drain(..settled.min(before));
+            if settled >= before {
+                self.pending.clear();
+            }
+            rest = rest.get(taken..).unwrap_or_default();
+        }
+        let settled = self.decode(Some(rest), false, &mut sink);
+        self.pending
+            .extend_from_slice(rest.get(settled..).unwrap_or_default());
+    }
+
+    /// Ends the stream: gives what was still open.
+    pub fn finish(&mut self, mut sink: impl FnMut(Piece<'_>)) {
+        self.decode(None, true, &mut sink);
+        self.pending.clear();
+        if let Some(noise) = self.noise.take() {
+            sink(noise);
+        }
+    }
+
+    /// How many bytes wait for the rest of their telegram.
+    pub fn pending(&self) -> usize {
+        self.pending.len()
+    }
+
+    /// Decodes `bytes`, or else the pending ones; gives how many were settled.
+    fn decode(
+        &mut self,
+        bytes: Option<&[u8]>,
+        at_end: bool,
+        sink: &mut impl FnMut(Piece<'_>),
+    ) -> usize {
+        let Stream {
+            decoder,
+            telegram,
+            pending,
+            offset,
+            noise,
+        } = self;
+        let bytes = bytes.unwrap_or(pending);
+        let settled = decoder.decode_all(bytes, *offset, at_end, telegram, |piece| match piece {
+            Piece::Noise { offset, length } => noise.extend(offset, length),
+            Piece::Telegram(telegram) => {
+                if let Some(noise) = noise.take() {
+                    sink(noise);
+                }
+                sink(Piece::Telegram(telegram));
+            }
+        });
+        *offset += settled as u64;
+        settled
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const TELEGRAM: &[u8] = b"/TST5\\model\r\n\r\n1-0:1.8.1(000001.500*kWh)\r\n!\r\n";
+
+    /// The pieces of a stream that comes in parts: offset, length and whether it is a telegram.
+    fn pieces<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Vec<(u64, u64, bool)> {
+        let mut found = Vec::new();
+        let mut sink = |piece: Piece<'_>| {
+            found.push(match piece {
+                Piece::Telegram(telegram) => {
+                    (telegram.offset(), telegram.bytes().len() as u64, true)
+                }
+                Piece::Noise { offset, length } => (offset, length, false),
+            });
+        };
+        let mut stream = Stream::new();
+        for part in parts {
+            stream.feed(part, &mut sink);
+        }
+        stream.finish(&mut sink);
+        found
+    }
+
+    fn assert_every_byte_is_in_one_piece(found: &[(u64, u64, bool)], length: usize) {
+        let mut at = 0;
+        for (offset, length, _) in found {
+            assert_eq!(*offset, at);
+            at += length;
+        }
+        assert_eq!(at, length as u64);
+    }
+
+    #[test]
+    fn noise_is_told_as_one_piece() {
+        let noise = vec![b'x'; 200_000];
+        let stream = [&noise[..], TELEGRAM, &noise[..]].concat();
+        let length = noise.len() as u64;
+        let expected = [
+            (0, length, false),
+            (length, TELEGRAM.len() as u64, true),
+            (length + TELEGRAM.len() as u64, length, false),
+        ];
+        assert_eq!(pieces([&stream[..]]), expected);
+        assert_eq!(pieces(stream.chunks(1000)), expected);
+    }
+
+    #[test]
+    fn a_hundred_megabytes_without_a_line_end_are_held_in_bounded_memory() {
+        let mut stream = Stream::new();
+        let mut block = b"/ABC5 no end ".to_vec();
+        block.resize(1 << 20, b'x');
+        for _ in 0..100 {
+            stream.feed(&block, |piece| panic!("{piece:?}"));
+            assert!(stream.pending() <= ENOUGH);
+        }
+        let mut found = Vec::new();
+        stream.finish(|piece| found.push(format!("{piece:?}")));
+        assert_eq!(found, ["Noise { offset: 0, length: 104857600 }"]);
+    }
+
+    proptest! {
+        #[test]
+        fn the_pieces_do_not_depend_on_how_the_bytes_come(
+            parts in prop::collection::vec(prop_oneof![
+                Just(TELEGRAM.to_vec()),
+                (1..TELEGRAM.len()).prop_map(|cut| TELEGRAM[..cut].to_vec()),
+                prop::collection::vec(any::<u8>(), 0..50),
+                prop::collection::vec(prop::sample::select(b"/!\r\nABC5(0)".to_vec()), 0..50),
+            ], 0..8),
+            cuts in prop::collection::vec(1_usize..40, 1..60),
+        ) {
+            let bytes = parts.concat();
+            let whole = pieces([&bytes[..]]);
+            assert_every_byte_is_in_one_piece(&whole, bytes.len());
+            let mut rest = &bytes[..];
+            let mut cut_up = Vec::new();
+            for cut in cuts.into_iter().cycle() {
+                let (part, later) = rest.split_at(cut.min(rest.len()));
+                cut_up.push(part);
+                rest = later;
+                if rest.is_empty() { break; }
+            }
+            prop_assert_eq!(pieces(cut_up), whole);
+        }
+    }
+}
