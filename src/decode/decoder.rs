@@ -9,7 +9,7 @@ use super::telegram::{Span, Telegram};
 use super::{judge, obis::Obis};
 
 /// A part of a stream.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub enum Piece<'a> {
     /// A telegram.
     Telegram(&'a Telegram),
@@ -207,6 +207,11 @@ impl Noise {
             self.offset = offset;
         }
         self.length += length;
+    }
+
+    /// Adds noise that follows directly on what is there.
+    pub fn join(&mut self, other: Noise) {
+        self.extend(other.offset, other.length);
     }
 
     /// The noise so far, which is then forgotten.

@@ -18,6 +18,7 @@ pub mod quantity;
 pub mod scan;
 mod telegram;
 pub mod timestamp;
+mod totals;
 pub mod unit;
 pub mod view;
 
@@ -28,4 +29,5 @@ pub use obis::Obis;
 pub use scan::{Check, Framing};
 pub use telegram::{Item, Reading, Span, Telegram, Text, Value};
 pub use timestamp::Timestamp;
+pub use totals::Totals;
 pub use unit::Unit;

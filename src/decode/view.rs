@@ -48,6 +48,15 @@ pub enum UnitText<'a> {
     Other(Text<'a>),
 }
 
+impl std::fmt::Display for UnitText<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            UnitText::Known(unit) => unit.fmt(f),
+            UnitText::Other(text) => text.fmt(f),
+        }
+    }
+}
+
 /// A reading as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct View<'a> {
@@ -111,6 +120,15 @@ impl Telegram {
             quantity,
             channel,
             content,
+        }
+    }
+
+    /// The time of the telegram by the meter's clock; `None` where there is none or it was never set.
+    pub fn time(&self) -> Option<Timestamp> {
+        let clock = self.find(Obis::new(0, 0, 1, 0, 0))?;
+        match self.view(clock).first()?.value {
+            Datum::Time(time) if time.is_set() => Some(time),
+            _ => None,
         }
     }
 

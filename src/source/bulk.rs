@@ -1,0 +1,348 @@
+//! Decodes a long stream on several cores, in order and in bounded memory.
+//!
+//! The stream is cut at borders where a telegram ends wherever a scan begins, so the parts can be decoded apart with the
+//! same result. Parts go to the workers in turn and come back in turn.
+
+use std::collections::VecDeque;
+use std::io::{self, Read};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::{self, Scope};
+
+use crate::decode::scan::{self, ENOUGH};
+use crate::decode::{Decoder, Noise, Piece, Telegram, Totals};
+
+/// How much is read at once.
+const BLOCK: usize = 512 * 1024;
+/// Parts that a worker has at once: one at work and one waiting.
+const PER_WORKER: usize = 2;
+
+/// A part of the stream on its way to a worker.
+struct Part {
+    bytes: Vec<u8>,
+    offset: u64,
+    at_end: bool,
+}
+
+/// A part on its way back. The noise at its ends may go on in its neighbours.
+struct Done {
+    bytes: Vec<u8>,
+    written: Vec<u8>,
+    totals: Totals,
+    before: Noise,
+    after: Noise,
+}
+
+struct Worker {
+    parts: SyncSender<Part>,
+    done: Receiver<Done>,
+}
+
+/// Decodes everything that `reader` gives on `workers` threads (at least one) and counts it.
+///
+/// `render` appends what is to be written for a piece; `write` gets that in the order of the stream.
+///
+/// # Errors
+///
+/// Whatever `reader` and `write` fail with.
+pub fn decode<E: From<io::Error>>(
+    reader: &mut dyn Read,
+    workers: usize,
+    render: &(dyn Fn(Piece<'_>, &mut Vec<u8>) + Sync),
+    write: &mut dyn FnMut(&[u8]) -> Result<(), E>,
+) -> Result<Totals, E> {
+    thread::scope(|scope| {
+        let workers: Vec<Worker> = (0..workers.max(1)).map(|_| spawn(scope, render)).collect();
+        let mut collector = Collector {
+            render,
+            write,
+            noise: Noise::default(),
+            totals: Totals::default(),
+            text: Vec::new(),
+        };
+        let mut in_flight: VecDeque<&Worker> = VecDeque::new();
+        let mut spare: Vec<Vec<u8>> = Vec::new();
+        let mut parts = Parts::new(reader);
+        for worker in workers.iter().cycle() {
+            if in_flight.len() >= workers.len() * PER_WORKER
+                && let Some(first) = in_flight.pop_front()
+            {
+                spare.push(collector.take(first)?);
+            }
+            let Some(part) = parts.next(spare.pop().unwrap_or_default())? else {
+                break;
+            };
+            // A worker ends only when this side does, so it is there to take the part.
+            let _ = worker.parts.send(part);
+            in_flight.push_back(worker);
+        }
+        for worker in in_flight {
+            collector.take(worker)?;
+        }
+        collector.finish()
+    })
+}
+
+fn spawn<'scope>(
+    scope: &'scope Scope<'scope, '_>,
+    render: &'scope (dyn Fn(Piece<'_>, &mut Vec<u8>) + Sync),
+) -> Worker {
+    let (parts, incoming) = sync_channel::<Part>(PER_WORKER);
+    let (outgoing, done) = sync_channel::<Done>(PER_WORKER);
+    scope.spawn(move || {
+        let mut decoder = Decoder::default();
+        let mut telegram = Telegram::empty();
+        for part in incoming {
+            if outgoing
+                .send(work(part, &mut decoder, &mut telegram, render))
+                .is_err()
+            {
+                return;
+            }
+        }
+    });
+    Worker { parts, done }
+}
+
+fn work(
+    part: Part,
+    decoder: &mut Decoder,
+    telegram: &mut Telegram,
+    render: &dyn Fn(Piece<'_>, &mut Vec<u8>),
+) -> Done {
+    let mut done = Done {
+        bytes: Vec::new(),
+        written: Vec::new(),
+        totals: Totals::default(),
+        before: Noise::default(),
+        after: Noise::default(),
+    };
+    let Part {
+        bytes,
+        offset,
+        at_end,
+    } = part;
+    let settled = decoder.decode_all(&bytes, offset, at_end, telegram, |piece| match piece {
+        Piece::Noise { offset, length } => done.after.extend(offset, length),
+        Piece::Telegram(_) => {
+            if done.totals.telegrams() == 0 {
+                done.before = std::mem::take(&mut done.after);
+            } else if let Some(noise) = done.after.take() {
+                done.totals.count(noise);
+                render(noise, &mut done.written);
+            }
+            done.totals.count(piece);
+            render(piece, &mut done.written);
+        }
+    });
+    debug_assert_eq!(settled, bytes.len(), "a part ends at a border");
+    done.bytes = bytes;
+    done
+}
+
+/// Puts the parts together again.
+struct Collector<'a, E> {
+    render: &'a (dyn Fn(Piece<'_>, &mut Vec<u8>) + Sync),
+    write: &'a mut dyn FnMut(&[u8]) -> Result<(), E>,
+    noise: Noise,
+    totals: Totals,
+    text: Vec<u8>,
+}
+
+impl<E: From<io::Error>> Collector<'_, E> {
+    /// Takes the next part from its worker; gives its buffer back.
+    fn take(&mut self, worker: &Worker) -> Result<Vec<u8>, E> {
+        // The worker is gone only if it panicked, which the scope passes on at its end.
+        let done = worker
+            .done
+            .recv()
+            .map_err(|_| io::Error::other("a decoding thread has ended"))?;
+        self.noise.join(done.before);
+        if done.totals.telegrams() > 0 {
+            self.flush_noise()?;
+            (self.write)(&done.written)?;
+        }
+        self.totals += done.totals;
+        self.noise.join(done.after);
+        Ok(done.bytes)
+    }
+
+    fn flush_noise(&mut self) -> Result<(), E> {
+        let Some(noise) = self.noise.take() else {
+            return Ok(());
+        };
+        self.totals.count(noise);
+        self.text.clear();
+        (self.render)(noise, &mut self.text);
+        (self.write)(&self.text)
+    }
+
+    fn finish(mut self) -> Result<Totals, E> {
+        self.flush_noise()?;
+        Ok(self.totals)
+    }
+}
+
+/// Cuts what a reader gives into parts.
+struct Parts<'a> {
+    reader: &'a mut dyn Read,
+    /// What was read behind the last border.
+    rest: Vec<u8>,
+    offset: u64,
+    ended: bool,
+}
+
+impl<'a> Parts<'a> {
+    fn new(reader: &'a mut dyn Read) -> Self {
+        Parts {
+            reader,
+            rest: Vec::new(),
+            offset: 0,
+            ended: false,
+        }
+    }
+
+    /// The next part, in `buffer`; `None` at the end.
+    fn next(&mut self, mut buffer: Vec<u8>) -> io::Result<Option<Part>> {
+        if self.ended {
+            return Ok(None);
+        }
+        buffer.clear();
+        buffer.append(&mut self.rest);
+        loop {
+            let wanted = BLOCK.saturating_sub(buffer.len()).max(ENOUGH);
+            let read = (&mut *self.reader).take(wanted as u64).read_to_end(&mut buffer)?;
+            self.ended = read < wanted;
+            let border = if self.ended {
+                buffer.len()
+            } else {
+                border(&buffer)
+            };
+            if self.ended || border > 0 {
+                self.rest
+                    .extend_from_slice(buffer.get(border..).unwrap_or_default());
+                buffer.truncate(border);
+                let offset = self.offset;
+                self.offset += border as u64;
+                return Ok(Some(Part {
+                    bytes: buffer,
+                    offset,
+                    at_end: self.ended,
+                }));
+            }
+        }
+    }
+}
+
+/// Where `bytes` can be cut. In noise there may be no border; then the scan itself tells how far it is settled.
+fn border(bytes: &[u8]) -> usize {
+    scan::last_border(bytes).unwrap_or_else(|| {
+        let mut at = 0;
+        loop {
+            match bytes.get(at..).map(|rest| scan::next(rest, false)) {
+                Some(scan::Found::Frame { length, .. } | scan::Found::Noise { length }) => {
+                    at += length
+                }
+                Some(scan::Found::Incomplete) | None => return at,
+            }
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decode::Stream;
+    use proptest::prelude::*;
+
+    fn text(piece: Piece<'_>, out: &mut Vec<u8>) {
+        let line = match piece {
+            Piece::Telegram(telegram) => format!(
+                "telegram {} {}\n",
+                telegram.offset(),
+                telegram.bytes().len()
+            ),
+            Piece::Noise { offset, length } => format!("noise {offset} {length}\n"),
+        };
+        out.extend_from_slice(line.as_bytes());
+    }
+
+    fn in_one_go(bytes: &[u8]) -> (String, Totals) {
+        let (mut out, mut totals, mut stream) = (Vec::new(), Totals::default(), Stream::new());
+        let mut sink = |piece: Piece<'_>| {
+            totals.count(piece);
+            text(piece, &mut out);
+        };
+        stream.feed(bytes, &mut sink);
+        stream.finish(&mut sink);
+        (String::from_utf8(out).expect("text"), totals)
+    }
+
+    fn on_cores(mut bytes: &[u8], workers: usize) -> (String, Totals) {
+        let mut out = Vec::new();
+        let totals = decode::<io::Error>(&mut bytes, workers, &text, &mut |text| {
+            out.extend_from_slice(text);
+            Ok(())
+        });
+        (
+            String::from_utf8(out).expect("text"),
+            totals.expect("reading memory"),
+        )
+    }
+
+    #[test]
+    fn parts_give_what_the_whole_gives() {
+        let telegram = b"/TST5\\model\r\n\r\n1-0:1.8.1(000001.500*kWh)\r\n!\r\n";
+        let mut bytes = Vec::new();
+        while bytes.len() < 5 * BLOCK {
+            bytes.extend_from_slice(telegram);
+            if bytes.len() % 7 == 0 {
+                bytes.extend_from_slice(b"\0noise\xff");
+            }
+            if bytes.len() % 11 == 0 {
+                bytes.extend_from_slice(&telegram[..20]);
+            }
+        }
+        for workers in [1, 2, 3] {
+            assert_eq!(
+                on_cores(&bytes, workers),
+                in_one_go(&bytes),
+                "{workers} workers"
+            );
+        }
+    }
+
+    #[test]
+    fn noise_longer_than_a_part_is_one_piece() {
+        let mut bytes = vec![b'x'; 3 * BLOCK];
+        bytes.extend_from_slice(b"/TST5\\model\r\n\r\n!\r\n");
+        bytes.extend(vec![b'!'; 2 * BLOCK]);
+        assert_eq!(on_cores(&bytes, 2), in_one_go(&bytes));
+    }
+
+    #[test]
+    fn a_failing_writer_ends_the_work() {
+        let bytes = b"/TST5\\model\r\n\r\n!\r\n".repeat(100_000);
+        let outcome = decode::<io::Error>(&mut &bytes[..], 2, &text, &mut |_| {
+            Err(io::ErrorKind::BrokenPipe.into())
+        });
+        assert_eq!(
+            outcome.expect_err("a closed pipe").kind(),
+            io::ErrorKind::BrokenPipe
+        );
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(16))]
+        #[test]
+        fn any_bytes_give_what_the_whole_gives(
+            parts in prop::collection::vec(prop_oneof![
+                Just(b"/TST5\\model\r\n\r\n1-0:1.8.1(000001.500*kWh)\r\n!\r\n".to_vec()),
+                prop::collection::vec(prop::sample::select(b"/!\r\nABC5(0)".to_vec()), 0..50),
+            ], 1..20),
+            repeat in 1_usize..3000,
+        ) {
+            let bytes = parts.concat().repeat(repeat);
+            prop_assert_eq!(on_cores(&bytes, 2), in_one_go(&bytes));
+        }
+    }
+}
