@@ -1,13 +1,15 @@
 //! `smr`: see, record and check what a smart meter sends.
 //!
-//! The modules, from the bottom up; each uses only those below it (a test holds this):
+//! The modules, from the top down; each uses only those below it (a test holds this):
 //!
-//! - [`error`]: what can go wrong, with exit codes and hints
-//! - [`source`]: where bytes come from
 //! - [`ui`]: what is printed
+//! - [`source`]: where bytes come from
+//! - [`sim`]: meters made of software
 //! - [`decode`]: bytes to telegrams; pure, without input, output or a clock
+//! - [`error`]: what can go wrong, with exit codes and hints
 
 pub mod decode;
 pub mod error;
+pub mod sim;
 pub mod source;
 pub mod ui;

@@ -1,0 +1,5 @@
+//! Things that behave like hardware and are not: for trying the program without any, and for its tests.
+//!
+//! - [`meter`]: smart meters that make up plausible households and say so in exact telegrams
+
+pub mod meter;
