@@ -3,11 +3,13 @@
 //! The modules, from the top down; each uses only those below it (a test holds this):
 //!
 //! - [`ui`]: what is printed
-//! - [`source`]: where bytes come from
+//! - [`source`]: bytes in, from wherever a SOURCE points; captures
 //! - [`sim`]: meters made of software
+//! - [`config`]: values that users write
 //! - [`decode`]: bytes to telegrams; pure, without input, output or a clock
 //! - [`error`]: what can go wrong, with exit codes and hints
 
+pub mod config;
 pub mod decode;
 pub mod error;
 pub mod sim;
