@@ -5,6 +5,7 @@
 //! - [`ui`]: what is printed
 //! - [`source`]: bytes in, from wherever a SOURCE points; captures
 //! - [`sim`]: meters made of software
+//! - [`serial`]: serial ports and their settings
 //! - [`config`]: values that users write
 //! - [`decode`]: bytes to telegrams; pure, without input, output or a clock
 //! - [`error`]: what can go wrong, with exit codes and hints
@@ -12,6 +13,7 @@
 pub mod config;
 pub mod decode;
 pub mod error;
+pub mod serial;
 pub mod sim;
 pub mod source;
 pub mod ui;
