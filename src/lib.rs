@@ -6,6 +6,7 @@
 //! - [`source`]: bytes in, from wherever a SOURCE points; captures
 //! - [`sim`]: meters made of software
 //! - [`serial`]: serial ports and their settings
+//! - [`target`]: the grammar of a SOURCE
 //! - [`config`]: values that users write
 //! - [`decode`]: bytes to telegrams; pure, without input, output or a clock
 //! - [`error`]: what can go wrong, with exit codes and hints
@@ -16,4 +17,5 @@ pub mod error;
 pub mod serial;
 pub mod sim;
 pub mod source;
+pub mod target;
 pub mod ui;
