@@ -113,7 +113,7 @@ impl SourceSpec {
     ///
     /// [`Kind::Usage`](crate::error::Kind::Usage), naming the bad part, with a right example.
     pub fn parse(text: &str) -> Result<SourceSpec> {
-        SourceSpec::parse_with(text, |path| path.exists())
+        SourceSpec::parse_with(text, Path::exists)
     }
 
     /// As [`SourceSpec::parse`], asking `exists` whether there is something under a path.

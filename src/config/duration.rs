@@ -59,7 +59,8 @@ pub fn display(duration: Duration) -> String {
         let count = rest / nanos;
         rest %= nanos;
         if count > 0 {
-            text.push_str(&format!("{count}{unit}"));
+            text.push_str(&count.to_string());
+            text.push_str(unit);
         }
     }
     text
