@@ -214,7 +214,7 @@ mod tcp {
     async fn a_flood_arrives_whole_however_slowly_it_is_taken() {
         const SIZE: usize = 8 << 20;
         let (listener, address) = listener().await;
-        let flood: Vec<u8> = (0..SIZE).map(|index| (index % 251) as u8).collect();
+        let flood: Vec<u8> = (0..=250).cycle().take(SIZE).collect();
         let expected = flood.clone();
         let server = tokio::spawn(async move {
             accept(&listener).await.write_all(&flood).await.unwrap();
@@ -286,7 +286,7 @@ mod input {
     #[tokio::test]
     async fn a_file_is_read_whole_and_ends() {
         let mut file = tempfile::NamedTempFile::new().unwrap();
-        let content: Vec<u8> = (0..300_000).map(|index| (index % 253) as u8).collect();
+        let content: Vec<u8> = (0..=250).cycle().take(300_000).collect();
         file.write_all(&content).unwrap();
         let spec = SourceSpec::File(file.path().into());
         let mut source = Source::open(&spec, Options::default()).unwrap();
