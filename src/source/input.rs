@@ -7,11 +7,9 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
+use super::capture::{Chunk, Reader, cannot_read};
 use super::{Event, Sender};
 use crate::error::{Error, Result};
-
-/// A read takes at most so much.
-const READ: usize = 64 * 1024;
 
 /// Something that is read from its beginning to its end.
 pub(super) struct Input {
@@ -50,26 +48,37 @@ impl Input {
         if events.blocking_send(Ok(connected)).is_err() {
             return;
         }
-        let mut reader = self.reader;
-        let mut buffer = vec![0; READ];
-        let last = loop {
-            match reader.read(&mut buffer) {
-                Ok(0) => break Ok(Event::Ended),
-                Ok(count) => {
-                    let data = buffer.get(..count).unwrap_or_default().to_vec();
-                    let bytes = Event::Bytes { at: now(), data };
-                    if events.blocking_send(Ok(bytes)).is_err() {
-                        return;
-                    }
-                }
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => {
-                    let message = format!("cannot read {}", self.name);
-                    break Err(Error::failed(message).because(error));
+        match self.read(now, events) {
+            Ok(true) => {
+                let _ = events.blocking_send(Ok(Event::Ended));
+            }
+            Ok(false) => {}
+            Err(error) => {
+                let _ = events.blocking_send(Err(error));
+            }
+        }
+    }
+
+    /// Sends all there is; says whether anybody still listens.
+    fn read(self, now: fn() -> Timestamp, events: &Sender) -> Result<bool> {
+        let unreadable = |cause| cannot_read(&self.name, cause);
+        let mut reader = Reader::new(self.reader).map_err(unreadable)?;
+        loop {
+            let chunk = reader.next_chunk().map_err(unreadable)?;
+            for skipped in reader.take_skipped() {
+                let text = skipped.to_string();
+                if events.blocking_send(Ok(Event::Note { text })).is_err() {
+                    return Ok(false);
                 }
             }
-        };
-        let _ = events.blocking_send(last);
+            let Some(Chunk { at, data }) = chunk else {
+                return Ok(true);
+            };
+            let at = at.unwrap_or_else(now);
+            if events.blocking_send(Ok(Event::Bytes { at, data })).is_err() {
+                return Ok(false);
+            }
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod backoff;
 pub mod bulk;
+pub mod capture;
 mod input;
 mod line;
 mod tcp;
