@@ -6,11 +6,14 @@
 mod backoff;
 pub mod bulk;
 pub mod capture;
+mod frames;
 mod input;
 mod line;
+mod probe;
 mod tcp;
 
 pub use backoff::Backoff;
+pub use frames::{Frames, Part, Tally};
 pub use input::open as open_file;
 
 use std::time::Duration;
