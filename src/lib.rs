@@ -2,6 +2,7 @@
 //!
 //! The modules, from the top down; each uses only those below it (a test holds this):
 //!
+//! - [`cli`]: the command line
 //! - [`ui`]: what is printed
 //! - [`source`]: bytes in, from wherever a SOURCE points; captures
 //! - [`sim`]: meters made of software
@@ -11,6 +12,7 @@
 //! - [`decode`]: bytes to telegrams; pure, without input, output or a clock
 //! - [`error`]: what can go wrong, with exit codes and hints
 
+pub mod cli;
 pub mod config;
 pub mod decode;
 pub mod error;

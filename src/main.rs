@@ -1,3 +1,7 @@
 //! The `smr` binary: parse, run, exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    smr::cli::main()
+}

@@ -1,0 +1,82 @@
+//! `smr man`.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::error::{Error, Result};
+
+/// Print the manual page of a command, or write all pages into a directory
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  smr man | man -l -
+  smr man decode | man -l -
+  smr man --dir ~/.local/share/man/man1")]
+pub(super) struct ManArgs {
+    /// The command; the page of smr itself when left out
+    #[arg(value_name = "COMMAND", conflicts_with = "dir")]
+    command: Option<String>,
+    /// Write every page into this directory
+    #[arg(long, value_name = "DIR")]
+    dir: Option<PathBuf>,
+}
+
+/// A manual page.
+#[derive(Debug)]
+pub(super) struct Page {
+    /// Its file name, such as `smr-decode.1`.
+    pub(super) file_name: String,
+    /// Its text in roff.
+    pub(super) text: Vec<u8>,
+}
+
+/// The pages of all commands, smr itself first.
+pub(super) fn pages() -> Vec<Page> {
+    let mut root = super::command().disable_help_subcommand(true);
+    root.build();
+    let mut pages = vec![page(root.clone(), "smr".to_owned())];
+    for command in root.get_subcommands() {
+        pages.push(page(command.clone(), format!("smr-{}", command.get_name())));
+    }
+    pages
+}
+
+fn page(command: clap::Command, name: String) -> Page {
+    let file_name = format!("{name}.1");
+    let mut text = Vec::new();
+    // Writing to memory cannot fail.
+    let rendered = clap_mangen::Man::new(command.name(name)).render(&mut text);
+    debug_assert!(rendered.is_ok());
+    Page { file_name, text }
+}
+
+/// Prints or writes pages.
+pub(super) fn run(args: &ManArgs) -> Result<()> {
+    let pages = pages();
+    if let Some(dir) = &args.dir {
+        for page in &pages {
+            let path = dir.join(&page.file_name);
+            std::fs::write(&path, &page.text).map_err(|cause| {
+                Error::failed(format!("cannot write {}", path.display()))
+                    .because(cause)
+                    .hint("the directory must exist and be yours to write")
+            })?;
+        }
+        return Ok(());
+    }
+    let wanted = match &args.command {
+        Some(command) => format!("smr-{command}.1"),
+        None => "smr.1".to_owned(),
+    };
+    let Some(page) = pages.iter().find(|page| page.file_name == wanted) else {
+        let command = args.command.as_deref().unwrap_or_default();
+        return Err(Error::usage(format!("there is no command \"{command}\""))
+            .hint("see the commands with: smr help"));
+    };
+    std::io::stdout()
+        .lock()
+        .write_all(&page.text)
+        .map_err(Error::writing_output)
+}

@@ -1,0 +1,111 @@
+//! The command line: raw arguments become a plan, the plan is run, the outcome becomes an exit code.
+//!
+//! One file per command. Only this module knows clap.
+
+mod completions;
+mod context;
+mod decode;
+mod format;
+mod man;
+mod progress;
+mod report;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+
+pub use context::Context;
+
+use crate::error::{Error, Result};
+
+/// Exit codes, for the end of every long help and for the man page.
+const EXIT_CODES: &str = "\
+Exit codes:
+  0    done
+  1    the operation failed
+  2    the command line cannot be understood
+  5    a source cannot be reached, or did not answer in time
+  130  interrupted";
+
+/// See, record and check what a smart meter sends.
+#[derive(Debug, Parser)]
+#[command(name = "smr", version, about, after_help = EXIT_CODES, arg_required_else_help = true, propagate_version = false, max_term_width = 100)]
+pub struct Cli {
+    #[command(flatten)]
+    global: context::GlobalArgs,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Decode(decode::DecodeArgs),
+    Completions(completions::CompletionsArgs),
+    Man(man::ManArgs),
+}
+
+/// The whole command tree, for everything that is generated from it.
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
+/// The files that are generated from the command tree and committed: path within the repository, content.
+pub fn generated_files() -> Vec<(PathBuf, Vec<u8>)> {
+    let completions = completions::Shell::value_variants().iter().map(|shell| {
+        (
+            Path::new("completions").join(shell.file_name()),
+            shell.script(),
+        )
+    });
+    let pages = man::pages()
+        .into_iter()
+        .map(|page| (Path::new("man").join(page.file_name), page.text));
+    completions.chain(pages).collect()
+}
+
+/// Parses the arguments of the process, runs the command and reports a failure.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let context = Context::from_environment(&cli.global);
+    let finished = match cli.command {
+        Command::Decode(args) => decode::run(args, &context),
+        Command::Completions(args) => completions::run(&args).into(),
+        Command::Man(args) => man::run(&args).into(),
+    };
+    for error in &finished.errors {
+        report::error(error, &context);
+    }
+    if let Some(summary) = finished.summary {
+        report::message(&context, summary);
+    }
+    match finished.errors.first() {
+        Some(error) => ExitCode::from(error.kind().exit_code()),
+        None => ExitCode::SUCCESS,
+    }
+}
+
+/// How a command ended.
+struct Finished {
+    /// What went wrong; the first decides the exit code.
+    errors: Vec<Error>,
+    /// The last line on standard error.
+    summary: Option<String>,
+}
+
+impl From<Result<()>> for Finished {
+    fn from(outcome: Result<()>) -> Self {
+        Finished {
+            errors: outcome.err().into_iter().collect(),
+            summary: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_command_tree_is_consistent() {
+        super::command().debug_assert();
+    }
+}
