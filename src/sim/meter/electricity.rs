@@ -52,7 +52,12 @@ fn one_way(flow: Flow, active: i64, reactive: i64) -> u64 {
 /// The length of the vector of active and reactive power, in the unit of both.
 pub(crate) fn apparent(active: u64, reactive: u64) -> u64 {
     let of = |value: u64| f64::from(u32::try_from(value).unwrap_or(u32::MAX));
-    whole(of(active).hypot(of(reactive))).unsigned_abs()
+    whole(length(of(active), of(reactive))).unsigned_abs()
+}
+
+/// Unlike `hypot`, the square root has the same bits on every system.
+fn length(active: f64, reactive: f64) -> f64 {
+    (active * active + reactive * reactive).sqrt()
 }
 
 /// The supply of the street: voltage that wanders and gives in to load.
@@ -102,7 +107,7 @@ impl Grid {
             reactive: PerPhase::each(|phase| steps(load.reactive.get(phase))),
             volts: PerPhase::each(|phase| whole(volts.get(phase) * 10.0) * 100),
             amperes: PerPhase::each(|phase| {
-                let apparent = load.active.get(phase).hypot(load.reactive.get(phase));
+                let apparent = length(load.active.get(phase), load.reactive.get(phase));
                 whole(apparent / volts.get(phase) * 1_000.0)
             }),
             hertz: whole(self.hertz * 1_000.0),

@@ -24,6 +24,7 @@ mod random;
 mod render;
 mod sun;
 mod supply;
+mod wave;
 
 pub use profile::{Profile, profiles};
 

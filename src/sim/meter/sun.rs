@@ -1,9 +1,8 @@
 //! How much the sun shines on a roof.
 
-use std::f64::consts::PI;
-
 use super::clock::Moment;
 use super::random::Random;
+use super::wave::{cosine, sine};
 
 /// A place on Earth, in degrees, north and east positive.
 #[derive(Clone, Copy, Debug)]
@@ -21,10 +20,11 @@ fn height(place: Place, moment: &Moment) -> f64 {
     let day = f64::from(utc.day_of_year());
     let hours =
         f64::from(utc.hour()) + f64::from(utc.minute()) / 60.0 + f64::from(utc.second()) / 3_600.0;
-    let declination = (-23.44_f64).to_radians() * (2.0 * PI * (day + 10.0) / 365.0).cos();
-    let hour_angle = ((hours - 12.0) * 15.0 + place.longitude).to_radians();
-    let latitude = place.latitude.to_radians();
-    latitude.sin() * declination.sin() + latitude.cos() * declination.cos() * hour_angle.cos()
+    // Angles in turns.
+    let declination = -23.44 / 360.0 * cosine((day + 10.0) / 365.0);
+    let hour_angle = (hours - 12.0) / 24.0 + place.longitude / 360.0;
+    let latitude = place.latitude / 360.0;
+    sine(latitude) * sine(declination) + cosine(latitude) * cosine(declination) * cosine(hour_angle)
 }
 
 /// The sky over one roof.
@@ -63,7 +63,8 @@ impl Sky {
     /// What panels yield now, as a share (0 to 1) of their peak power.
     pub(crate) fn yield_of_panels(&self, place: Place, moment: &Moment) -> f64 {
         let height = height(place, moment).max(0.0);
-        height.powf(1.2) * self.clearness
+        // A low sun loses more on its longer way through the air.
+        height * (0.7 + 0.3 * height) * self.clearness
     }
 }
 
