@@ -47,3 +47,27 @@ impl Message {
         self.text.unwrap_or("")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sim::meter::clock::Zone;
+
+    #[test]
+    fn messages_come_now_and_then_and_change_only_at_the_full_hour() {
+        let zone = Zone {
+            winter_hours: 1,
+            has_summer_time: true,
+        };
+        let mut message = Message::new(Random::new(1), &zone.at(0));
+        let mut hours_with_text = 0;
+        for hour in 1..=1_000 {
+            message.advance(&zone.at(hour * 3_600));
+            let text = message.text();
+            message.advance(&zone.at(hour * 3_600 + 3_599));
+            assert_eq!(message.text(), text);
+            hours_with_text += u32::from(!text.is_empty());
+        }
+        assert!((20..200).contains(&hours_with_text), "{hours_with_text}");
+    }
+}

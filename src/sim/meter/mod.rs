@@ -24,6 +24,8 @@ mod random;
 mod render;
 mod sun;
 mod supply;
+#[cfg(test)]
+mod tests;
 mod wave;
 
 pub use profile::{Profile, profiles};
