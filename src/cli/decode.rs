@@ -28,7 +28,7 @@ Examples:
 
 Exit code 0 if at least one telegram was decoded, else 1.")]
 pub(super) struct DecodeArgs {
-    /// Files, - for standard input, or sources such as tcp://host:2001
+    /// Files, - for standard input, or sources such as `tcp://host:2001`
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<String>,
     #[command(flatten)]
@@ -49,7 +49,7 @@ struct Plan {
 }
 
 impl Plan {
-    fn new(args: DecodeArgs, context: &Context) -> Result<Self> {
+    fn new(args: DecodeArgs, context: Context) -> Result<Self> {
         let spec = |input: String| SourceSpec::parse(&input).map(|spec| (input, spec));
         Ok(Plan {
             inputs: args.inputs.into_iter().map(spec).collect::<Result<_>>()?,
@@ -60,7 +60,7 @@ impl Plan {
 }
 
 /// Decodes all inputs in their order. An input that cannot be read does not keep the others from being decoded.
-pub(super) fn run(args: DecodeArgs, context: &Context) -> Finished {
+pub(super) fn run(args: DecodeArgs, context: Context) -> Finished {
     let plan = match Plan::new(args, context) {
         Ok(plan) => plan,
         Err(error) => return Err(error).into(),
@@ -115,7 +115,7 @@ fn input(
     name: &str,
     spec: &SourceSpec,
     renderer: Renderer,
-    context: &Context,
+    context: Context,
     totals: &mut Totals,
 ) -> Result<()> {
     if let SourceSpec::File(path) = spec
@@ -140,7 +140,7 @@ fn raw_file(
     name: &str,
     path: &Path,
     renderer: Renderer,
-    context: &Context,
+    context: Context,
     totals: &mut Totals,
 ) -> Result<()> {
     let file = source::open_file(path)?;
@@ -172,7 +172,7 @@ async fn events(
     name: &str,
     spec: &SourceSpec,
     renderer: Renderer,
-    context: &Context,
+    context: Context,
     totals: &mut Totals,
 ) -> Result<()> {
     let mut source = Source::open(

@@ -69,15 +69,15 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let context = Context::from_environment(&cli.global);
     let finished = match cli.command {
-        Command::Decode(args) => decode::run(args, &context),
+        Command::Decode(args) => decode::run(args, context),
         Command::Completions(args) => completions::run(&args).into(),
         Command::Man(args) => man::run(&args).into(),
     };
     for error in &finished.errors {
-        report::error(error, &context);
+        report::error(error, context);
     }
     if let Some(summary) = finished.summary {
-        report::message(&context, summary);
+        report::message(context, summary);
     }
     match finished.errors.first() {
         Some(error) => ExitCode::from(error.kind().exit_code()),

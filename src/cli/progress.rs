@@ -22,7 +22,7 @@ pub(super) struct Reading<R> {
 
 impl<R: Read> Reading<R> {
     /// Reads `length` bytes from `inner`.
-    pub(super) fn new(inner: R, length: u64, context: &Context) -> Self {
+    pub(super) fn new(inner: R, length: u64, context: Context) -> Self {
         let wanted = context.stderr_is_terminal && !context.quiet;
         Reading {
             inner,

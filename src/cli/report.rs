@@ -8,7 +8,7 @@ use crate::source::Event;
 use crate::ui::style::Role;
 
 /// Prints a failure: what went wrong, why, and what to try next.
-pub(super) fn error(error: &Error, context: &Context) {
+pub(super) fn error(error: &Error, context: Context) {
     if error.kind() == Kind::OutputClosed {
         return;
     }
@@ -25,14 +25,14 @@ pub(super) fn error(error: &Error, context: &Context) {
 }
 
 /// Prints a message, unless the user wants only errors.
-pub(super) fn message(context: &Context, text: impl std::fmt::Display) {
+pub(super) fn message(context: Context, text: impl std::fmt::Display) {
     if !context.quiet {
         let _ = writeln!(std::io::stderr().lock(), "{text}");
     }
 }
 
 /// Says what happens at a source, other than that bytes come.
-pub(super) fn source_event(context: &Context, name: &str, event: &Event) {
+pub(super) fn source_event(context: Context, name: &str, event: &Event) {
     let text = match event {
         Event::Connected { to } if context.verbosity > 0 => format!("connected to {to}"),
         Event::Silent { for_ } => format!("nothing has come for {} s", for_.as_secs()),
