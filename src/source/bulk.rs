@@ -254,7 +254,7 @@ fn border(bytes: &[u8]) -> usize {
         loop {
             match bytes.get(at..).map(|rest| scan::next(rest, false)) {
                 Some(scan::Found::Frame { length, .. } | scan::Found::Noise { length }) => {
-                    at += length
+                    at += length;
                 }
                 Some(scan::Found::Incomplete) | None => return at,
             }
