@@ -114,7 +114,8 @@ mod tests {
             reads in prop::collection::vec((0_i64..200, 0_usize..10_000), 0..20),
         ) {
             let mut coalescer = Coalescer::default();
-            let (mut given, mut got, mut time): (Vec<u8>, Vec<u8>, _) = (Vec::new(), Vec::new(), 0);
+            let mut given: Vec<u8> = Vec::new();
+            let (mut got, mut time) = (Vec::new(), 0);
             for (pause, length) in reads {
                 time += pause;
                 let data: Vec<u8> = (0..=255).cycle().skip(given.len() % 256).take(length).collect();
