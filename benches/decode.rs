@@ -2,10 +2,15 @@
 //!
 //! `cargo bench` prints times and throughput; what counts is the ratio to the peers of the same run.
 
+#![expect(
+    clippy::expect_used,
+    reason = "a bench that cannot run may say so by a panic"
+)]
+
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use smr::decode::{Check, Decoder, Frame, Framing, Piece, Stream, Telegram, crc, scan};
+use smr::decode::{Check, Frame, Framing, Piece, Stream, Telegram, crc, scan};
 use smr::sim::meter::{self, Profile};
 
 const SEED: u64 = 1;
@@ -22,30 +27,30 @@ fn single_telegram(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("telegram");
     group.throughput(Throughput::Bytes(bytes.len() as u64));
     group.bench_function("crc", |bench| {
-        bench.iter(|| crc::crc16_arc(black_box(&bytes)))
+        bench.iter(|| crc::crc16_arc(black_box(&bytes)));
     });
     group.bench_function("scan and crc", |bench| {
-        bench.iter(|| scan::next(black_box(&bytes), true))
+        bench.iter(|| scan::next(black_box(&bytes), true));
     });
-    let mut decoder = Decoder::default();
     let mut telegram = Telegram::empty();
-    group.bench_function("typed values", |bench| {
+    group.bench_function("typed values, same digits as before", |bench| {
+        bench.iter(|| readings_of(black_box(&bytes), &mut telegram));
+    });
+    // Each is of another length than the one before, so that no layout can be used again.
+    let other = stream_of("lu-smarty", 1);
+    group.throughput(Throughput::Bytes((bytes.len() + other.len()) as u64));
+    group.bench_function("typed values, two meters in turn", |bench| {
         bench.iter(|| {
-            let frame = Frame {
-                bytes: black_box(&bytes),
-                offset: 0,
-                framing: Framing::P1,
-                check: Check::Valid,
-            };
-            decoder.decode(frame, &mut telegram);
-            telegram.readings().len()
+            readings_of(black_box(&bytes), &mut telegram)
+                + readings_of(black_box(&other), &mut telegram)
         });
     });
+    group.throughput(Throughput::Bytes(bytes.len() as u64));
     group.bench_function("dsmr5", |bench| {
-        bench.iter(|| read_with_dsmr5(black_box(&bytes)))
+        bench.iter(|| read_with_dsmr5(black_box(&bytes)));
     });
     group.bench_function("dsmr-parse", |bench| {
-        bench.iter(|| read_with_dsmr_parse(black_box(&bytes)))
+        bench.iter(|| read_with_dsmr_parse(black_box(&bytes)));
     });
     group.finish();
 }
@@ -57,13 +62,13 @@ fn whole_stream(criterion: &mut Criterion) {
         let bytes = stream_of(profile, STREAM_BYTES);
         group.throughput(Throughput::Bytes(bytes.len() as u64));
         group.bench_function(format!("smr {profile}"), |bench| {
-            bench.iter(|| decode_stream(black_box(&bytes)))
+            bench.iter(|| decode_stream(black_box(&bytes)));
         });
     }
     let bytes = stream_of("nl-dsmr-5.0", STREAM_BYTES);
     group.throughput(Throughput::Bytes(bytes.len() as u64));
     group.bench_function("dsmr5 nl-dsmr-5.0", |bench| {
-        bench.iter(|| read_with_dsmr5(black_box(&bytes)))
+        bench.iter(|| read_with_dsmr5(black_box(&bytes)));
     });
     group.bench_function("noise", |bench| {
         let noise = vec![b'x'; STREAM_BYTES];
@@ -91,6 +96,16 @@ fn decode_stream(bytes: &[u8]) -> usize {
     stream.feed(bytes, &mut sink);
     stream.finish(&mut sink);
     readings
+}
+
+fn readings_of(bytes: &[u8], telegram: &mut Telegram) -> usize {
+    telegram.decode(Frame {
+        bytes,
+        offset: 0,
+        framing: Framing::P1,
+        check: Check::Valid,
+    });
+    telegram.readings().len()
 }
 
 fn read_with_dsmr5(bytes: &[u8]) -> f64 {

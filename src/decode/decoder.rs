@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use super::dialect::{self, BELGIAN_VERSION, Choice, VERSION};
-use super::p1::{self, Lines};
+use super::dialect::{self, BELGIAN_VERSION, VERSION};
+use super::judge;
+use super::p1::{self, Lines, Seen};
+use super::repeat;
 use super::scan::{self, Check, ENOUGH, Found, Framing};
 use super::telegram::{Span, Telegram};
-use super::{judge, obis::Obis};
 
 /// A part of a stream.
 #[derive(Clone, Copy, Debug)]
@@ -35,21 +36,6 @@ pub struct Frame<'a> {
     pub check: Check,
 }
 
-/// Turns frames into telegrams. Remembers the dialect of the last one, which the next one will have too.
-#[derive(Debug, Default)]
-pub struct Decoder {
-    last: Option<Remembered>,
-}
-
-/// All that the choice of a dialect depends on, with the choice.
-#[derive(Debug)]
-struct Remembered {
-    ident: Vec<u8>,
-    codes: u64,
-    versions: [Vec<u8>; 2],
-    choice: Arc<Choice>,
-}
-
 impl Telegram {
     /// A telegram to decode into.
     pub fn empty() -> Self {
@@ -63,7 +49,39 @@ impl Telegram {
             items: Vec::new(),
             notes: Vec::new(),
             dialect: Arc::new(dialect::generic()),
+            seen: Seen::default(),
+            versions: [None; 2],
+            layout_is_plain: false,
         }
+    }
+
+    /// Decodes a frame in place of what is there. That is fastest when it is the telegram before, of the same meter.
+    pub fn decode(&mut self, frame: Frame<'_>) {
+        let repeats = repeat::read(frame.bytes, self);
+        self.bytes.clear();
+        self.bytes.extend_from_slice(frame.bytes);
+        self.offset = frame.offset;
+        self.framing = frame.framing;
+        self.check = frame.check;
+        self.notes.clear();
+        if !repeats {
+            self.read_afresh();
+        }
+        judge::judge(self);
+    }
+
+    fn read_afresh(&mut self) {
+        self.readings.clear();
+        self.items.clear();
+        let mut lines = Lines {
+            readings: &mut self.readings,
+            items: &mut self.items,
+            notes: &mut self.notes,
+        };
+        (self.ident, self.seen) = p1::read(&self.bytes, &mut lines);
+        self.layout_is_plain = self.notes.is_empty();
+        self.versions = [VERSION, BELGIAN_VERSION].map(|code| self.find_index(code));
+        self.dialect = Arc::new(dialect::choose(self));
     }
 }
 
@@ -73,120 +91,60 @@ impl Default for Telegram {
     }
 }
 
-impl Decoder {
-    /// Decodes a frame into `telegram`, which is overwritten.
-    pub fn decode(&mut self, frame: Frame<'_>, telegram: &mut Telegram) {
-        telegram.bytes.clear();
-        telegram.bytes.extend_from_slice(frame.bytes);
-        telegram.offset = frame.offset;
-        telegram.framing = frame.framing;
-        telegram.check = frame.check;
-        telegram.readings.clear();
-        telegram.items.clear();
-        telegram.notes.clear();
-        let mut lines = Lines {
-            readings: &mut telegram.readings,
-            items: &mut telegram.items,
-            notes: &mut telegram.notes,
+/// Decodes all pieces of `bytes`, which start `offset` bytes into their stream; gives the number of
+/// bytes that were settled. With `at_end` these are all of them. `telegram` is used for each telegram in turn.
+pub fn decode_all(
+    bytes: &[u8],
+    offset: u64,
+    at_end: bool,
+    telegram: &mut Telegram,
+    mut sink: impl FnMut(Piece<'_>),
+) -> usize {
+    let mut at = 0;
+    let mut noise = 0;
+    let position = |at: usize| offset + at as u64;
+    loop {
+        let rest = bytes.get(at..).unwrap_or_default();
+        let found = if rest.is_empty() {
+            Found::Incomplete
+        } else {
+            scan::next(rest, at_end)
         };
-        let (ident, seen) = p1::read(frame.bytes, &mut lines);
-        telegram.ident = ident;
-        telegram.dialect = self.dialect(telegram);
-        judge::judge(telegram, seen);
-    }
-
-    fn dialect(&mut self, telegram: &Telegram) -> Arc<Choice> {
-        let codes = fingerprint(telegram);
-        let ident = telegram.ident.of(&telegram.bytes);
-        let said = |code: Obis| dialect::said(telegram, code).unwrap_or_default();
-        if let Some(last) = &self.last
-            && last.codes == codes
-            && last.ident == ident
-            && last.versions[0] == said(VERSION)
-            && last.versions[1] == said(BELGIAN_VERSION)
-        {
-            return Arc::clone(&last.choice);
-        }
-        let choice = Arc::new(dialect::choose(telegram));
-        self.last = Some(Remembered {
-            ident: ident.to_vec(),
-            codes,
-            versions: [said(VERSION).to_vec(), said(BELGIAN_VERSION).to_vec()],
-            choice: Arc::clone(&choice),
-        });
-        choice
-    }
-
-    /// Decodes all pieces of `bytes`, which start `offset` bytes into their stream; gives the number of
-    /// bytes that were settled. With `at_end` these are all of them.
-    pub fn decode_all(
-        &mut self,
-        bytes: &[u8],
-        offset: u64,
-        at_end: bool,
-        telegram: &mut Telegram,
-        mut sink: impl FnMut(Piece<'_>),
-    ) -> usize {
-        let mut at = 0;
-        let mut noise = 0;
-        let position = |at: usize| offset + at as u64;
-        loop {
-            let rest = bytes.get(at..).unwrap_or_default();
-            let found = if rest.is_empty() {
-                Found::Incomplete
-            } else {
-                scan::next(rest, at_end)
-            };
-            if let Found::Noise { length } = found {
-                noise += length;
-                at += length;
-                continue;
-            }
-            if noise > 0 {
-                sink(Piece::Noise {
-                    offset: position(at - noise),
-                    length: noise as u64,
-                });
-                noise = 0;
-            }
-            let Found::Frame {
-                length,
-                framing,
-                check,
-            } = found
-            else {
-                return at;
-            };
-            let frame = Frame {
-                bytes: rest.get(..length).unwrap_or(rest),
-                offset: position(at),
-                framing,
-                check,
-            };
-            self.decode(frame, telegram);
-            sink(Piece::Telegram(telegram));
+        if let Found::Noise { length } = found {
+            noise += length;
             at += length;
+            continue;
         }
+        if noise > 0 {
+            sink(Piece::Noise {
+                offset: position(at - noise),
+                length: noise as u64,
+            });
+            noise = 0;
+        }
+        let Found::Frame {
+            length,
+            framing,
+            check,
+        } = found
+        else {
+            return at;
+        };
+        let frame = Frame {
+            bytes: rest.get(..length).unwrap_or(rest),
+            offset: position(at),
+            framing,
+            check,
+        };
+        telegram.decode(frame);
+        sink(Piece::Telegram(telegram));
+        at += length;
     }
-}
-
-/// A number that stands for the sequence of codes in a telegram and the form in which they are written.
-fn fingerprint(telegram: &Telegram) -> u64 {
-    telegram.readings.iter().fold(0, |sum: u64, reading| {
-        let code_length = telegram
-            .items
-            .get(reading.first_item as usize)
-            .map_or(0, |item| item.raw.start - reading.line.start);
-        (sum ^ reading.obis.bits() ^ (u64::from(code_length) << 56))
-            .wrapping_mul(0x9E37_79B9_7F4A_7C15)
-            .rotate_left(29)
-    })
 }
 
 /// A stream of bytes that come in parts of any size. Holds at most one frame of them.
 #[derive(Debug, Default)]
 pub struct Stream {
-    decoder: Decoder,
     telegram: Telegram,
     pending: Vec<u8>,
     offset: u64,
@@ -276,14 +234,13 @@ impl Stream {
         sink: &mut impl FnMut(Piece<'_>),
     ) -> usize {
         let Stream {
-            decoder,
             telegram,
             pending,
             offset,
             noise,
         } = self;
         let bytes = bytes.unwrap_or(pending);
-        let settled = decoder.decode_all(bytes, *offset, at_end, telegram, |piece| match piece {
+        let settled = decode_all(bytes, *offset, at_end, telegram, |piece| match piece {
             Piece::Noise { offset, length } => noise.extend(offset, length),
             Piece::Telegram(telegram) => {
                 if let Some(noise) = noise.take() {

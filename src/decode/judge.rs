@@ -2,7 +2,6 @@
 
 use super::note::{Note, NoteCode};
 use super::obis::Obis;
-use super::p1::Seen;
 use super::scan::Check;
 use super::telegram::{Item, Reading, Telegram, Value};
 use super::timestamp::Timestamp;
@@ -16,7 +15,8 @@ const AHEAD: i64 = 3600;
 const STALE: i64 = 24 * 3600;
 
 /// Adds notes to `telegram`.
-pub(super) fn judge(telegram: &mut Telegram, seen: Seen) {
+pub(super) fn judge(telegram: &mut Telegram) {
+    let seen = telegram.seen;
     let mut notes = std::mem::take(&mut telegram.notes);
     if let Check::Invalid { written, computed } = telegram.check {
         let written =
@@ -31,7 +31,7 @@ pub(super) fn judge(telegram: &mut Telegram, seen: Seen) {
             "only the ident line was sent",
         ));
     }
-    if !telegram.bytes.is_ascii() {
+    if seen.not_ascii {
         let count = telegram
             .bytes
             .iter()

@@ -15,6 +15,7 @@ pub mod obis;
 mod p1;
 mod probe_p1;
 pub mod quantity;
+mod repeat;
 pub mod scan;
 mod telegram;
 pub mod timestamp;
@@ -23,7 +24,7 @@ pub mod unit;
 pub mod view;
 
 pub use decimal::Decimal;
-pub use decoder::{Decoder, Frame, Noise, Piece, Stream};
+pub use decoder::{Frame, Noise, Piece, Stream, decode_all};
 pub use mbus::Device;
 pub use obis::Obis;
 pub use scan::{Check, Framing};

@@ -41,11 +41,6 @@ impl Obis {
         [a, b, c, d, e, f]
     }
 
-    /// The code and its form as one number.
-    pub(super) const fn bits(self) -> u64 {
-        self.0
-    }
-
     /// The same code in the full form, without the group F: what look-ups compare.
     #[must_use]
     pub const fn reduced(self) -> Self {

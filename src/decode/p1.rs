@@ -24,6 +24,8 @@ pub(super) struct Seen {
     pub unset_time: bool,
     /// A code or a unit that is not written as the standard says.
     pub odd_spelling: bool,
+    /// Bytes outside ASCII.
+    pub not_ascii: bool,
 }
 
 /// Reads the frame `bytes`; gives the ident line.
@@ -33,7 +35,10 @@ pub(super) fn read(bytes: &[u8], lines: &mut Lines<'_>) -> (Span, Seen) {
         bytes,
         at: ident_end,
         lines,
-        seen: Seen::default(),
+        seen: Seen {
+            not_ascii: !bytes.is_ascii(),
+            ..Seen::default()
+        },
     };
     while reader.line() {}
     let seen = reader.seen;
@@ -279,7 +284,7 @@ impl<'a> Reader<'a, '_> {
 }
 
 /// The value of a group, the length of its text and the unit behind it.
-fn value(group: &[u8]) -> (Value, usize, Option<&[u8]>) {
+pub(super) fn value(group: &[u8]) -> (Value, usize, Option<&[u8]>) {
     if group.is_empty() {
         return (Value::Empty, 0, None);
     }

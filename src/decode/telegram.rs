@@ -7,6 +7,7 @@ use super::decimal::Decimal;
 use super::dialect::Choice;
 use super::note::Note;
 use super::obis::Obis;
+use super::p1::Seen;
 use super::scan::{Check, Framing};
 use super::timestamp::Timestamp;
 use super::unit::Unit;
@@ -89,6 +90,11 @@ pub struct Telegram {
     pub(super) items: Vec<Item>,
     pub(super) notes: Vec<Note>,
     pub(super) dialect: Arc<Choice>,
+    pub(super) seen: Seen,
+    /// The items that decide about the dialect.
+    pub(super) versions: [Option<u32>; 2],
+    /// Every line was well formed, so that the layout can serve for the next telegram.
+    pub(super) layout_is_plain: bool,
 }
 
 impl Telegram {
@@ -155,6 +161,13 @@ impl Telegram {
     /// The first value of the first reading with this code.
     pub fn find_item(&self, obis: Obis) -> Option<&Item> {
         self.items(self.find(obis)?).first()
+    }
+
+    /// Where the first value of the first reading with this code stands among all items.
+    pub(super) fn find_index(&self, obis: Obis) -> Option<u32> {
+        self.find(obis)
+            .filter(|reading| reading.items > 0)
+            .map(|reading| reading.first_item)
     }
 }
 

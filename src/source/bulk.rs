@@ -9,7 +9,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{self, Scope};
 
 use crate::decode::scan::{self, ENOUGH};
-use crate::decode::{Decoder, Noise, Piece, Telegram, Totals};
+use crate::decode::{self, Noise, Piece, Telegram, Totals};
 
 /// How much is read at once.
 const BLOCK: usize = 512 * 1024;
@@ -101,13 +101,9 @@ fn spawn<'scope>(
     let (parts, incoming) = sync_channel::<Part>(PER_WORKER);
     let (outgoing, done) = sync_channel::<Done>(PER_WORKER);
     scope.spawn(move || {
-        let mut decoder = Decoder::default();
         let mut telegram = Telegram::empty();
         for part in incoming {
-            if outgoing
-                .send(work(part, &mut decoder, &mut telegram, render))
-                .is_err()
-            {
+            if outgoing.send(work(part, &mut telegram, render)).is_err() {
                 return;
             }
         }
@@ -115,12 +111,7 @@ fn spawn<'scope>(
     Worker { parts, done }
 }
 
-fn work(
-    part: Part,
-    decoder: &mut Decoder,
-    telegram: &mut Telegram,
-    render: &dyn Fn(Piece<'_>, &mut Vec<u8>),
-) -> Done {
+fn work(part: Part, telegram: &mut Telegram, render: &dyn Fn(Piece<'_>, &mut Vec<u8>)) -> Done {
     let mut done = Done {
         bytes: Vec::new(),
         written: Vec::new(),
@@ -133,7 +124,7 @@ fn work(
         offset,
         at_end,
     } = part;
-    let settled = decoder.decode_all(&bytes, offset, at_end, telegram, |piece| match piece {
+    let settled = decode::decode_all(&bytes, offset, at_end, telegram, |piece| match piece {
         Piece::Noise { offset, length } => done.after.extend(offset, length),
         Piece::Telegram(_) => {
             if done.totals.telegrams() == 0 {

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 
 use super::*;
-use crate::decode::{Check, Decoder, Piece, Telegram};
+use crate::decode::{self, Check, Piece, Telegram};
 
 fn time(text: &str) -> Timestamp {
     text.parse().unwrap()
@@ -129,7 +129,7 @@ fn the_decoder_recognises_every_profile() {
         let bytes = stream(profile, 3, time("2026-11-01T12:00:00Z"), 10_000);
         let mut seen = 0;
         let mut telegram = Telegram::empty();
-        Decoder::default().decode_all(&bytes, 0, true, &mut telegram, |piece| match piece {
+        decode::decode_all(&bytes, 0, true, &mut telegram, |piece| match piece {
             Piece::Telegram(telegram) => {
                 seen += 1;
                 assert_eq!(telegram.dialect().dialect.id, expected);

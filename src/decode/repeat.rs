@@ -1,0 +1,142 @@
+//! Reads a telegram by the layout of the one before.
+//!
+//! A meter sends the same lines again and again with other digits. Where two telegrams differ in nothing but digits within
+//! values, the codes, units and positions of the first hold for the second too, and only the values whose
+//! digits changed are read. This is several times as fast as reading every line, with the same result.
+
+use super::p1;
+use super::telegram::{Telegram, Value};
+
+/// How many bytes are compared at once.
+const BLOCK: usize = 16;
+
+/// Reads `bytes` into `telegram`, if it differs from what is there in nothing but digits. Leaves an
+/// inconsistent telegram behind and gives `false` if it does not.
+pub(super) fn read(bytes: &[u8], telegram: &mut Telegram) -> bool {
+    let can_repeat = telegram.layout_is_plain && telegram.bytes.len() == bytes.len();
+    can_repeat && read_changes(bytes, telegram).is_some()
+}
+
+fn read_changes(bytes: &[u8], telegram: &mut Telegram) -> Option<()> {
+    let Telegram {
+        bytes: before,
+        items,
+        seen,
+        ..
+    } = telegram;
+    // Behind the mark stands the checksum, which has been judged already.
+    let end = memchr::memrchr(b'!', bytes)?;
+    let (old, new) = (before.get(..=end)?, bytes.get(..=end)?);
+    let mut next_item = 0;
+    let mut read_up_to = 0;
+    for (block, (old, new)) in old.chunks(BLOCK).zip(new.chunks(BLOCK)).enumerate() {
+        if old == new {
+            continue;
+        }
+        for (at, (old, new)) in old.iter().zip(new).enumerate() {
+            let position = block * BLOCK + at;
+            if old == new || position < read_up_to {
+                // Within a value that is read already, what is left to see to is that all changes are digits.
+                if old != new && !(old.is_ascii_digit() && new.is_ascii_digit()) {
+                    return None;
+                }
+                continue;
+            }
+            if !(old.is_ascii_digit() && new.is_ascii_digit()) {
+                return None;
+            }
+            let later = items.get_mut(next_item..)?;
+            let skip = later
+                .iter()
+                .position(|item| item.raw.end as usize > position)?;
+            let item = later.get_mut(skip)?;
+            if (item.raw.start as usize) > position {
+                return None;
+            }
+            item.value = p1::value(item.raw.of(bytes)).0;
+            seen.unset_time |= item.value == Value::UnsetTime;
+            next_item += skip + 1;
+            read_up_to = item.raw.end as usize;
+        }
+    }
+    // A version decides about the dialect.
+    let is_same = |item: &u32| {
+        let raw = telegram
+            .items
+            .get(*item as usize)
+            .map(|item| item.raw)
+            .unwrap_or_default();
+        raw.of(&telegram.bytes) == raw.of(bytes)
+    };
+    telegram
+        .versions
+        .iter()
+        .flatten()
+        .all(is_same)
+        .then_some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::decoder::Frame;
+    use super::super::scan::{Check, Framing};
+    use super::*;
+
+    const FIRST: &str = "/TST5\\model\r\n\r\n1-3:0.2.8(50)\r\n0-0:1.0.0(260131120000W)\r\n1-0:1.8.1(000001.500*kWh)\r\n0-0:96.1.1(4B38)\r\n!1234\r\n";
+
+    fn decoded(bytes: &str, telegram: &mut Telegram) -> String {
+        telegram.decode(Frame {
+            bytes: bytes.as_bytes(),
+            offset: 0,
+            framing: Framing::P1,
+            check: Check::Absent,
+        });
+        format!("{telegram:?}")
+    }
+
+    /// Decodes `FIRST` and then the same with `old` replaced by `new`: tells whether the layout was used
+    /// again, and holds that the result is that of reading afresh.
+    fn is_repeat(old: &str, new: &str) -> bool {
+        let second = FIRST.replace(old, new);
+        let mut telegram = Telegram::empty();
+        decoded(FIRST, &mut telegram);
+        let repeats = read(second.as_bytes(), &mut telegram.clone());
+        assert_eq!(
+            decoded(&second, &mut telegram),
+            decoded(&second, &mut Telegram::empty()),
+            "{new}"
+        );
+        repeats
+    }
+
+    #[test]
+    fn other_digits_in_values_are_a_repeat() {
+        for (old, new) in [
+            ("000001.500", "000001.500"),
+            ("000001.500", "999991.501"),
+            ("260131120000W", "260131120010W"),
+            ("260131120000W", "269931120010W"),
+            ("4B38", "4B39"),
+            ("1234", "ABCD"),
+        ] {
+            assert!(is_repeat(old, new), "{new}");
+        }
+    }
+
+    #[test]
+    fn any_other_difference_is_none() {
+        for (old, new) in [
+            ("000001.500", "00001.5000"),
+            ("000001.500", "000001,500"),
+            ("120000W", "120000S"),
+            ("1.8.1", "1.8.2"),
+            ("*kWh", "*kW "),
+            ("4B38", "4C38"),
+            ("(50)", "(42)"),
+            ("TST5", "TST4"),
+            ("000001.500", "1.5"),
+        ] {
+            assert!(!is_repeat(old, new), "{new}");
+        }
+    }
+}
