@@ -4,6 +4,8 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
+use clap::builder::Resettable;
+use roff::{Inline, Roff, bold, roman};
 
 use crate::error::{Error, Result};
 
@@ -43,13 +45,47 @@ pub(super) fn pages() -> Vec<Page> {
     pages
 }
 
+/// The page of one command. What follows the options in its help becomes sections: examples and exit codes.
 fn page(command: clap::Command, name: String) -> Page {
     let file_name = format!("{name}.1");
+    let after = command
+        .get_after_help()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    let command = command
+        .name(name)
+        .after_help(Resettable::Reset)
+        .after_long_help(Resettable::Reset);
+    let man = clap_mangen::Man::new(command);
     let mut text = Vec::new();
     // Writing to memory cannot fail.
-    let rendered = clap_mangen::Man::new(command.name(name)).render(&mut text);
+    let rendered = man.render(&mut text);
     debug_assert!(rendered.is_ok());
+    let examples = after
+        .split("\n\n")
+        .find_map(|part| part.strip_prefix("Examples:\n"));
+    let mut more = Roff::new();
+    if let Some(examples) = examples {
+        more.control("SH", ["EXAMPLES"])
+            .control("nf", [])
+            .text(lines(examples))
+            .control("fi", []);
+    }
+    more.control("SH", ["EXIT STATUS"]);
+    for (code, meaning) in super::EXIT_CODES {
+        more.control("TP", [])
+            .text([bold(code.to_string())])
+            .text([roman(*meaning)]);
+    }
+    text.extend_from_slice(more.render().as_bytes());
     Page { file_name, text }
+}
+
+/// The lines as they stand.
+fn lines(text: &str) -> Vec<Inline> {
+    text.lines()
+        .flat_map(|line| [roman(line.trim_start()), Inline::LineBreak])
+        .collect()
 }
 
 /// Prints or writes pages.

@@ -19,18 +19,26 @@ pub use context::Context;
 
 use crate::error::{Error, Result};
 
-/// Exit codes, for the end of every long help and for the man page.
-const EXIT_CODES: &str = "\
-Exit codes:
-  0    done
-  1    the operation failed
-  2    the command line cannot be understood
-  5    a source cannot be reached, or did not answer in time
-  130  interrupted";
+/// The exit codes that scripts may rely on, for the help and the manual pages.
+const EXIT_CODES: &[(u8, &str)] = &[
+    (0, "done"),
+    (1, "the operation failed"),
+    (2, "the command line cannot be understood"),
+    (5, "a source cannot be reached, or did not answer in time"),
+    (130, "interrupted"),
+];
+
+fn exit_codes() -> String {
+    let rows: Vec<String> = EXIT_CODES
+        .iter()
+        .map(|(code, meaning)| format!("  {code:<4} {meaning}"))
+        .collect();
+    format!("Exit codes:\n{}", rows.join("\n"))
+}
 
 /// See, record and check what a smart meter sends.
 #[derive(Debug, Parser)]
-#[command(name = "smr", version, about, after_help = EXIT_CODES, arg_required_else_help = true, propagate_version = false, max_term_width = 100)]
+#[command(name = "smr", version, about, after_help = exit_codes(), arg_required_else_help = true, propagate_version = false, max_term_width = 100)]
 pub struct Cli {
     #[command(flatten)]
     global: context::GlobalArgs,

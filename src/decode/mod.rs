@@ -4,6 +4,7 @@
 //! The way of the data: [`scan`] finds frames, `p1` reads their lines into typed items, [`dialect`] tells whose
 //! protocol it is, `judge` adds notes; [`view`] and [`quantity`] say what the items mean, when somebody asks.
 
+mod codes;
 pub mod crc;
 pub mod decimal;
 mod decoder;

@@ -1,0 +1,90 @@
+module completions {
+
+  def "nu-complete smr color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # One command-line tool for smart-meter gateways: see, record and check what the meter sends
+  export extern smr [
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+  ]
+
+  def "nu-complete smr decode format" [] {
+    [ "human" "json" "jsonl" "csv" "none" ]
+  }
+
+  def "nu-complete smr decode color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Decode telegrams from files, standard input or any other source
+  export extern "smr decode" [
+    --format: string@"nu-complete smr decode format" # How telegrams are printed
+    --json                    # Short for `--format json`
+    --noise                   # Also print where bytes belong to no telegram
+    --strict                  # Fail if any telegram has a wrong checksum
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr decode color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    ...inputs: string         # Files, - for standard input, or sources such as `tcp://host:2001`
+  ]
+
+  def "nu-complete smr completions shell" [] {
+    [ "bash" "elvish" "fish" "nushell" "powershell" "zsh" ]
+  }
+
+  def "nu-complete smr completions color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Print the completion script of a shell
+  export extern "smr completions" [
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr completions color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    shell: string@"nu-complete smr completions shell" # The shell
+  ]
+
+  def "nu-complete smr man color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Print the manual page of a command, or write all pages into a directory
+  export extern "smr man" [
+    --dir: path               # Write every page into this directory
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr man color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    command?: string          # The command; the page of smr itself when left out
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "smr help" [
+  ]
+
+  # Decode telegrams from files, standard input or any other source
+  export extern "smr help decode" [
+  ]
+
+  # Print the completion script of a shell
+  export extern "smr help completions" [
+  ]
+
+  # Print the manual page of a command, or write all pages into a directory
+  export extern "smr help man" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "smr help help" [
+  ]
+
+}
+
+export use completions *

@@ -1,0 +1,64 @@
+//! The completions and manual pages in the repository are those of the command tree.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Set to rewrite the files instead of comparing them.
+const UPDATE: &str = "SMR_UPDATE";
+
+fn committed(directory: &str) -> BTreeSet<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let entries = fs::read_dir(root.join(directory)).expect("a directory of the repository");
+    entries
+        .map(|entry| Path::new(directory).join(entry.expect("a readable entry").file_name()))
+        .collect()
+}
+
+#[test]
+fn completions_and_manual_pages_are_those_of_the_command_tree() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let generated = smr::cli::generated_files();
+    let expected: BTreeSet<PathBuf> = generated.iter().map(|(path, _)| path.clone()).collect();
+    let present: BTreeSet<PathBuf> = committed("completions")
+        .union(&committed("man"))
+        .cloned()
+        .collect();
+    if std::env::var_os(UPDATE).is_some() {
+        present
+            .difference(&expected)
+            .for_each(|stray| fs::remove_file(root.join(stray)).expect("removed"));
+        generated
+            .iter()
+            .for_each(|(path, text)| fs::write(root.join(path), text).expect("written"));
+        return;
+    }
+    let stale: Vec<&PathBuf> = generated
+        .iter()
+        .filter(|(path, text)| fs::read(root.join(path)).ok().as_ref() != Some(text))
+        .map(|(path, _)| path)
+        .chain(present.difference(&expected))
+        .collect();
+    assert!(
+        stale.is_empty(),
+        "stale: {stale:?}\nrewrite them with: {UPDATE}=1 cargo test --test generated"
+    );
+}
+
+#[test]
+fn every_command_has_a_page_and_every_page_says_the_exit_codes() {
+    let generated = smr::cli::generated_files();
+    let commands: Vec<String> = smr::cli::command()
+        .get_subcommands()
+        .map(|command| command.get_name().to_owned())
+        .collect();
+    for command in commands {
+        let path = Path::new("man").join(format!("smr-{command}.1"));
+        let (_, text) = generated
+            .iter()
+            .find(|(page, _)| *page == path)
+            .unwrap_or_else(|| panic!("no page for {command}"));
+        let text = String::from_utf8_lossy(text);
+        assert!(text.contains(".SH \"EXIT STATUS\""), "{command}:\n{text}");
+    }
+}
