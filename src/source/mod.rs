@@ -10,6 +10,7 @@ mod frames;
 mod input;
 mod line;
 mod probe;
+pub mod recording;
 mod tcp;
 
 pub use backoff::Backoff;

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::Chunk;
 
 /// Bytes that come within this time of the last ones belong to the same record.
-pub(super) const QUIET: Duration = Duration::from_millis(50);
+pub const QUIET: Duration = Duration::from_millis(50);
 
 /// A record holds at most so many bytes.
 pub(super) const LARGEST: usize = 4096;
@@ -25,7 +25,8 @@ impl Coalescer {
     pub fn push(&mut self, at: Timestamp, data: &[u8]) -> Vec<Chunk> {
         let mut complete = Vec::new();
         // A clock that was set back ends the record too: its bytes would get times that never were.
-        if at < self.last || self.due(at) {
+        let pause = at.duration_since(self.last);
+        if pause.is_negative() || pause.unsigned_abs() >= QUIET {
             complete.extend(self.flush());
         }
         let mut rest = data;
@@ -43,11 +44,6 @@ impl Coalescer {
         }
         self.last = at;
         complete
-    }
-
-    /// Whether the gathered bytes are a record by now.
-    pub fn due(&self, now: Timestamp) -> bool {
-        !self.pending.is_empty() && now.duration_since(self.last).unsigned_abs() >= QUIET
     }
 
     /// Whether bytes wait for more to come.
@@ -90,14 +86,12 @@ mod tests {
     }
 
     #[test]
-    fn quiet_makes_a_record_due() {
-        let mut coalescer = Coalescer::default();
-        assert!(!coalescer.due(at(1_000)));
-        coalescer.push(at(0), b"abc");
-        assert!(!coalescer.due(at(49)));
-        assert!(coalescer.due(at(50)));
-        assert_eq!(coalescer.flush().unwrap().data, b"abc");
-        assert_eq!(coalescer.flush(), None);
+    fn quiet_ends_a_record() {
+        for (pause, records) in [(49, 0), (50, 1)] {
+            let mut coalescer = Coalescer::default();
+            coalescer.push(at(0), b"abc");
+            assert_eq!(coalescer.push(at(pause), b"d").len(), records, "{pause} ms");
+        }
     }
 
     #[test]

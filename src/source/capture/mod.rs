@@ -10,7 +10,7 @@ mod recorder;
 mod rotation;
 mod writer;
 
-pub use coalesce::Coalescer;
+pub use coalesce::{Coalescer, QUIET};
 pub use marker::{Header, MAX_RECORD};
 pub(super) use reader::cannot_read;
 pub use reader::{Chunk, RawView, Reader, Skipped};

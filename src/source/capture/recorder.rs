@@ -10,8 +10,8 @@ use super::rotation::{name, surplus};
 use super::{Chunk, Coalescer, Existing, Header, Rotation, Skipped, Writer};
 use crate::error::{Error, Result};
 
-/// A recording under way. Give it bytes with [`Recorder::push`] and the time with
-/// [`Recorder::tick`], at least every 50 ms while [`Recorder::has_pending`].
+/// A recording under way. Give it bytes with [`Recorder::push`], and call [`Recorder::flush`] when none
+/// have come for [`QUIET`](super::QUIET) while [`Recorder::has_pending`].
 #[derive(Debug)]
 pub struct Recorder {
     coalescer: Coalescer,
@@ -89,18 +89,6 @@ impl Recorder {
         self.totals.bytes += data.len() as u64;
         for record in self.coalescer.push(at, data) {
             self.write(&record)?;
-        }
-        Ok(())
-    }
-
-    /// Writes what has been gathered if it has been quiet since.
-    ///
-    /// # Errors
-    ///
-    /// As [`Writer::write`].
-    pub fn tick(&mut self, now: Timestamp) -> Result<()> {
-        if self.coalescer.due(now) {
-            self.flush()?;
         }
         Ok(())
     }

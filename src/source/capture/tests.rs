@@ -298,16 +298,15 @@ mod recorder {
     }
 
     #[test]
-    fn reads_are_joined_and_written_as_soon_as_it_is_quiet() {
+    fn reads_are_joined_to_records() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.smr");
         let mut recorder = record(&path, Existing::Refuse, Rotation::default());
         recorder.push(at(0), b"/SI").unwrap();
         recorder.push(at(20), b"M5\r\n").unwrap();
         assert!(recorder.has_pending());
-        recorder.tick(at(60)).unwrap();
         assert_eq!(read(&fs::read(&path).unwrap()).0, []);
-        recorder.tick(at(70)).unwrap();
+        recorder.flush().unwrap();
         assert!(!recorder.has_pending());
         assert_eq!(raw(&fs::read(&path).unwrap()), b"/SIM5\r\n");
         recorder.push(at(80), b"!").unwrap();

@@ -88,6 +88,18 @@ impl Writer {
         Ok(writer)
     }
 
+    /// Says early what [`Writer::create`] would say about a file that exists.
+    ///
+    /// # Errors
+    ///
+    /// A file that exists, with [`Existing::Refuse`].
+    pub fn check(path: &Path, existing: Existing) -> Result<()> {
+        if existing == Existing::Refuse && path.exists() && !is_device(path) {
+            return Err(cannot_create(path, io::ErrorKind::AlreadyExists.into()));
+        }
+        Ok(())
+    }
+
     /// Writes one record of 1 to [`MAX_RECORD`] bytes; a longer one in several.
     ///
     /// # Errors
