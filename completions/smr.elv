@@ -28,6 +28,8 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand decode 'Decode telegrams from files, standard input or any other source'
+            cand record 'Record what a source sends, with the time at which it came'
+            cand replay 'Send the bytes of a file again, with their timing'
             cand completions 'Print the completion script of a shell'
             cand man 'Print the manual page of a command, or write all pages into a directory'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -38,6 +40,38 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand --json 'Short for `--format json`'
             cand --noise 'Also print where bytes belong to no telegram'
             cand --strict 'Fail if any telegram has a wrong checksum'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;record'= {
+            cand -o 'The file to write'
+            cand --output 'The file to write'
+            cand --for 'Stop after this long'
+            cand --rotate-size 'Begin a new file when one has this size: 500k, 50MB, 1G'
+            cand --rotate-every 'Begin a new file after this long, at whole multiples of UTC time'
+            cand --keep 'Keep this many files of a rotation and delete older ones'
+            cand --color 'When to use colour'
+            cand --append 'Write on behind what is in the file'
+            cand --force 'Write over the file'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;replay'= {
+            cand --tcp 'Serve TCP clients on this address; port 0 takes a free one and says which'
+            cand --speed 'How many times as fast as the original, or max'
+            cand --interval 'Time between telegrams of a file without times'
+            cand --color 'When to use colour'
+            cand --pty 'Make a pseudo-terminal, print its path and write to it'
+            cand --loop 'Begin again at the end, until stopped'
+            cand --no-wait 'Begin with --tcp at once instead of with the first client (--loop always does)'
             cand -q 'Say less: only errors'
             cand --quiet 'Say less: only errors'
             cand -v 'Say more; repeat for still more'
@@ -66,11 +100,17 @@ set edit:completion:arg-completer[smr] = {|@words|
         }
         &'smr;help'= {
             cand decode 'Decode telegrams from files, standard input or any other source'
+            cand record 'Record what a source sends, with the time at which it came'
+            cand replay 'Send the bytes of a file again, with their timing'
             cand completions 'Print the completion script of a shell'
             cand man 'Print the manual page of a command, or write all pages into a directory'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'smr;help;decode'= {
+        }
+        &'smr;help;record'= {
+        }
+        &'smr;help;replay'= {
         }
         &'smr;help;completions'= {
         }

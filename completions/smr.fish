@@ -32,6 +32,8 @@ complete -c smr -n "__fish_smr_needs_command" -s v -l verbose -d 'Say more; repe
 complete -c smr -n "__fish_smr_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c smr -n "__fish_smr_needs_command" -s V -l version -d 'Print version'
 complete -c smr -n "__fish_smr_needs_command" -f -a "decode" -d 'Decode telegrams from files, standard input or any other source'
+complete -c smr -n "__fish_smr_needs_command" -f -a "record" -d 'Record what a source sends, with the time at which it came'
+complete -c smr -n "__fish_smr_needs_command" -f -a "replay" -d 'Send the bytes of a file again, with their timing'
 complete -c smr -n "__fish_smr_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
 complete -c smr -n "__fish_smr_needs_command" -f -a "man" -d 'Print the manual page of a command, or write all pages into a directory'
 complete -c smr -n "__fish_smr_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -49,6 +51,31 @@ complete -c smr -n "__fish_smr_using_subcommand decode" -l strict -d 'Fail if an
 complete -c smr -n "__fish_smr_using_subcommand decode" -s q -l quiet -d 'Say less: only errors'
 complete -c smr -n "__fish_smr_using_subcommand decode" -s v -l verbose -d 'Say more; repeat for still more'
 complete -c smr -n "__fish_smr_using_subcommand decode" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand record" -s o -l output -d 'The file to write' -r -F
+complete -c smr -n "__fish_smr_using_subcommand record" -l for -d 'Stop after this long' -r
+complete -c smr -n "__fish_smr_using_subcommand record" -l rotate-size -d 'Begin a new file when one has this size: 500k, 50MB, 1G' -r
+complete -c smr -n "__fish_smr_using_subcommand record" -l rotate-every -d 'Begin a new file after this long, at whole multiples of UTC time' -r
+complete -c smr -n "__fish_smr_using_subcommand record" -l keep -d 'Keep this many files of a rotation and delete older ones' -r
+complete -c smr -n "__fish_smr_using_subcommand record" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand record" -l append -d 'Write on behind what is in the file'
+complete -c smr -n "__fish_smr_using_subcommand record" -l force -d 'Write over the file'
+complete -c smr -n "__fish_smr_using_subcommand record" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand record" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand record" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand replay" -l tcp -d 'Serve TCP clients on this address; port 0 takes a free one and says which' -r
+complete -c smr -n "__fish_smr_using_subcommand replay" -l speed -d 'How many times as fast as the original, or max' -r
+complete -c smr -n "__fish_smr_using_subcommand replay" -l interval -d 'Time between telegrams of a file without times' -r
+complete -c smr -n "__fish_smr_using_subcommand replay" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand replay" -l pty -d 'Make a pseudo-terminal, print its path and write to it'
+complete -c smr -n "__fish_smr_using_subcommand replay" -l loop -d 'Begin again at the end, until stopped'
+complete -c smr -n "__fish_smr_using_subcommand replay" -l no-wait -d 'Begin with --tcp at once instead of with the first client (--loop always does)'
+complete -c smr -n "__fish_smr_using_subcommand replay" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand replay" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand replay" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c smr -n "__fish_smr_using_subcommand completions" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
 always\t'Always'
 never\t'Never'"
@@ -62,7 +89,9 @@ never\t'Never'"
 complete -c smr -n "__fish_smr_using_subcommand man" -s q -l quiet -d 'Say less: only errors'
 complete -c smr -n "__fish_smr_using_subcommand man" -s v -l verbose -d 'Say more; repeat for still more'
 complete -c smr -n "__fish_smr_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from decode completions man help" -f -a "decode" -d 'Decode telegrams from files, standard input or any other source'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from decode completions man help" -f -a "completions" -d 'Print the completion script of a shell'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from decode completions man help" -f -a "man" -d 'Print the manual page of a command, or write all pages into a directory'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from decode completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from decode record replay completions man help" -f -a "decode" -d 'Decode telegrams from files, standard input or any other source'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from decode record replay completions man help" -f -a "record" -d 'Record what a source sends, with the time at which it came'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from decode record replay completions man help" -f -a "replay" -d 'Send the bytes of a file again, with their timing'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from decode record replay completions man help" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from decode record replay completions man help" -f -a "man" -d 'Print the manual page of a command, or write all pages into a directory'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from decode record replay completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

@@ -34,6 +34,45 @@ module completions {
     ...inputs: string         # Files, - for standard input, or sources such as `tcp://host:2001`
   ]
 
+  def "nu-complete smr record color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Record what a source sends, with the time at which it came
+  export extern "smr record" [
+    --output(-o): path        # The file to write
+    --for: string             # Stop after this long
+    --append                  # Write on behind what is in the file
+    --force                   # Write over the file
+    --rotate-size: string     # Begin a new file when one has this size: 500k, 50MB, 1G
+    --rotate-every: string    # Begin a new file after this long, at whole multiples of UTC time
+    --keep: string            # Keep this many files of a rotation and delete older ones
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr record color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    source: string            # Where the bytes come from
+  ]
+
+  def "nu-complete smr replay color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Send the bytes of a file again, with their timing
+  export extern "smr replay" [
+    --tcp: string             # Serve TCP clients on this address; port 0 takes a free one and says which
+    --pty                     # Make a pseudo-terminal, print its path and write to it
+    --speed: string           # How many times as fast as the original, or max
+    --interval: string        # Time between telegrams of a file without times
+    --loop                    # Begin again at the end, until stopped
+    --no-wait                 # Begin with --tcp at once instead of with the first client (--loop always does)
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr replay color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    file: string              # A capture or raw file, - for standard input
+  ]
+
   def "nu-complete smr completions shell" [] {
     [ "bash" "elvish" "fish" "nushell" "powershell" "zsh" ]
   }
@@ -71,6 +110,14 @@ module completions {
 
   # Decode telegrams from files, standard input or any other source
   export extern "smr help decode" [
+  ]
+
+  # Record what a source sends, with the time at which it came
+  export extern "smr help record" [
+  ]
+
+  # Send the bytes of a file again, with their timing
+  export extern "smr help replay" [
   ]
 
   # Print the completion script of a shell

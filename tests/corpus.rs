@@ -2,6 +2,14 @@
 //!
 //! The corpus stays outside the repository; `SMR_CORPUS` tells where it is.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test may stop at what it does not expect, and says what it saw"
+)]
+
 mod corpus {
     pub(crate) mod expected;
     pub(crate) mod index;

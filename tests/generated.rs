@@ -1,5 +1,13 @@
 //! The completions and manual pages in the repository are those of the command tree.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test may stop at what it does not expect, and says what it saw"
+)]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -28,9 +36,9 @@ fn completions_and_manual_pages_are_those_of_the_command_tree() {
         present
             .difference(&expected)
             .for_each(|stray| fs::remove_file(root.join(stray)).expect("removed"));
-        generated
-            .iter()
-            .for_each(|(path, text)| fs::write(root.join(path), text).expect("written"));
+        for (path, text) in &generated {
+            fs::write(root.join(path), text).expect("written");
+        }
         return;
     }
     let stale: Vec<&PathBuf> = generated

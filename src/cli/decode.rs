@@ -7,7 +7,7 @@ use std::thread;
 use clap::Args;
 
 use super::format::FormatArgs;
-use super::{Context, Finished, progress};
+use super::{Context, Finished, progress, runtime};
 use crate::decode::{Piece, Stream, Totals};
 use crate::error::{Error, Kind, Result};
 use crate::source::{self, Event, Options, Retry, Source, bulk, capture};
@@ -124,11 +124,7 @@ fn input(
     {
         return raw_file(name, path, renderer, context, totals);
     }
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|cause| Error::failed("cannot start the runtime").because(cause))?;
-    runtime.block_on(events(name, spec, renderer, context, totals))
+    runtime::block_on(events(name, spec, renderer, context, totals))
 }
 
 fn is_regular(path: &Path) -> bool {
@@ -187,7 +183,7 @@ async fn events(
     loop {
         let event = tokio::select! {
             event = source.next() => event?,
-            _ = tokio::signal::ctrl_c() => return Err(Error::new(Kind::Interrupted, format!("stopped reading {name}"))),
+            () = runtime::stop_requested() => return Err(Error::new(Kind::Interrupted, format!("stopped reading {name}"))),
         };
         let mut received_at = None;
         match event {

@@ -8,7 +8,10 @@ mod decode;
 mod format;
 mod man;
 mod progress;
+mod record;
+mod replay;
 mod report;
+mod runtime;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -49,6 +52,8 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Decode(decode::DecodeArgs),
+    Record(record::RecordArgs),
+    Replay(replay::ReplayArgs),
     Completions(completions::CompletionsArgs),
     Man(man::ManArgs),
 }
@@ -78,6 +83,8 @@ pub fn main() -> ExitCode {
     let context = Context::from_environment(&cli.global);
     let finished = match cli.command {
         Command::Decode(args) => decode::run(args, context),
+        Command::Record(args) => record::run(&args, context),
+        Command::Replay(args) => replay::run(&args, context),
         Command::Completions(args) => completions::run(&args).into(),
         Command::Man(args) => man::run(&args).into(),
     };

@@ -31,6 +31,18 @@ pub(super) fn message(context: Context, text: impl std::fmt::Display) {
     }
 }
 
+/// Prints a message for those who want to know more.
+pub(super) fn detail(context: Context, text: impl std::fmt::Display) {
+    if context.verbosity > 0 {
+        message(context, text);
+    }
+}
+
+/// Prints a message that other programs wait for.
+pub(super) fn always(text: impl std::fmt::Display) {
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}
+
 /// Says what happens at a source, other than that bytes come.
 pub(super) fn source_event(context: Context, name: &str, event: &Event) {
     let text = match event {

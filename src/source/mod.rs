@@ -11,6 +11,8 @@ mod input;
 mod line;
 mod probe;
 pub mod recording;
+pub mod replay;
+mod simulated;
 mod tcp;
 
 pub use backoff::Backoff;
@@ -146,6 +148,7 @@ enum Producer {
     Tcp(tcp::Address),
     Input(input::Input),
     Line(crate::target::SerialSpec),
+    Sim(simulated::Simulated),
 }
 
 impl Source {
@@ -153,7 +156,7 @@ impl Source {
     ///
     /// # Errors
     ///
-    /// A file that cannot be opened.
+    /// A file that cannot be opened, a simulated meter that does not exist.
     pub fn open(spec: &SourceSpec, options: Options) -> Result<Source> {
         let producer = match spec {
             SourceSpec::Tcp { host, port } => Producer::Tcp(tcp::Address::exact(host, *port)),
@@ -161,11 +164,7 @@ impl Source {
             SourceSpec::File(path) => Producer::Input(input::Input::file(path)?),
             SourceSpec::Stdin => Producer::Input(input::Input::stdin()),
             SourceSpec::Serial(spec) => Producer::Line(spec.clone()),
-            SourceSpec::Sim(_) => {
-                return Err(crate::error::Error::usage(
-                    "there are no simulated meters yet",
-                ));
-            }
+            SourceSpec::Sim(spec) => Producer::Sim(simulated::Simulated::new(spec)?),
         };
         Ok(Source {
             state: State::Ready(producer, options),
@@ -220,6 +219,7 @@ fn start(producer: Producer, options: Options) -> State {
     // A thread is not waited for: it may hang in a read, and ends at its next event.
     let task = match producer {
         Producer::Tcp(address) => Some(tokio::spawn(tcp::run(address, options, sender))),
+        Producer::Sim(meter) => Some(tokio::spawn(meter.run(options, sender))),
         Producer::Input(input) => {
             std::thread::spawn(move || input.run(options.now, &sender));
             None

@@ -1,0 +1,119 @@
+//! Simulated meters as a source.
+
+use jiff::Timestamp;
+use tokio::time::{Instant, sleep_until};
+
+use super::{Event, Options, Sender};
+use crate::error::{Error, Result};
+use crate::sim::meter::{Meter, Profile, profiles};
+use crate::target::SimSpec;
+
+/// A meter that is ready to send.
+#[derive(Debug)]
+pub(super) struct Simulated {
+    spec: SimSpec,
+    profile: &'static Profile,
+}
+
+impl Simulated {
+    /// Finds the meter.
+    pub(super) fn new(spec: &SimSpec) -> Result<Simulated> {
+        let profile = Profile::find(&spec.meter).ok_or_else(|| {
+            let names: Vec<&str> = profiles().iter().map(Profile::name).collect();
+            Error::usage(format!("there is no simulated meter {:?}", spec.meter))
+                .hint(format!("the meters are: {}", names.join(", ")))
+        })?;
+        Ok(Simulated {
+            spec: spec.clone(),
+            profile,
+        })
+    }
+
+    /// Sends telegrams for ever. The meter's clock moves on by its own period with each one.
+    pub(super) async fn run(self, options: Options, events: Sender) {
+        let start: Timestamp = self.spec.start.unwrap_or_else(options.now);
+        let mut meter = Meter::new(self.profile, self.spec.seed, start);
+        let to = format!("the simulated meter {}", self.profile.name());
+        if events.send(Ok(Event::Connected { to })).await.is_err() {
+            return;
+        }
+        let pause = self
+            .spec
+            .speed
+            .pause(self.spec.interval.unwrap_or(self.profile.period()));
+        let mut due = Instant::now();
+        loop {
+            let bytes = Event::Bytes {
+                at: (options.now)(),
+                data: meter.next_telegram(),
+            };
+            if events.send(Ok(bytes)).await.is_err() {
+                return;
+            }
+            // A reader that paused does not get everything at once when it comes back.
+            due = (due + pause).max(Instant::now());
+            sleep_until(due).await;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::super::Source;
+    use super::*;
+    use crate::decode::{Check, Piece, Stream};
+    use crate::target::SourceSpec;
+
+    async fn telegrams(source: &str, count: usize) -> (Vec<Vec<u8>>, Duration) {
+        let spec = SourceSpec::parse(source).expect("a source");
+        let mut source = Source::open(&spec, Options::default()).expect("a meter");
+        let started = Instant::now();
+        let mut found = Vec::new();
+        while found.len() < count {
+            if let Some(Event::Bytes { data, .. }) = source.next().await.expect("an event") {
+                found.push(data);
+            }
+        }
+        (found, started.elapsed())
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_meter_sends_one_telegram_a_period() {
+        let (found, took) = telegrams("sim:nl-dsmr-4.2", 4).await;
+        assert_eq!(took, Duration::from_secs(30));
+        let mut stream = Stream::new();
+        let mut valid = 0;
+        for bytes in &found {
+            stream.feed(bytes, |piece| {
+                valid += usize::from(
+                    matches!(piece, Piece::Telegram(telegram) if telegram.check() == Check::Valid),
+                );
+            });
+        }
+        assert_eq!(valid, 4);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn speed_and_interval_change_the_pause_and_not_the_telegrams() {
+        let start = "start=2026-01-31T12:00:00Z&seed=7";
+        let (slow, _) = telegrams(&format!("sim:be-emucs?{start}"), 3).await;
+        let (fast, took) = telegrams(&format!("sim:be-emucs?{start}&interval=4s&speed=2"), 3).await;
+        assert_eq!(took, Duration::from_secs(4));
+        assert_eq!(slow, fast);
+    }
+
+    #[test]
+    fn an_unknown_meter_is_answered_with_those_there_are() {
+        let spec = SourceSpec::parse("sim:nonsuch").expect("a source");
+        let error = Source::open(&spec, Options::default()).expect_err("no such meter");
+        assert!(
+            error
+                .hints()
+                .iter()
+                .any(|hint| hint.contains("nl-dsmr-5.0")),
+            "{error:?}"
+        );
+    }
+}
