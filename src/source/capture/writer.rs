@@ -3,6 +3,8 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use jiff::Timestamp;
 
@@ -10,6 +12,10 @@ use super::marker::{HEADER_START, Header, MAX_RECORD, record_line};
 use super::reader::cannot_read;
 use super::{Reader, Skipped};
 use crate::error::{Error, Result};
+
+/// How often a lock is tried, and how long after each other.
+const LOCK_TRIES: u32 = 10;
+const LOCK_PAUSE: Duration = Duration::from_millis(10);
 
 /// What to do about a file that is there already.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,6 +41,17 @@ pub struct Writer {
     regular: bool,
     torn: Option<Skipped>,
     line: Vec<u8>,
+}
+
+/// Whether another process holds the file. A process that this one is just starting holds it too, for a moment.
+fn is_locked(file: &File) -> bool {
+    for _ in 0..LOCK_TRIES {
+        if !matches!(file.try_lock(), Err(TryLockError::WouldBlock)) {
+            return false;
+        }
+        thread::sleep(LOCK_PAUSE);
+    }
+    true
 }
 
 impl Writer {
@@ -64,7 +81,7 @@ impl Writer {
         let file = file.map_err(|cause| cannot_create(path, cause))?;
         let regular = file.metadata().is_ok_and(|metadata| metadata.is_file());
         // Not every file system has locks; only a lock held by another is a reason to stop.
-        if regular && matches!(file.try_lock(), Err(TryLockError::WouldBlock)) {
+        if regular && is_locked(&file) {
             return Err(
                 Error::failed(format!("another process is recording to {shown}"))
                     .hint("choose another file with -o"),
