@@ -4,8 +4,9 @@
 //! values, the codes, units and positions of the first hold for the second too, and only the values whose
 //! digits changed are read. This is several times as fast as reading every line, with the same result.
 
+use super::decimal::Decimal;
 use super::p1;
-use super::telegram::{Telegram, Value};
+use super::telegram::{Item, Telegram, Value};
 
 /// How many bytes are compared at once.
 const BLOCK: usize = 16;
@@ -18,47 +19,31 @@ pub(super) fn read(bytes: &[u8], telegram: &mut Telegram) -> bool {
 }
 
 fn read_changes(bytes: &[u8], telegram: &mut Telegram) -> Option<()> {
-    let Telegram {
-        bytes: before,
-        items,
-        seen,
-        ..
-    } = telegram;
     // Behind the mark stands the checksum, which has been judged already.
     let end = memchr::memrchr(b'!', bytes)?;
-    let (old, new) = (before.get(..=end)?, bytes.get(..=end)?);
-    let mut next_item = 0;
-    let mut read_up_to = 0;
-    for (block, (old, new)) in old.chunks(BLOCK).zip(new.chunks(BLOCK)).enumerate() {
-        if old == new {
-            continue;
-        }
-        for (at, (old, new)) in old.iter().zip(new).enumerate() {
-            let position = block * BLOCK + at;
-            if old == new || position < read_up_to {
-                // Within a value that is read already, what is left to see to is that all changes are digits.
-                if old != new && !(old.is_ascii_digit() && new.is_ascii_digit()) {
-                    return None;
-                }
-                continue;
-            }
-            if !(old.is_ascii_digit() && new.is_ascii_digit()) {
-                return None;
-            }
-            let later = items.get_mut(next_item..)?;
-            let skip = later
-                .iter()
-                .position(|item| item.raw.end as usize > position)?;
-            let item = later.get_mut(skip)?;
-            if (item.raw.start as usize) > position {
-                return None;
-            }
-            item.value = p1::value(item.raw.of(bytes)).0;
-            seen.unset_time |= item.value == Value::UnsetTime;
-            next_item += skip + 1;
-            read_up_to = item.raw.end as usize;
+    let mut changes = Changes {
+        bytes,
+        items: &mut telegram.items,
+        next_item: 0,
+        read_up_to: 0,
+        unset_time: false,
+    };
+    let (old, new) = (telegram.bytes.get(..=end)?, bytes.get(..=end)?);
+    let (old_blocks, old_rest) = old.as_chunks::<BLOCK>();
+    let (new_blocks, new_rest) = new.as_chunks::<BLOCK>();
+    for (block, (old, new)) in old_blocks.iter().zip(new_blocks).enumerate() {
+        let difference = u128::from_le_bytes(*old) ^ u128::from_le_bytes(*new);
+        if difference != 0 {
+            changes.read(difference, block * BLOCK, old)?;
         }
     }
+    let rest_at = old.len() - old_rest.len();
+    for (at, (old, new)) in old_rest.iter().zip(new_rest).enumerate() {
+        if old != new {
+            changes.read_byte(rest_at + at, *old)?;
+        }
+    }
+    telegram.seen.unset_time |= changes.unset_time;
     // A version decides about the dialect.
     let is_same = |item: &u32| {
         let raw = telegram
@@ -74,6 +59,62 @@ fn read_changes(bytes: &[u8], telegram: &mut Telegram) -> Option<()> {
         .flatten()
         .all(is_same)
         .then_some(())
+}
+
+/// The values of a new telegram that are read because their digits changed, in the order of the bytes.
+struct Changes<'a> {
+    bytes: &'a [u8],
+    items: &'a mut [Item],
+    next_item: usize,
+    /// The end of the value that was read last: further changes in it need no reading.
+    read_up_to: usize,
+    unset_time: bool,
+}
+
+impl Changes<'_> {
+    /// Takes the changes of a block: the bits that differ, its position, and its bytes before.
+    #[inline]
+    fn read(&mut self, mut difference: u128, position: usize, old: &[u8; BLOCK]) -> Option<()> {
+        while difference != 0 {
+            let at = difference.trailing_zeros() as usize / 8;
+            self.read_byte(position + at, *old.get(at)?)?;
+            difference &= !(0xFF << (at * 8));
+        }
+        Some(())
+    }
+
+    /// Takes one changed byte; `None` if it is not a digit within a value.
+    #[inline]
+    fn read_byte(&mut self, position: usize, old: u8) -> Option<()> {
+        if !(old.is_ascii_digit() && self.bytes.get(position)?.is_ascii_digit()) {
+            return None;
+        }
+        if position < self.read_up_to {
+            return Some(());
+        }
+        let later = self.items.get_mut(self.next_item..)?;
+        let skip = later
+            .iter()
+            .position(|item| item.raw.end as usize > position)?;
+        let item = later.get_mut(skip)?;
+        if (item.raw.start as usize) > position {
+            return None;
+        }
+        item.value = value_like(item.value, item.raw.of(self.bytes));
+        self.unset_time |= item.value == Value::UnsetTime;
+        self.next_item += skip + 1;
+        self.read_up_to = item.raw.end as usize;
+        Some(())
+    }
+}
+
+/// The value of a text that differs only in digits from one that was read as `before`.
+fn value_like(before: Value, text: &[u8]) -> Value {
+    match before {
+        // Whether a text is a number does not depend on which digits it has.
+        Value::Number(_) => Decimal::parse(text).map_or(Value::Text, Value::Number),
+        _ => p1::value(text).0,
+    }
 }
 
 #[cfg(test)]
