@@ -7,7 +7,7 @@ use super::judge;
 use super::p1::{self, Lines, Seen};
 use super::repeat;
 use super::scan::{self, Check, ENOUGH, Found, Framing};
-use super::telegram::{Span, Telegram};
+use super::telegram::{Reading, Span, Telegram};
 
 /// A part of a stream.
 #[derive(Clone, Copy, Debug)]
@@ -51,6 +51,7 @@ impl Telegram {
             dialect: Arc::new(dialect::generic()),
             seen: Seen::default(),
             versions: [None; 2],
+            device_lines: 0..0,
             layout_is_plain: false,
         }
     }
@@ -80,6 +81,14 @@ impl Telegram {
         };
         (self.ident, self.seen) = p1::read(&self.bytes, &mut lines);
         self.layout_is_plain = self.notes.is_empty();
+        let is_device = |reading: &Reading| reading.obis.mbus_channel().is_some();
+        let first = self.readings.iter().position(is_device).unwrap_or(0);
+        let behind = self
+            .readings
+            .iter()
+            .rposition(is_device)
+            .map_or(0, |last| last + 1);
+        self.device_lines = first..behind;
         self.versions = [VERSION, BELGIAN_VERSION].map(|code| self.find_index(code));
         self.dialect = Arc::new(dialect::choose(self));
     }

@@ -52,13 +52,18 @@ pub(super) fn judge(telegram: &mut Telegram) {
         );
     }
     let clock = clock(telegram, &mut notes);
-    notes.extend(telegram.readings.iter().filter_map(|reading| {
-        let is_device = reading.obis.mbus_channel().is_some();
-        if !is_device && !seen.unset_time {
-            return None;
-        }
-        time_of(telegram, reading, clock)
-    }));
+    // Only devices have times that can be old; any reading can have one that was never set.
+    let timed = if seen.unset_time {
+        0..telegram.readings.len()
+    } else {
+        telegram.device_lines.clone()
+    };
+    let timed = telegram.readings.get(timed).unwrap_or_default();
+    notes.extend(
+        timed
+            .iter()
+            .filter_map(|reading| time_of(telegram, reading, clock)),
+    );
     telegram.notes = notes;
 }
 

@@ -93,6 +93,8 @@ pub struct Telegram {
     pub(super) seen: Seen,
     /// The items that decide about the dialect.
     pub(super) versions: [Option<u32>; 2],
+    /// From the first to behind the last reading of an M-Bus device.
+    pub(super) device_lines: std::ops::Range<usize>,
     /// Every line was well formed, so that the layout can serve for the next telegram.
     pub(super) layout_is_plain: bool,
 }

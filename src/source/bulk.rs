@@ -27,14 +27,16 @@ pub enum Failure<E> {
 
 /// A part of the stream on its way to a worker.
 struct Part {
-    bytes: Vec<u8>,
+    buffer: Vec<u8>,
+    /// How much of the buffer belongs to the part.
+    length: usize,
     offset: u64,
     at_end: bool,
 }
 
 /// A part on its way back. The noise at its ends may go on in its neighbours.
 struct Done {
-    bytes: Vec<u8>,
+    buffer: Vec<u8>,
     written: Vec<u8>,
     totals: Totals,
     before: Noise,
@@ -112,19 +114,21 @@ fn spawn<'scope>(
 }
 
 fn work(part: Part, telegram: &mut Telegram, render: &dyn Fn(Piece<'_>, &mut Vec<u8>)) -> Done {
+    let Part {
+        buffer,
+        length,
+        offset,
+        at_end,
+    } = part;
+    let bytes = buffer.get(..length).unwrap_or_default();
     let mut done = Done {
-        bytes: Vec::new(),
+        buffer: Vec::new(),
         written: Vec::new(),
         totals: Totals::default(),
         before: Noise::default(),
         after: Noise::default(),
     };
-    let Part {
-        bytes,
-        offset,
-        at_end,
-    } = part;
-    let settled = decode::decode_all(&bytes, offset, at_end, telegram, |piece| match piece {
+    let settled = decode::decode_all(bytes, offset, at_end, telegram, |piece| match piece {
         Piece::Noise { offset, length } => done.after.extend(offset, length),
         Piece::Telegram(_) => {
             if done.totals.telegrams() == 0 {
@@ -138,7 +142,7 @@ fn work(part: Part, telegram: &mut Telegram, render: &dyn Fn(Piece<'_>, &mut Vec
         }
     });
     debug_assert_eq!(settled, bytes.len(), "a part ends at a border");
-    done.bytes = bytes;
+    done.buffer = buffer;
     done
 }
 
@@ -166,7 +170,7 @@ impl<E> Collector<'_, E> {
         }
         self.totals += done.totals;
         self.noise.join(done.after);
-        Ok(done.bytes)
+        Ok(done.buffer)
     }
 
     fn flush_noise(&mut self) -> Result<(), Failure<E>> {
@@ -209,32 +213,47 @@ impl<'a> Parts<'a> {
         if self.ended {
             return Ok(None);
         }
-        buffer.clear();
-        buffer.append(&mut self.rest);
+        let mut filled = self.rest.len();
+        buffer.resize(buffer.len().max(BLOCK).max(filled + ENOUGH), 0);
+        if let Some(start) = buffer.get_mut(..filled) {
+            start.copy_from_slice(&self.rest);
+        }
         loop {
-            let wanted = BLOCK.saturating_sub(buffer.len()).max(ENOUGH);
-            let read = (&mut *self.reader)
-                .take(wanted as u64)
-                .read_to_end(&mut buffer)?;
-            self.ended = read < wanted;
-            let border = if self.ended {
-                buffer.len()
-            } else {
-                border(&buffer)
-            };
+            filled += self.fill(buffer.get_mut(filled..).unwrap_or_default())?;
+            let bytes = buffer.get(..filled).unwrap_or_default();
+            let border = if self.ended { filled } else { border(bytes) };
             if self.ended || border > 0 {
+                self.rest.clear();
                 self.rest
-                    .extend_from_slice(buffer.get(border..).unwrap_or_default());
-                buffer.truncate(border);
+                    .extend_from_slice(bytes.get(border..).unwrap_or_default());
                 let offset = self.offset;
                 self.offset += border as u64;
                 return Ok(Some(Part {
-                    bytes: buffer,
+                    buffer,
+                    length: border,
                     offset,
                     at_end: self.ended,
                 }));
             }
+            buffer.resize(filled + ENOUGH, 0);
         }
+    }
+
+    /// Reads until `space` is full or there is no more.
+    fn fill(&mut self, space: &mut [u8]) -> io::Result<usize> {
+        let mut filled = 0;
+        while let Some(rest) = space.get_mut(filled..).filter(|rest| !rest.is_empty()) {
+            match self.reader.read(rest) {
+                Ok(0) => {
+                    self.ended = true;
+                    break;
+                }
+                Ok(count) => filled += count,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(filled)
     }
 }
 
