@@ -94,11 +94,12 @@ pub(super) fn run(args: DecodeArgs, context: Context) -> Finished {
 fn judge(plan: &Plan, totals: Totals) -> Option<Error> {
     if totals.telegrams() == 0 {
         let names: Vec<&str> = plan.inputs.iter().map(|(name, _)| name.as_str()).collect();
-        let error = Error::failed(format!("no telegram in {}", names.join(", ")))
-            .hint("this version decodes ASCII telegrams (P1, D0); binary ones (HDLC, M-Bus, SML) are noise to it");
+        let error = Error::failed(format!("no telegram in {}", names.join(", ")));
         return Some(match totals.noise_bytes {
-            0 => error.hint("there was not a single byte"),
-            _ => error.hint("see where the noise is: smr decode --noise …"),
+            0 => error.hint("there was not a single byte: is it the right source, and does the meter send?"),
+            _ => error
+                .hint("this version decodes ASCII telegrams (P1, D0); binary ones (HDLC, M-Bus, SML) are noise to it")
+                .hint("on a serial line, wrong settings give noise: let them be found out with serial:PORT?format=auto"),
         });
     }
     let failed = plan.strict && totals.invalid > 0;

@@ -100,6 +100,17 @@ pub fn main() -> ExitCode {
     }
 }
 
+/// A parser for clap, whose messages have no place for a hint: it goes into the text.
+fn with_hint<T>(parse: fn(&str) -> Result<T>) -> impl Fn(&str) -> Result<T, String> + Clone {
+    move |text| {
+        parse(text).map_err(|error| {
+            [vec![error.to_string()], error.hints().to_vec()]
+                .concat()
+                .join("; ")
+        })
+    }
+}
+
 /// How a command ended.
 struct Finished {
     /// What went wrong; the first decides the exit code.

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::{Context, Finished, report, runtime};
+use super::{Context, Finished, report, runtime, with_hint};
 use crate::config::duration;
 use crate::error::{Error, Result};
 use crate::source::capture::{Existing, Recorder, Rotation, Writer};
@@ -33,7 +33,7 @@ pub(super) struct RecordArgs {
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
     /// Stop after this long
-    #[arg(long = "for", value_name = "DURATION", value_parser = duration::parse_positive)]
+    #[arg(long = "for", value_name = "DURATION", value_parser = with_hint(duration::parse_positive))]
     limit: Option<Duration>,
     /// Write on behind what is in the file
     #[arg(long, conflicts_with_all = ["force", "rotate_size", "rotate_every"])]
@@ -42,10 +42,10 @@ pub(super) struct RecordArgs {
     #[arg(long)]
     force: bool,
     /// Begin a new file when one has this size: 500k, 50MB, 1G
-    #[arg(long, value_name = "SIZE", value_parser = size)]
+    #[arg(long, value_name = "SIZE", value_parser = with_hint(size))]
     rotate_size: Option<u64>,
     /// Begin a new file after this long, at whole multiples of UTC time
-    #[arg(long, value_name = "DURATION", value_parser = duration::parse_positive)]
+    #[arg(long, value_name = "DURATION", value_parser = with_hint(duration::parse_positive))]
     rotate_every: Option<Duration>,
     /// Keep this many files of a rotation and delete older ones
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]

@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::Args;
 use tokio::net::TcpListener;
 
-use super::{Context, Finished, report, runtime};
+use super::{Context, Finished, report, runtime, with_hint};
 use crate::config::duration;
 use crate::config::speed::Speed;
 use crate::error::{Error, Kind, Result};
@@ -31,10 +31,10 @@ pub(super) struct ReplayArgs {
     #[arg(long)]
     pty: bool,
     /// How many times as fast as the original, or max
-    #[arg(long, value_name = "N|max", default_value = "1")]
+    #[arg(long, value_name = "N|max", default_value = "1", value_parser = with_hint(str::parse::<Speed>))]
     speed: Speed,
     /// Time between telegrams of a file without times
-    #[arg(long, value_name = "DURATION", value_parser = duration::parse_positive)]
+    #[arg(long, value_name = "DURATION", value_parser = with_hint(duration::parse_positive))]
     interval: Option<Duration>,
     /// Begin again at the end, until stopped
     #[arg(long = "loop")]

@@ -98,7 +98,7 @@ pub fn open(path: &Path) -> Result<File> {
             io::ErrorKind::PermissionDenied => error
                 .because(cause)
                 .hint(format!("look who may read it: ls -l {shown}")),
-            _ => error.because(cause),
+            _ => error.because(cause).hint("check the path"),
         }
     })?;
     if path.is_dir() {

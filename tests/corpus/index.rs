@@ -1,5 +1,11 @@
 //! The index of the corpus.
 
+#![allow(
+    dead_code,
+    clippy::print_stdout,
+    reason = "several tests use it, each a part; a test that is skipped says so"
+)]
+
 use std::fs;
 use std::path::PathBuf;
 

@@ -1,0 +1,153 @@
+//! What is printed as JSON follows the schemas in `docs/schema/`.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop at what it does not expect"
+)]
+
+#[path = "corpus/index.rs"]
+mod index;
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+use smr::decode::note::NoteCode;
+use smr::decode::{Piece, Stream};
+use smr::sim::meter;
+use smr::ui::style::Colour;
+use smr::ui::{Format, Origin, Renderer};
+
+fn schema(name: &str) -> Value {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("docs/schema")
+        .join(name);
+    serde_json::from_str(&fs::read_to_string(path).expect("a schema")).expect("JSON")
+}
+
+struct Schemas {
+    telegram: jsonschema::Validator,
+    noise: jsonschema::Validator,
+}
+
+impl Schemas {
+    fn read() -> Schemas {
+        let validator = |name| jsonschema::draft202012::new(&schema(name)).expect("a schema");
+        Schemas {
+            telegram: validator("smr.telegram-1.json"),
+            noise: validator("smr.noise-1.json"),
+        }
+    }
+
+    fn complaints(&self, document: &Value) -> Vec<String> {
+        let validator = match document["schema"].as_str() {
+            Some("smr.telegram/1") => &self.telegram,
+            Some("smr.noise/1") => &self.noise,
+            other => return vec![format!("no schema {other:?}")],
+        };
+        validator
+            .iter_errors(document)
+            .map(|error| format!("{} at {}", error, error.instance_path()))
+            .collect()
+    }
+}
+
+fn documents(bytes: &[u8], format: Format) -> Vec<Value> {
+    let renderer = Renderer::new(format, Colour::Off, true);
+    let origin = Origin {
+        name: "test",
+        received_at: None,
+    };
+    let mut out = Vec::new();
+    let mut sink = |piece: Piece<'_>| renderer.piece(piece, &origin, &mut out);
+    let mut stream = Stream::new();
+    stream.feed(bytes, &mut sink);
+    stream.finish(&mut sink);
+    serde_json::Deserializer::from_slice(&out)
+        .into_iter()
+        .map(|document| document.expect("JSON"))
+        .collect()
+}
+
+#[test]
+fn every_simulated_dialect_follows_the_schema() {
+    let schemas = Schemas::read();
+    for profile in meter::profiles() {
+        let telegram = meter::stream(
+            profile,
+            1,
+            "2026-01-31T12:00:00Z".parse().expect("a time"),
+            1,
+        );
+        let bytes = [b"noise", &telegram[..], b"noise"].concat();
+        for format in [Format::Json, Format::Jsonl] {
+            let documents = documents(&bytes, format);
+            assert_eq!(documents.len(), 3, "{}", profile.name());
+            for document in &documents {
+                assert_eq!(
+                    schemas.complaints(document),
+                    Vec::<String>::new(),
+                    "{}: {document}",
+                    profile.name()
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn every_captured_telegram_follows_the_schema() {
+    let Some(rows) = index::corpus() else { return };
+    let schemas = Schemas::read();
+    for row in rows {
+        for document in documents(&row.read(), Format::Jsonl) {
+            assert_eq!(
+                schemas.complaints(&document),
+                Vec::<String>::new(),
+                "{}: {document}",
+                row.file
+            );
+        }
+    }
+}
+
+#[test]
+fn the_schema_knows_every_note() {
+    let schema = schema("smr.telegram-1.json");
+    let known = schema["properties"]["notes"]["items"]["properties"]["code"]["enum"]
+        .as_array()
+        .expect("codes");
+    let all: Vec<Value> = NoteCode::ALL
+        .iter()
+        .map(|code| code.name().into())
+        .collect();
+    assert_eq!(*known, all);
+}
+
+#[test]
+fn a_document_that_is_not_right_is_refused() {
+    let schemas = Schemas::read();
+    let telegram = meter::stream(
+        &meter::profiles()[0],
+        1,
+        "2026-01-31T12:00:00Z".parse().expect("a time"),
+        1,
+    );
+    let good = documents(&telegram, Format::Jsonl).remove(0);
+    for (pointer, value) in [
+        ("/check", Value::from("perhaps")),
+        ("/offset", Value::from(-1)),
+        ("/readings/0/obis", Value::from("1-0")),
+        ("/readings/0/value", Value::Null),
+        ("/meter/ident", Value::from("ISK5")),
+    ] {
+        let mut wrong = good.clone();
+        *wrong.pointer_mut(pointer).expect("a field") = value;
+        assert!(!schemas.complaints(&wrong).is_empty(), "{pointer}");
+    }
+    let mut more = good;
+    more["surprise"] = Value::from(1);
+    assert!(!schemas.complaints(&more).is_empty(), "an unknown field");
+}
