@@ -31,6 +31,11 @@ impl Span {
         }
     }
 
+    /// Where it lies, in bytes from the start of the telegram.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
     /// The bytes of the span within `bytes`; empty where it does not lie within.
     pub fn of(self, bytes: &[u8]) -> &[u8] {
         bytes
