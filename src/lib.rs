@@ -4,6 +4,7 @@
 //!
 //! - [`cli`]: the command line
 //! - [`ui`]: what is printed
+//! - [`watch`]: telegrams live on the screen
 //! - [`source`]: bytes in, from wherever a SOURCE points; captures
 //! - [`sim`]: meters made of software
 //! - [`serial`]: serial ports and their settings
@@ -21,3 +22,4 @@ pub mod sim;
 pub mod source;
 pub mod target;
 pub mod ui;
+pub mod watch;
