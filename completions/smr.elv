@@ -27,12 +27,27 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
+            cand watch 'Watch what meters say, live: power, chart, phases, counters, devices, health'
             cand decode 'Decode telegrams from files, standard input or any other source'
             cand record 'Record what a source sends, with the time at which it came'
             cand replay 'Send the bytes of a file again, with their timing'
             cand completions 'Print the completion script of a shell'
             cand man 'Print the manual page of a command, or write all pages into a directory'
             cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'smr;watch'= {
+            cand --format 'Print each telegram instead of showing the screen'
+            cand --count 'End after this many telegrams'
+            cand --for 'End after this long'
+            cand --snapshot-dir 'Where snapshots and recordings of the screen go [default: the current directory]'
+            cand --color 'When to use colour'
+            cand --ascii 'Draw with ASCII characters only'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'smr;decode'= {
             cand --format 'How telegrams are printed'
@@ -99,12 +114,15 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'smr;help'= {
+            cand watch 'Watch what meters say, live: power, chart, phases, counters, devices, health'
             cand decode 'Decode telegrams from files, standard input or any other source'
             cand record 'Record what a source sends, with the time at which it came'
             cand replay 'Send the bytes of a file again, with their timing'
             cand completions 'Print the completion script of a shell'
             cand man 'Print the manual page of a command, or write all pages into a directory'
             cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'smr;help;watch'= {
         }
         &'smr;help;decode'= {
         }

@@ -13,6 +13,28 @@ module completions {
     --version(-V)             # Print version
   ]
 
+  def "nu-complete smr watch format" [] {
+    [ "human" "jsonl" ]
+  }
+
+  def "nu-complete smr watch color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Watch what meters say, live: power, chart, phases, counters, devices, health
+  export extern "smr watch" [
+    --format: string@"nu-complete smr watch format" # Print each telegram instead of showing the screen
+    --count: string           # End after this many telegrams
+    --for: string             # End after this long
+    --snapshot-dir: path      # Where snapshots and recordings of the screen go [default: the current directory]
+    --ascii                   # Draw with ASCII characters only
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr watch color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    ...sources: string        # Gateways, `host:port`, serial ports, files, - or `sim:`
+  ]
+
   def "nu-complete smr decode format" [] {
     [ "human" "json" "jsonl" "csv" "none" ]
   }
@@ -106,6 +128,10 @@ module completions {
 
   # Print this message or the help of the given subcommand(s)
   export extern "smr help" [
+  ]
+
+  # Watch what meters say, live: power, chart, phases, counters, devices, health
+  export extern "smr help watch" [
   ]
 
   # Decode telegrams from files, standard input or any other source

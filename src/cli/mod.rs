@@ -12,6 +12,7 @@ mod record;
 mod replay;
 mod report;
 mod runtime;
+mod watch;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -51,6 +52,7 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Watch(watch::WatchArgs),
     Decode(decode::DecodeArgs),
     Record(record::RecordArgs),
     Replay(replay::ReplayArgs),
@@ -82,6 +84,7 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let context = Context::from_environment(&cli.global);
     let finished = match cli.command {
+        Command::Watch(args) => watch::run(&args, context),
         Command::Decode(args) => decode::run(args, context),
         Command::Record(args) => record::run(&args, context),
         Command::Replay(args) => replay::run(&args, context),
