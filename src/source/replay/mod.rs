@@ -1,8 +1,8 @@
 //! The bytes of a file sent again: to standard output, a pseudo-terminal or TCP clients.
 //!
 //! - `timeline`: which bytes, and when; pure
-//! - [`write`]: to one writer
-//! - [`serve`]: to many clients
+//! - [`write()`]: to one writer
+//! - [`serve()`]: to many clients
 
 mod client;
 #[cfg(unix)]
