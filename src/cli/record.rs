@@ -157,14 +157,11 @@ async fn record(args: &RecordArgs, context: Context) -> Result<String> {
 
 fn counts(progress: &Progress) -> String {
     format!(
-        "{} bytes in {} records, {} telegrams ({} valid, {} invalid, {} unchecked), longest gap {:.1} s",
+        "{} bytes in {} records, longest gap {:.1} s; {}",
         progress.totals.bytes,
         progress.totals.records,
-        progress.telegrams.total(),
-        progress.telegrams.valid,
-        progress.telegrams.invalid,
-        progress.telegrams.unchecked,
-        progress.longest_gap.as_secs_f32()
+        progress.longest_gap.as_secs_f32(),
+        progress.telegrams
     )
 }
 

@@ -16,7 +16,7 @@ mod simulated;
 mod tcp;
 
 pub use backoff::Backoff;
-pub use frames::{Frames, Part, Tally};
+pub use frames::{Frames, Part};
 pub use input::open as open_file;
 
 use std::time::Duration;

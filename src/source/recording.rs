@@ -6,7 +6,8 @@ use jiff::Timestamp;
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
 
 use super::capture::{QUIET, Recorder, Totals};
-use super::{Event, Frames, Source, Tally};
+use super::{Event, Source};
+use crate::decode::{self, Stream};
 use crate::error::Result;
 
 /// Progress is told so often.
@@ -17,8 +18,8 @@ const TICK: Duration = Duration::from_secs(1);
 pub struct Progress {
     /// What has been recorded.
     pub totals: Totals,
-    /// The telegrams in it.
-    pub telegrams: Tally,
+    /// What the bytes hold.
+    pub telegrams: decode::Totals,
     /// How long no byte has come.
     pub quiet: Duration,
     /// The longest time without a byte, between two of them.
@@ -66,7 +67,7 @@ pub async fn record(
     let mut create = Some(create);
     let mut recorder: Option<Recorder> = None;
     let mut progress = Progress::default();
-    let mut frames = Frames::default();
+    let mut stream = Stream::new();
     let mut last_bytes = Instant::now();
     let mut last_at: Option<Timestamp> = None;
     let mut end = limit.map(|limit| Instant::now() + limit);
@@ -96,10 +97,7 @@ pub async fn record(
                 let gap = last_at.map(|last| at.duration_since(last).unsigned_abs());
                 progress.longest_gap = progress.longest_gap.max(gap.unwrap_or_default());
                 (last_at, last_bytes) = (Some(at), Instant::now());
-                frames.push(&data);
-                while let Some(part) = frames.next(false) {
-                    progress.telegrams.count(&part);
-                }
+                stream.feed(&data, |piece| progress.telegrams.count(piece));
                 if let Some(recorder) = &mut recorder {
                     recorder.push(at, &data)?;
                     progress.totals = recorder.totals();
@@ -118,9 +116,7 @@ pub async fn record(
             Err(error) => break Err(error),
         }
     };
-    while let Some(part) = frames.next(true) {
-        progress.telegrams.count(&part);
-    }
+    stream.finish(|piece| progress.telegrams.count(piece));
     if let Some(recorder) = recorder {
         progress.totals = recorder.finish()?;
     }
