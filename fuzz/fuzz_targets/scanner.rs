@@ -1,27 +1,43 @@
-//! However a stream is cut, its pieces are the same and account for every byte.
+//! The scanner accounts for every byte, makes progress, and finds the same on both sides of a border.
+
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use smr::decode::{Piece, Stream};
+use smr::decode::scan::{self, ENOUGH, Found, MAX_FRAME};
 
-fn pieces<'a>(parts: impl Iterator<Item = &'a [u8]>) -> Vec<(u64, u64, bool)> {
+/// The frames of `bytes`, which are all there will be: position and length.
+fn frames(bytes: &[u8], start: usize) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
-    let mut sink = |piece: Piece<'_>| {
-        found.push(match piece {
-            Piece::Telegram(telegram) => (telegram.offset(), telegram.bytes().len() as u64, true),
-            Piece::Noise { offset, length } => (offset, length, false),
-        });
-    };
-    let mut stream = Stream::new();
-    parts.for_each(|part| stream.feed(part, &mut sink));
-    stream.finish(&mut sink);
+    let mut at = 0;
+    while at < bytes.len() {
+        let length = match scan::next(&bytes[at..], true) {
+            Found::Frame { length, .. } => {
+                assert!(length <= MAX_FRAME, "a frame of {length} bytes");
+                found.push((start + at, length));
+                length
+            }
+            Found::Noise { length } => length,
+            Found::Incomplete => panic!("incomplete at the end"),
+        };
+        assert!(length > 0, "no progress at {at}");
+        at += length;
+    }
+    assert_eq!(at, bytes.len(), "bytes that are not there");
     found
 }
 
-fuzz_target!(|data: (u8, &[u8])| {
-    let (cut, bytes) = data;
-    let whole = pieces(std::iter::once(bytes));
-    let total: u64 = whole.iter().map(|(_, length, _)| length).sum();
-    assert_eq!(total, bytes.len() as u64);
-    assert_eq!(pieces(bytes.chunks(usize::from(cut) + 1)), whole);
+fuzz_target!(|bytes: &[u8]| {
+    let whole = frames(bytes, 0);
+    if let Found::Incomplete = scan::next(bytes, false) {
+        assert!(
+            bytes.len() < ENOUGH,
+            "incomplete with {} bytes",
+            bytes.len()
+        );
+    }
+    if let Some(border) = scan::last_border(bytes) {
+        let mut apart = frames(&bytes[..border], 0);
+        apart.extend(frames(&bytes[border..], border));
+        assert_eq!(apart, whole, "cut at {border}");
+    }
 });
