@@ -21,7 +21,7 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 pub use context::Context;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 
 /// The exit codes that scripts may rely on, for the help and the manual pages.
 const EXIT_CODES: &[(u8, &str)] = &[
@@ -94,7 +94,11 @@ pub fn main() -> ExitCode {
     for error in &finished.errors {
         report::error(error, context);
     }
-    if let Some(summary) = finished.summary {
+    // Counts of what nobody was there to read any more would be wrong.
+    let is_cut_short = |error: &Error| error.kind() == Kind::OutputClosed;
+    if let Some(summary) = finished.summary
+        && !finished.errors.iter().any(is_cut_short)
+    {
         report::message(context, summary);
     }
     match finished.errors.first() {
