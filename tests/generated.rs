@@ -11,6 +11,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// Set to rewrite the files instead of comparing them.
 const UPDATE: &str = "SMR_UPDATE";
@@ -68,5 +69,44 @@ fn every_command_has_a_page_and_every_page_says_the_exit_codes() {
             .unwrap_or_else(|| panic!("no page for {command}"));
         let text = String::from_utf8_lossy(text);
         assert!(text.contains(".SH \"EXIT STATUS\""), "{command}:\n{text}");
+    }
+}
+
+/// Runs a program on a generated file; `None` where the program is not installed.
+fn accepts(program: &str, arguments: &[&str], file: &str) -> Option<bool> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+    match Command::new(program).args(arguments).arg(path).output() {
+        Ok(output) => {
+            print!("{}", String::from_utf8_lossy(&output.stdout));
+            print!("{}", String::from_utf8_lossy(&output.stderr));
+            Some(output.status.success())
+        }
+        Err(missing) if missing.kind() == std::io::ErrorKind::NotFound => {
+            println!("skipped: {program} is not installed");
+            None
+        }
+        Err(failure) => panic!("{program}: {failure}"),
+    }
+}
+
+#[test]
+fn shells_can_read_their_completions() {
+    for (shell, arguments, file) in [
+        ("bash", ["-n"].as_slice(), "completions/smr.bash"),
+        ("zsh", &["-n"], "completions/_smr"),
+        ("fish", &["--no-execute"], "completions/smr.fish"),
+    ] {
+        assert_ne!(accepts(shell, arguments, file), Some(false), "{shell}");
+    }
+}
+
+#[test]
+fn manual_pages_are_good_roff() {
+    for (path, _) in smr::cli::generated_files() {
+        if path.starts_with("man") {
+            let file = path.to_string_lossy();
+            let accepted = accepts("mandoc", &["-Tlint", "-Werror"], &file);
+            assert_ne!(accepted, Some(false), "{file}");
+        }
     }
 }

@@ -33,6 +33,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("ratatui::", &["watch", "cli"]),
     ("io::stdout", &["ui", "watch", "cli", "source"]),
     ("io::stderr", &["ui", "watch", "cli"]),
+    ("println!", &["ui", "watch", "cli"]),
 ];
 
 /// What a pure module has nothing to do with.
