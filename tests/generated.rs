@@ -55,7 +55,7 @@ fn completions_and_manual_pages_are_those_of_the_command_tree() {
 }
 
 #[test]
-fn every_command_has_a_page_and_every_page_says_the_exit_codes() {
+fn every_command_has_a_page_with_all_sections() {
     let generated = smr::cli::generated_files();
     let commands: Vec<String> = smr::cli::command()
         .get_subcommands()
@@ -68,7 +68,10 @@ fn every_command_has_a_page_and_every_page_says_the_exit_codes() {
             .find(|(page, _)| *page == path)
             .unwrap_or_else(|| panic!("no page for {command}"));
         let text = String::from_utf8_lossy(text);
-        assert!(text.contains(".SH \"EXIT STATUS\""), "{command}:\n{text}");
+        for section in ["OPTIONS", "EXAMPLES", "\"EXIT STATUS\"", "\"SEE ALSO\""] {
+            let heading = format!(".SH {section}\n");
+            assert!(text.contains(&heading), "{command}, {section}:\n{text}");
+        }
     }
 }
 

@@ -38,15 +38,21 @@ pub(super) struct Page {
 pub(super) fn pages() -> Vec<Page> {
     let mut root = super::command().disable_help_subcommand(true);
     root.build();
-    let mut pages = vec![page(root.clone(), "smr".to_owned())];
-    for command in root.get_subcommands() {
-        pages.push(page(command.clone(), format!("smr-{}", command.get_name())));
-    }
+    let names: Vec<String> = root
+        .get_subcommands()
+        .map(|command| format!("smr-{}", command.get_name()))
+        .collect();
+    let commands = root.get_subcommands().cloned().zip(&names);
+    let mut pages: Vec<Page> = commands
+        .map(|(command, name)| page(command, name.clone(), &["smr".to_owned()]))
+        .collect();
+    pages.insert(0, page(root.clone(), "smr".to_owned(), &names));
     pages
 }
 
-/// The page of one command. What follows the options in its help becomes sections: examples and exit codes.
-fn page(command: clap::Command, name: String) -> Page {
+/// The page of one command. What follows the options in its help becomes sections: examples and exit codes. The
+/// pages of `see_also` are named last.
+fn page(command: clap::Command, name: String, see_also: &[String]) -> Page {
     let file_name = format!("{name}.1");
     let after = command
         .get_after_help()
@@ -76,6 +82,11 @@ fn page(command: clap::Command, name: String) -> Page {
         more.control("TP", [])
             .text([bold(code.to_string())])
             .text([roman(*meaning)]);
+    }
+    more.control("SH", ["SEE ALSO"]);
+    for (at, other) in see_also.iter().enumerate() {
+        let comma = if at + 1 < see_also.len() { "," } else { "" };
+        more.text([bold(other.as_str()), roman(format!("(1){comma}"))]);
     }
     text.extend_from_slice(more.render().as_bytes());
     Page { file_name, text }
