@@ -1,62 +1,74 @@
-"""Reads telegrams over TCP with dsmr_parser and prints each as one JSON line: code to value, unit and time."""
+"""Reads telegrams over TCP with dsmr_parser and prints what it found, one JSON line a telegram.
 
+Usage: dsmr_parser_client.py HOST PORT SPECIFICATION COUNT
+"""
+
+import itertools
 import json
+import re
 import sys
-from datetime import datetime, timezone
-from decimal import Decimal
+from datetime import datetime
 
 from dsmr_parser import telegram_specifications
-from dsmr_parser.clients.socket_ import SocketReader
-from dsmr_parser.objects import CosemObject, MBusObject, MBusObjectPeak, ProfileGenericObject
+from dsmr_parser.clients import SocketReader
+from dsmr_parser.objects import MBusObject, MBusObjectPeak, ProfileGenericObject
+
+
+def codes(reference):
+    """The groups C.D.E that the pattern of a line stands for: usually one, more where a digit is left open."""
+    c, d, e = re.search(r":(\d+)\\\.(\d+)\\\.(\d+|\[\d+\])", reference).groups()
+    return [f"{c}.{d}.{last}" for last in e.strip("[]")] if "[" in e else [f"{c}.{d}.{e}"]
 
 
 def plain(value):
+    """A value in JSON, numbers with all of their digits as text."""
+    if value is None:
+        return {"kind": "nothing", "text": ""}
     if isinstance(value, datetime):
-        return value.astimezone(timezone.utc).isoformat()
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    return value
+        return {"kind": "time", "text": value.isoformat()}
+    if isinstance(value, str):
+        return {"kind": "text", "text": value}
+    return {"kind": "number", "text": str(value)}
 
 
-def entry(thing):
-    if isinstance(thing, MBusObjectPeak):
-        return {
-            "period_end": plain(thing.datetime),
-            "time": plain(thing.occurred),
-            "value": plain(thing.value),
-            "unit": thing.unit,
+def entries(item):
+    """The values of a line."""
+    if isinstance(item, list):
+        return [entry for each in item for entry in entries(each)]
+    if isinstance(item, ProfileGenericObject):
+        return [entry for each in item.buffer for entry in entries(each)]
+    entry = {"value": plain(item.value), "unit": item.unit}
+    if isinstance(item, MBusObjectPeak):
+        entry.update(period_end=plain(item.datetime), time=plain(item.occurred))
+    elif isinstance(item, MBusObject):
+        entry.update(time=plain(item.datetime))
+    return [entry]
+
+
+def lines(telegram, references):
+    """Every line that dsmr_parser names."""
+    for name, item in telegram:
+        if name == "MBUS_DEVICES":
+            for device in item:
+                yield from lines(device, references)
+            continue
+        first = item[0] if isinstance(item, list) else item
+        a, b = first.obis_id_code
+        yield {
+            "name": name,
+            "codes": [f"{a}-{b}:{code}" for code in codes(references[name])],
+            "is_list": isinstance(item, (list, ProfileGenericObject)),
+            "entries": entries(item),
         }
-    if isinstance(thing, MBusObject):
-        return {"time": plain(thing.datetime), "value": plain(thing.value), "unit": thing.unit}
-    return {"value": plain(thing.value), "unit": thing.unit}
-
-
-def code(reference, thing):
-    a, b = thing.obis_id_code
-    groups = reference.split(":", 1)[1].replace("\\", "").split("*")[0].split(".")
-    return f"{a}-{b}:" + ".".join(groups[:3])
-
-
-def readings(telegram):
-    found = {}
-    for reference, thing in telegram.items():
-        if isinstance(thing, list):
-            if thing:
-                found[code(reference, thing[0])] = [entry(one) for one in thing]
-        elif isinstance(thing, ProfileGenericObject):
-            found[code(reference, thing)] = [entry(one) for one in thing.buffer] if thing.values else []
-        elif isinstance(thing, (CosemObject, MBusObject)):
-            found[code(reference, thing)] = entry(thing)
-    return found
 
 
 def main():
-    port, specification, count = int(sys.argv[1]), sys.argv[2], int(sys.argv[3])
-    reader = SocketReader("127.0.0.1", port, getattr(telegram_specifications, specification))
-    for number, telegram in enumerate(reader.read(), start=1):
-        print(json.dumps(readings(telegram)), flush=True)
-        if number == count:
-            return
+    host, port, name, count = sys.argv[1:]
+    specification = getattr(telegram_specifications, name)
+    references = {item["value_name"]: item["obis_reference"] for item in specification["objects"]}
+    reader = SocketReader(host, int(port), specification)
+    for telegram in itertools.islice(reader.read(), int(count)):
+        print(json.dumps(list(lines(telegram, references))), flush=True)
 
 
 main()
