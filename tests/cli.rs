@@ -299,6 +299,18 @@ fn colour_is_for_terminals_and_for_those_who_ask() {
 }
 
 #[test]
+fn colour_that_is_asked_for_comes_whatever_the_environment_says() {
+    for (name, value) in [("NO_COLOR", "1"), ("TERM", "dumb")] {
+        let output = Scene::new()
+            .command(&["--color", "always", "decode", "missing.p1"])
+            .env(name, value)
+            .output()
+            .expect("smr runs");
+        assert!(output.stderr.contains(&0x1b), "{name}");
+    }
+}
+
+#[test]
 fn quiet_says_only_errors() {
     let scene = Scene::new().with("meter.p1", &telegrams("nl-dsmr-5.0", 1));
     assert_eq!(scene.run(&["-q", "decode", "meter.p1"]).stderr, b"");
