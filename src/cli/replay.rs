@@ -68,6 +68,12 @@ pub(super) fn run(args: &ReplayArgs, context: Context) -> Finished {
 
 async fn replay(args: &ReplayArgs, context: Context) -> Result<String> {
     let file = (args.file != "-").then(|| PathBuf::from(&args.file));
+    if let Some(missing) = file.as_ref().filter(|file| !file.exists()) {
+        return Err(
+            Error::failed(format!("there is no file {}", missing.display()))
+                .hint("make one with: smr record SOURCE -o FILE"),
+        );
+    }
     let play = Play {
         file,
         pace: Pace {

@@ -88,7 +88,8 @@ fn reading(view: &View<'_>, hours: i8, colour: Colour, out: &mut Vec<u8>) -> std
         Content::One(entry) => writeln!(out, "  {head} {}", value(entry, form, hours, colour)),
         Content::Many(entries) if entries.is_empty() => writeln!(out, "  {head} none"),
         Content::Many(entries) => {
-            writeln!(out, "  {head} {} values", entries.len())?;
+            let plural = if entries.len() == 1 { "" } else { "s" };
+            writeln!(out, "  {head} {} value{plural}", entries.len())?;
             let indent = OBIS_WIDTH + 1;
             entries.iter().try_for_each(|entry| {
                 writeln!(out, "  {:indent$}{}", "", value(entry, form, hours, colour))
