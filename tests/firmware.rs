@@ -1,0 +1,113 @@
+//! Runs the tests of the firmware core: on this machine with sanitizers, and on the chip's processor under QEMU.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test may stop at what it does not expect, and says what it saw"
+)]
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+const PACKAGES: &str = "gcc-xtensa-lx106 picolibc-xtensa-lx106-elf qemu-system-misc";
+
+fn has(program: &str) -> bool {
+    Command::new(program)
+        .arg("--version")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
+}
+
+/// Whether all programs are there. Where the checks run before a change lands, they must be.
+fn available(programs: &[&str], remedy: &str) -> bool {
+    let missing: Vec<&&str> = programs.iter().filter(|program| !has(program)).collect();
+    if missing.is_empty() {
+        return true;
+    }
+    assert!(
+        std::env::var_os("CI").is_none(),
+        "{missing:?} missing: {remedy}"
+    );
+    println!("skipped: {missing:?} missing: {remedy}");
+    false
+}
+
+/// What `make` printed for a target, which must succeed.
+fn make(target: &str, out: &str) -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let output = Command::new("make")
+        .args(["--silent", "-j2", "-C"])
+        .arg(root.join("firmware"))
+        .arg(format!(
+            "OUT={}",
+            Path::new(env!("CARGO_TARGET_TMPDIR")).join(out).display()
+        ))
+        .arg(target)
+        // A make above this one would hand down its own options.
+        .env_remove("MAKEFLAGS")
+        .env_remove("CARGO_MAKEFLAGS")
+        .output()
+        .expect("make");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(
+        output.status.success(),
+        "make {target}: {}\n{text}\n{}",
+        output.status,
+        String::from_utf8_lossy(&output.stderr)
+    );
+    println!("{text}");
+    text
+}
+
+/// The last line of a run: how many tests passed.
+fn passed(text: &str) -> usize {
+    let line = text.lines().next_back().expect("a last line");
+    let count = line
+        .strip_suffix(" passed, 0 failed")
+        .unwrap_or_else(|| panic!("not a result: {line}"));
+    count.parse().expect("a number")
+}
+
+/// How many tests the sources hold.
+fn written() -> usize {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("firmware/tests");
+    std::fs::read_dir(tests)
+        .expect("firmware/tests")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.to_string_lossy().ends_with("_test.cpp"))
+        .map(|path| std::fs::read_to_string(path).expect("a source"))
+        .map(|text| {
+            text.lines()
+                .filter(|line| line.starts_with("TEST("))
+                .count()
+        })
+        .sum()
+}
+
+#[test]
+fn the_core_passes_its_tests_on_this_machine_with_sanitizers() {
+    if available(&["make", "g++"], "install make and g++") {
+        assert_eq!(passed(&make("test", "firmware-host")), written());
+    }
+}
+
+#[test]
+fn the_core_passes_the_same_tests_on_the_chips_processor_within_its_budgets() {
+    let needed = [
+        "make",
+        "xtensa-lx106-elf-g++",
+        "qemu-system-xtensa",
+        "timeout",
+    ];
+    if available(&needed, &format!("apt-get install {PACKAGES}")) {
+        assert_eq!(passed(&make("lx106", "firmware-lx106")), written());
+        let sizes = make("sizes", "firmware-lx106");
+        assert!(
+            sizes.lines().any(|line| line.starts_with("all ")),
+            "{sizes}"
+        );
+    }
+}
