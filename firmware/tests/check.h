@@ -55,6 +55,23 @@ private:
     uint32_t state_;
 };
 
+struct InPlace {
+    void* at;
+};
+
+}  // namespace check
+
+inline void* operator new(size_t, check::InPlace place) noexcept { return place.at; }
+
+namespace check {
+
+// A fresh object in memory of its own, for what is too large for a stack. Each call ends the life of the one before.
+template <typename Kind>
+Kind& fresh() {
+    alignas(Kind) static uint8_t storage[sizeof(Kind)];
+    return *new (InPlace{storage}) Kind();
+}
+
 }  // namespace check
 
 #define TEST(name)                                               \
