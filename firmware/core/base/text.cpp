@@ -1,45 +1,13 @@
 #include "core/base/text.h"
 
+#include "core/base/utf8.h"
+
 namespace smr {
 
 namespace {
 
 char hex_digit(unsigned value) {
     return static_cast<char>(value < 10 ? '0' + value : 'a' + (value - 10));
-}
-
-bool is_continuation(uint8_t byte) { return (byte & 0xC0U) == 0x80U; }
-
-// The length of the UTF-8 sequence at `at` (RFC 3629), 0 where there is none.
-size_t utf8_length(const uint8_t* at, size_t left) {
-    const uint8_t first = at[0];
-    if (first < 0x80) {
-        return 1;
-    }
-    size_t length = 0;
-    // The narrower range of the second byte keeps out overlong forms, surrogates and what is above U+10FFFF.
-    uint8_t lowest = 0x80;
-    uint8_t highest = 0xBF;
-    if (first >= 0xC2 && first <= 0xDF) {
-        length = 2;
-    } else if (first >= 0xE0 && first <= 0xEF) {
-        length = 3;
-        lowest = first == 0xE0 ? 0xA0 : lowest;
-        highest = first == 0xED ? 0x9F : highest;
-    } else if (first >= 0xF0 && first <= 0xF4) {
-        length = 4;
-        lowest = first == 0xF0 ? 0x90 : lowest;
-        highest = first == 0xF4 ? 0x8F : highest;
-    }
-    if (length == 0 || left < length || at[1] < lowest || at[1] > highest) {
-        return 0;
-    }
-    for (size_t index = 2; index < length; ++index) {
-        if (!is_continuation(at[index])) {
-            return 0;
-        }
-    }
-    return length;
 }
 
 }  // namespace

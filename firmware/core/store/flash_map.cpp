@@ -1,0 +1,41 @@
+#include "core/store/flash_map.h"
+
+#include "core/port.h"
+
+namespace smr {
+
+FlashMap flash_map(Board board) {
+    constexpr uint32_t kKiB = 1024;
+    // Field by field: an initialiser would lie in RAM as a constant.
+    FlashMap map;
+    if (board == Board::kEsp8266With1M) {
+        map.settings[0] = 0xF9000;
+        map.staging_end = 0xEB000;
+        map.largest_image = 470 * kKiB;
+    } else {
+        map.settings[0] = 0x3F8000;
+        map.staging_end = 0x200000;
+        map.largest_image = 1019 * kKiB;
+    }
+    map.settings[1] = map.settings[0] + kSectorSize;
+    return map;
+}
+
+FlashText board_name(Board board) {
+    return board == Board::kEsp8266With1M ? SMR_TEXT("esp8266-1m") : SMR_TEXT("esp8266-4m");
+}
+
+bool board_of_flash_size(uint32_t size, Board* board) {
+    constexpr uint32_t kMiB = 1024 * 1024;
+    if (size == 1 * kMiB) {
+        *board = Board::kEsp8266With1M;
+        return true;
+    }
+    if (size == 4 * kMiB) {
+        *board = Board::kEsp8266With4M;
+        return true;
+    }
+    return false;
+}
+
+}  // namespace smr

@@ -1,0 +1,125 @@
+// A NOR flash chip whose power can be cut at any byte of any operation.
+#pragma once
+
+#include <stdint.h>
+#include <string.h>
+
+#include "core/port.h"
+
+// Writing only clears bits; a write that would set one is counted as a violation and refused, as are addresses, sizes and
+// buffers that are not aligned to 4.
+class FakeFlash final : public smr::Flash {
+public:
+    static constexpr uint32_t kMostBytes = 4 * 1024 * 1024;
+    static constexpr unsigned kNever = 0xFFFFFFFF;
+
+    // An erased chip of `size` bytes with its power on.
+    void reset(uint32_t size) {
+        // Tests do this often: only what was touched is erased.
+        if (size_ == size && end_ > begin_) {
+            memset(bytes_ + begin_, 0xFF, end_ - begin_);
+        } else if (size_ != size) {
+            memset(bytes_, 0xFF, size);
+        }
+        size_ = size;
+        begin_ = size;
+        end_ = 0;
+        violations = operations = 0;
+        power_on();
+    }
+
+    // The power fails in operation `operation` (writes and erasures, counted from 0 from now on) after `byte` bytes of it.
+    void cut_power_at(unsigned operation, unsigned byte) {
+        cut_operation_ = operation;
+        cut_byte_ = byte;
+        operations = 0;
+    }
+    void power_on() {
+        cut_operation_ = kNever;
+        powered_ = true;
+        operations = 0;
+    }
+    bool has_power() const { return powered_; }
+
+    // The next writes and erasures fail without an effect.
+    void refuse(bool refuse) { refuse_ = refuse; }
+
+    // The chip's content, to be looked at, or to be changed where something was written before.
+    uint8_t* bytes() { return bytes_; }
+
+    uint32_t size() override { return size_; }
+    bool read(uint32_t address, uint8_t* to, size_t count) override {
+        if (!is_aligned(address, to, count) || !powered_) {
+            return false;
+        }
+        memcpy(to, bytes_ + address, count);
+        return true;
+    }
+    bool write(uint32_t address, const uint8_t* from, size_t count) override {
+        if (!is_aligned(address, from, count) || !powered_ || refuse_) {
+            return false;
+        }
+        const size_t done = begin_operation(count);
+        touch(address, count);
+        for (size_t index = 0; index < done; ++index) {
+            const uint8_t now = bytes_[address + index];
+            if ((from[index] & ~now) != 0) {
+                ++violations;
+            }
+            bytes_[address + index] = static_cast<uint8_t>(now & from[index]);
+        }
+        if (done < count) {
+            // The byte in progress: only some of its bits are cleared yet.
+            bytes_[address + done] = static_cast<uint8_t>(bytes_[address + done] & (from[done] | 0x0F));
+        }
+        return powered_;
+    }
+    bool erase_sector(uint32_t address) override {
+        if (address % smr::kSectorSize != 0 || address >= size_ || !powered_ || refuse_) {
+            violations += powered_ && !refuse_ ? 1U : 0U;
+            return false;
+        }
+        const size_t done = begin_operation(smr::kSectorSize);
+        touch(address, smr::kSectorSize);
+        memset(bytes_ + address, 0xFF, done);
+        if (done < smr::kSectorSize) {
+            bytes_[address + done] = static_cast<uint8_t>(bytes_[address + done] | 0xF0);
+        }
+        return powered_;
+    }
+
+    // How often the core did what a NOR chip cannot do.
+    unsigned violations = 0;
+    // Writes and erasures since the last reset, cut or power_on().
+    unsigned operations = 0;
+
+private:
+    bool is_aligned(uint32_t address, const void* buffer, size_t count) {
+        const bool aligned = address % 4 == 0 && count % 4 == 0 && reinterpret_cast<uintptr_t>(buffer) % 4 == 0;
+        const bool inside = address <= size_ && count <= size_ - address;
+        violations += aligned && inside ? 0U : 1U;
+        return aligned && inside;
+    }
+    void touch(uint32_t address, size_t count) {
+        begin_ = address < begin_ ? address : begin_;
+        end_ = address + count > end_ ? address + count : end_;
+    }
+    // How many bytes of an operation are carried out.
+    size_t begin_operation(size_t count) {
+        const unsigned number = operations++;
+        if (number != cut_operation_ || cut_byte_ >= count) {
+            return count;
+        }
+        powered_ = false;
+        return cut_byte_;
+    }
+
+    uint32_t size_ = 0;
+    size_t begin_ = 0;
+    size_t end_ = 0;
+    unsigned cut_operation_ = kNever;
+    unsigned cut_byte_ = 0;
+    bool powered_ = true;
+    bool refuse_ = false;
+    uint8_t bytes_[kMostBytes] = {};
+};
