@@ -1,0 +1,84 @@
+// An update: staged in flash, verified by reading back, handed to the boot loader.
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/ota/image_verifier.h"
+#include "core/port.h"
+#include "core/store/flash_map.h"
+#include "core/store/settings.h"
+
+namespace smr {
+
+// One upload at a time, from whichever way it comes. Until the boot command is written, a power cut or a failed check leaves
+// the running firmware as it was: the staging area never touches it.
+class FirmwareUpdate {
+public:
+    enum class State : uint8_t {
+        kIdle,
+        kReceiving,
+        kVerifying,
+        kReady,   // the boot command is written: restart to run the new firmware
+        kFailed,  // see problem(); a new upload may begin
+    };
+
+    FirmwareUpdate(Flash& flash, Crypto& crypto, System& system, Board board)
+        : flash_(flash), system_(system), board_(board), verifier_(flash, crypto) {}
+    FirmwareUpdate(const FirmwareUpdate&) = delete;
+    FirmwareUpdate& operator=(const FirmwareUpdate&) = delete;
+
+    bool is_busy() const { return state_ == State::kReceiving || state_ == State::kVerifying || state_ == State::kReady; }
+
+    // Begins an upload of `size` bytes at most (0 if that is not known); false if one is under way, or the size is out of question: see
+    // problem(). `settings` says which images are acceptable and must live until the end.
+    bool begin(uint32_t size, const Settings& settings);
+
+    // The digest that the sender announced for the whole upload. At any time before finish().
+    void expect_digest(HashKind kind, const uint8_t* digest);
+
+    // Takes the next bytes, at most one sector's worth of work; false once the update has failed.
+    bool write(const uint8_t* bytes, size_t count);
+
+    // All bytes were written: tick() verifies them.
+    void finish();
+
+    // Gives up what is under way.
+    void abandon();
+
+    // A piece of verification. Reaches kReady or kFailed in the end.
+    void tick();
+
+    State state() const { return state_; }
+    ImageProblem problem() const { return problem_; }
+    // Bytes taken, and announced (0: not known).
+    uint32_t received() const { return received_; }
+    uint32_t size() const { return size_; }
+    // Of the verified image; only in kReady.
+    const ImageVerifier& image() const { return verifier_; }
+
+private:
+    static constexpr size_t kPage = 256;
+
+    bool write_page();
+    void fail(ImageProblem problem);
+
+    Flash& flash_;
+    System& system_;
+    Board board_;
+    ImageVerifier verifier_;
+    const Settings* settings_ = nullptr;
+    State state_ = State::kIdle;
+    ImageProblem problem_ = ImageProblem::kNone;
+    bool has_digest_ = false;
+    HashKind digest_kind_ = HashKind::kSha256;
+    uint8_t digest_[kSha256Size] = {};
+    uint32_t staging_ = 0;
+    uint32_t limit_ = 0;
+    uint32_t size_ = 0;
+    uint32_t received_ = 0;
+    uint32_t written_ = 0;
+    alignas(4) uint8_t page_[kPage] = {};
+};
+
+}  // namespace smr
