@@ -114,8 +114,9 @@ void ImageVerifier::take_word(uint32_t word) {
             written_crc_ = word;
             summed = 0;
         }
+        // The Arduino core fills in length and CRC after the check sum.
         const bool was_in_data = application_.in_data();
-        switch (application_.take(word)) {
+        switch (application_.take(summed)) {
             case SegmentWalk::State::kBadHeader:
                 return fail(ImageProblem::kHeader);
             case SegmentWalk::State::kBadSegment:

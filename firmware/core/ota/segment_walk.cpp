@@ -38,14 +38,14 @@ SegmentWalk::State SegmentWalk::next(uint32_t word) {
         case State::kSize:
             left_ = word;
             --segments_left_;
-            return word == 0 || word % 4 != 0 || word > kLargestSegment ? State::kBadSegment : State::kData;
+            if (word % 4 != 0 || word > kLargestSegment) {
+                return State::kBadSegment;
+            }
+            return word > 0 ? State::kData : behind_segment();
         case State::kData:
             sum_ = static_cast<uint8_t>(sum_ ^ byte_of(word, 0) ^ byte_of(word, 1) ^ byte_of(word, 2) ^ byte_of(word, 3));
             left_ -= 4;
-            if (left_ > 0) {
-                return State::kData;
-            }
-            return segments_left_ > 0 ? State::kAddress : State::kTail;
+            return left_ > 0 ? State::kData : behind_segment();
         case State::kTail:
             if (position_ % kBlock != kBlock - 4) {
                 return State::kTail;

@@ -26,6 +26,7 @@ public:
 
 private:
     State next(uint32_t word);
+    State behind_segment() const { return segments_left_ > 0 ? State::kAddress : State::kTail; }
 
     State state_ = State::kHeader;
     uint8_t segments_left_ = 0;
