@@ -11,12 +11,13 @@ Case* first = nullptr;
 const char* running = "";
 unsigned failures = 0;
 
-void print_bytes(const char* label, const void* bytes, size_t size) {
-    printf("    %s (%lu bytes): ", label, static_cast<unsigned long>(size));
+// Prints from a little before `from` on: enough to see the difference without flooding the screen.
+void print_bytes(const char* label, const void* bytes, size_t size, size_t from) {
+    const size_t begin = from < 20 ? 0 : from - 20;
+    const size_t shown = size < begin + 300 ? size : begin + 300;
     const unsigned char* at = static_cast<const unsigned char*>(bytes);
-    // Enough to see the difference in most tests without flooding the screen.
-    const size_t shown = size < 400 ? size : 400;
-    for (size_t index = 0; index < shown; ++index) {
+    printf("    %s (%lu bytes, from %lu): ", label, static_cast<unsigned long>(size), static_cast<unsigned long>(begin));
+    for (size_t index = begin; index < shown; ++index) {
         if (at[index] >= 0x20 && at[index] < 0x7F && at[index] != '\\') {
             printf("%c", at[index]);
         } else {
@@ -55,8 +56,14 @@ void failed_numbers(const char* file, int line, const char* what, long long left
 void failed_bytes(const char* file, int line, const char* what, const void* left, size_t left_size,
                   const void* right, size_t right_size) {
     print_place(file, line, what);
-    print_bytes("left", left, left_size);
-    print_bytes("right", right, right_size);
+    const unsigned char* left_bytes = static_cast<const unsigned char*>(left);
+    const unsigned char* right_bytes = static_cast<const unsigned char*>(right);
+    size_t same = 0;
+    while (same < left_size && same < right_size && left_bytes[same] == right_bytes[same]) {
+        ++same;
+    }
+    print_bytes("left", left, left_size, same);
+    print_bytes("right", right, right_size, same);
 }
 
 bool same_bytes(const void* left, size_t left_size, const void* right, size_t right_size) {
