@@ -22,7 +22,8 @@ public:
         for (Datagrams& each : datagrams_) {
             each.in_size = each.out_size = 0;
         }
-        listening_[0] = listening_[1] = false;
+        listening_[0] = listening_[1] = open_[0] = open_[1] = false;
+        connected_ = smr::kNoConnection;
         order_ = 0;
     }
 
@@ -68,6 +69,10 @@ public:
     bool is_accepted(smr::Connection connection) { return line(connection).accepted; }
     // The test is done with a connection that the gateway closed: its number is free.
     void release(smr::Connection connection) { line(connection).used = false; }
+    bool is_open(smr::UdpService service) const { return open_[static_cast<unsigned>(service)]; }
+    // The last connection that the gateway began itself.
+    smr::Connection connected() const { return connected_; }
+    const smr::Peer& peer(smr::Connection connection) { return line(connection).peer; }
     bool is_listening(smr::TcpService service) const { return listening_[static_cast<unsigned>(service)]; }
 
     // A datagram for the gateway; one at a time for each service.
@@ -79,6 +84,7 @@ public:
     }
     // The last datagram that the gateway sent.
     const uint8_t* datagram(smr::UdpService service) { return datagrams_[static_cast<unsigned>(service)].out; }
+    void forget_datagram(smr::UdpService service) { datagrams_[static_cast<unsigned>(service)].out_size = 0; }
     size_t datagram_size(smr::UdpService service) { return datagrams_[static_cast<unsigned>(service)].out_size; }
 
     // --- the gateway's side
@@ -107,6 +113,7 @@ public:
             line(connection).peer = peer;
             line(connection).accepted = true;
         }
+        connected_ = connection;
         return connection;
     }
     smr::ConnectionState state(smr::Connection connection) override {
@@ -147,8 +154,8 @@ public:
         line(connection).aborted = true;
     }
 
-    bool open(smr::UdpService) override { return true; }
-    void close(smr::UdpService) override {}
+    bool open(smr::UdpService service) override { return open_[static_cast<unsigned>(service)] = true; }
+    void close(smr::UdpService service) override { open_[static_cast<unsigned>(service)] = false; }
     size_t receive_from(smr::UdpService service, smr::Peer* from, uint8_t* to, size_t capacity) override {
         Datagrams& of = datagrams_[static_cast<unsigned>(service)];
         const size_t taken = of.in_size < capacity ? of.in_size : capacity;
@@ -196,6 +203,8 @@ private:
     Line& line(smr::Connection connection) { return lines_[connection - 1]; }
 
     bool listening_[2] = {};
+    bool open_[2] = {};
+    smr::Connection connected_ = smr::kNoConnection;
     unsigned order_ = 0;
     Line lines_[kConnections] = {};
     Datagrams datagrams_[2] = {};

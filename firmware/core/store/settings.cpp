@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "core/base/hex.h"
 #include "core/base/utf8.h"
 
 namespace smr {
@@ -19,11 +20,6 @@ constexpr uint8_t kLastPin = 16;
 // GPIO0: the FLASH button of most boards.
 constexpr uint8_t kFlashButton = 0;
 
-bool is_hex_digit(uint8_t byte) {
-    const uint8_t letter = static_cast<uint8_t>(byte | 0x20U);
-    return (byte >= '0' && byte <= '9') || (letter >= 'a' && letter <= 'f');
-}
-
 bool is_usable_secret(const WifiCredentials& wifi) {
     if (wifi.secret_size == 0) {
         return true;
@@ -32,7 +28,7 @@ bool is_usable_secret(const WifiCredentials& wifi) {
         return false;
     }
     for (uint8_t index = 0; index < wifi.secret_size && wifi.secret_size == kKeyDigits; ++index) {
-        if (!is_hex_digit(wifi.secret[index])) {
+        if (hex_value(static_cast<char>(wifi.secret[index])) < 0) {
             return false;
         }
     }
