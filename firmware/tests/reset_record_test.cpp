@@ -192,7 +192,11 @@ TEST(a_meter_once_heard_is_remembered_until_a_restart_for_its_silence) {
         ResetRecord record(system);
         record.begin();
         record.meter_heard();
+        // Said again at every telegram, it must cost nothing: what is kept is not written again.
+        uint8_t& kept = system.rtc()[ResetRecord::kAt];
+        kept = static_cast<uint8_t>(kept ^ 0xFF);
         record.meter_heard();
+        kept = static_cast<uint8_t>(kept ^ 0xFF);
         record.announce(RestartReason::kRequest);
     }
     reset(system, ChipReset::kRestart);
