@@ -100,6 +100,8 @@ Settings default_settings() {
     return settings;
 }
 
+bool are_usable(const WifiCredentials& wifi) { return wifi.ssid_size <= kSsidSize && is_usable_secret(wifi); }
+
 SettingsProblem check_settings(const Settings& settings) {
     if (settings.name_size > kNameSize || !is_printable_utf8(settings.name, settings.name_size)) {
         return SettingsProblem::kName;

@@ -71,6 +71,9 @@ enum class SettingsProblem : uint8_t {
     kPin,        // used by the flash chip or the serial line, not there, or used twice
 };
 
+// Whether name and secret are of a length that Wi-Fi allows (IEEE 802.11: 8 to 63 bytes, or a key of 64 hexadecimal digits).
+bool are_usable(const WifiCredentials& wifi);
+
 // The first thing that is wrong with `settings`.
 SettingsProblem check_settings(const Settings& settings);
 
