@@ -48,6 +48,8 @@ public:
     Portal portal() const;
     bool is_access_point_on() const { return access_point_on_; }
     bool is_joined() const { return station_ == Station::kJoined; }
+    // The gateway's address in the network; false without one.
+    bool address(uint8_t to[4]) const { return is_joined() && wifi_.station_address(to); }
     // Whether the first visitor may set the admin password now. The window opens once, when a gateway is commissioned without one:
     // neither a restart nor a lost network opens it again, only a factory reset does.
     bool may_claim() const { return claim_open_ && is_joined() && !has_admin(); }
