@@ -81,7 +81,11 @@ private:
 FlashText reason_of(uint16_t status);
 FlashText name_of(Media media);
 
+// The error the server answers with where a request is not sound, by its status.
+Answer refusal(uint16_t status);
+
 // Appends the error document; what produce() writes where a message is not constant has the same form.
+// Both are constants that need no escaping in JSON.
 void write_error(Text& to, FlashText code, FlashText message);
 
 }  // namespace smr

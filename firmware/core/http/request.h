@@ -17,7 +17,7 @@ FlashText name_of(Method method);
 // or when the server collects the request's body into the same buffer.
 class Request {
 public:
-    // Target and kept header values together.
+    // Bytes of the buffer.
     static constexpr size_t kCapacity = 640;
 
     Method method() const { return method_; }
@@ -55,6 +55,9 @@ private:
 
     enum Part : uint8_t { kTarget, kHost, kOrigin, kAuthorization, kContentType, kSha256, kParts };
     static constexpr uint16_t kAbsent = 0xFFFF;
+    // The end of the buffer is where the parser puts the word it reads: a method, a version, a header's name.
+    static constexpr size_t kWord = 24;
+    static constexpr size_t kTextLimit = kCapacity - kWord;
 
     Slice text(Part part) const {
         return offset_[part] == kAbsent ? Slice() : Slice(buffer_ + offset_[part], size_[part]);
@@ -69,7 +72,7 @@ private:
     bool http11_ = false;
     bool keeps_alive_ = false;
     bool expects_continue_ = false;
-    char buffer_[kCapacity] = {};
+    char buffer_[kCapacity];
 };
 
 }  // namespace smr

@@ -31,7 +31,7 @@ public:
     State feed(uint8_t byte);
 
     State state() const { return state_; }
-    // What to answer to a refused head: 400, 411, 414, 417, 431, 501 or 505.
+    // What to answer to a refused head: 400, 411, 413, 414, 417, 431, 501 or 505.
     uint16_t status() const { return status_; }
     // Whether a byte of the request has come; empty lines do not count.
     bool has_begun() const { return begun_; }
@@ -46,55 +46,55 @@ private:
     // The headers that matter.
     enum class Header : uint8_t {
         kOther,
-        kHost,
-        kOrigin,
-        kAuthorization,
-        kContentType,
-        kSha256,
+        kKept,  // its value goes into the request as it is
+        kDropped,  // a Host that the target overrides
         kContentLength,
         kTransferEncoding,
         kExpect,
         kConnection,
     };
-    static constexpr size_t kWord = 24;  // room for the longest method, version, header name or short value that matters
 
     State refuse(uint16_t status);
-    State take_line_end();
     State take(uint8_t byte);
+    State take_line_end();
     State take_method(uint8_t byte);
     State take_target(uint8_t byte);
     State take_name(uint8_t byte);
     State take_value(uint8_t byte);
+    State end_method();
     State end_target();
     State end_request_line();
     State end_name();
     State end_value();
     State end_head();
-    State keep(uint8_t byte, uint16_t status_if_full);
+    State keep_value_of(Request::Part part);
+    State take_length();
+    bool use_absolute_form();
+    void take_connection_option();
+
+    char* word_bytes() { return request_.buffer_ + Request::kTextLimit; }
+    Slice word() { return Slice(word_bytes(), word_size_); }
+    void begin_word();
     void add_to_word(uint8_t byte);
-    Slice word() const { return Slice(word_, word_size_); }
-    void begin_part(Request::Part part);
-    State use_absolute_form();
-    void end_list_item();
+    void trim_word();
 
     Request request_;
-    uint16_t total_;  // bytes of the head so far
-    uint16_t used_;   // of the request's buffer
+    uint16_t total_;   // bytes of the head so far
+    uint16_t used_;    // of the request's buffer
     uint16_t status_;
     State state_;
     At at_;
     Header header_;
     Request::Part part_;
+    uint8_t word_size_;
+    bool word_overflowed_;
     bool begun_;
     bool after_cr_;
-    bool word_overflowed_;
+    bool has_host_;
     bool has_transfer_encoding_;
-    bool transfer_is_chunked_;
-    bool close_;
-    bool keep_alive_;
-    bool host_from_target_;
-    uint8_t word_size_;
-    char word_[kWord];
+    bool is_chunked_;
+    bool closes_;
+    bool keeps_alive_;
 };
 
 }  // namespace smr
