@@ -107,6 +107,10 @@ Answer refusal(uint16_t status) {
     }
 }
 
+size_t error_size(FlashText code, FlashText message) {
+    return sizeof "{\"error\":{\"code\":\"\",\"message\":\"\"}}" - 1 + code.size() + message.size();
+}
+
 void write_error(Text& to, FlashText code, FlashText message) {
     to.append(SMR_TEXT("{\"error\":{\"code\":\"")).append(code);
     to.append(SMR_TEXT("\",\"message\":\"")).append(message).append(SMR_TEXT("\"}}"));

@@ -86,6 +86,7 @@ Answer refusal(uint16_t status);
 
 // Appends the error document; what produce() writes where a message is not constant has the same form.
 // Both are constants that need no escaping in JSON.
+size_t error_size(FlashText code, FlashText message);
 void write_error(Text& to, FlashText code, FlashText message);
 
 }  // namespace smr

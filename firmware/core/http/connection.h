@@ -26,6 +26,8 @@ public:
     static constexpr uint32_t kLingerBytes = 1024 * 1024;
     // A connection with more than this of an unwanted body to come is not kept.
     static constexpr uint32_t kSkipToKeep = 4096;
+    // An answer that has not moved for this long may be displaced.
+    static constexpr Millis kSlowAnswer = 2 * kSecond;
 
     enum class State : uint8_t {
         kFree,
@@ -39,13 +41,15 @@ public:
         kLingering,  // answered; reads and drops until the client ends
     };
 
-    // How readily this one gives way to a newcomer: the higher the sooner; 0 not at all.
-    unsigned readiness_to_yield(Millis now) const;
-    // When the present state began.
-    Millis since() const { return since_; }
-
     State state() const { return state_; }
     bool is_free() const { return state_ == State::kFree; }
+    // Whether an answer is being made or sent.
+    bool is_answering() const;
+
+    // How readily this one gives way to a newcomer: the higher the sooner; 0: not at all.
+    unsigned readiness_to_yield(Millis now) const;
+    // How long it has been in the present state.
+    Millis age(Millis now) const { return elapsed(now, since_); }
 
     void open(Connection connection, const Peer& peer, uint8_t slot, Millis now);
     // Drops it, with a word to the handler if a request was under way.
@@ -55,23 +59,32 @@ public:
 
 private:
     enum class Part : uint8_t { kFixedHeaders, kOwnHeaders, kBody };
+    // Nothing is written before the network has this much room, so that nothing has to be kept.
+    static constexpr size_t kSendRoom = 512;
 
     void enter(State state, Millis now);
+    void close(Network& network);
+    void close_exchange(const Handler& handler, bool complete, Millis now);
+
     bool read_head(Network& network, const Handler& handler, Millis now);
-    void ask_handler(Network& network, const Handler& handler, Millis now);
+    void begin_request(Network& network, const Handler& handler, Millis now);
     void read_body(Network& network, const Handler& handler, Millis now);
     void end_body(const Handler& handler, Millis now);
-    void wait(const Handler& handler, Millis now);
-    void answer(const Answer& answer, Millis now);
+    // Takes what the handler says: an answer, or that there is none yet.
+    void take(const Answer& answer, Millis now);
+    // An answer of the server itself. The connection ends after it.
     void refuse(uint16_t status, Millis now);
+
     void send(Network& network, const Handler& handler, Millis now);
-    void send_fixed_headers(Network& network, Millis now);
-    void send_own_headers(Network& network, const Handler& handler, Millis now);
-    void send_body(Network& network, const Handler& handler, Millis now);
-    bool send_all(Network& network, const Text& text, Millis now);
+    // Each writes at most kSendRoom bytes and says whether they are the last.
+    Produced write_part(const Handler& handler, char* storage, size_t* size);
+    Produced write_body(const Handler& handler, char* storage, size_t* size);
+    Produced write_chunk(const Handler& handler, char* storage, size_t* size);
+    void write_fixed_headers(Text& to) const;
+    uint32_t body_length() const;
+    bool has_body() const;
     void end_answer(Network& network, const Handler& handler, Millis now);
-    void skip(Network& network, const Handler& handler, Millis now);
-    void close(Network& network);
+    void skip(Network& network, Millis now);
 
     RequestParser parser_;
     Answer answer_;
@@ -79,15 +92,17 @@ private:
     Connection connection_ = kNoConnection;
     State state_ = State::kFree;
     Part part_ = Part::kFixedHeaders;
-    bool in_exchange_ = false;  // on_head() was called, on_close() not yet
+    bool in_exchange_ = false;     // on_head() was called, on_close() not yet
+    bool from_handler_ = false;    // the answer
     bool streams_ = false;
-    bool keeps_ = false;
-    bool chunked_ = false;
+    bool keeps_ = false;           // the connection, after the answer
+    bool is_chunked_ = false;
+    bool has_served_ = false;
     Millis since_ = 0;
     Millis progress_ = 0;
-    uint32_t body_left_ = 0;
+    uint32_t body_left_ = 0;  // of the request
     uint32_t step_ = 0;
-    uint32_t sent_ = 0;
+    uint32_t sent_ = 0;       // of the answer's body
     uint16_t collected_ = 0;
 };
 

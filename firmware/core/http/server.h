@@ -51,7 +51,7 @@ public:
     // Begins to listen; false if the network refuses.
     bool start() { return network_.listen(TcpService::kHttp); }
     // Listens no more and drops all connections.
-    void stop();
+    void stop(Millis now);
 
     // Accepts and serves, a bounded amount.
     void tick(Millis now);
