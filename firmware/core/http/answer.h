@@ -37,11 +37,16 @@ struct Answer {
     bool gzip = false;    // Content-Encoding
     bool closes = false;  // end the connection afterwards
     uint16_t status = 0;
-    uint32_t length = 0;        // kSized
-    Millis delay = 0;           // the answer is held back for so long
-    FlashText code;             // kError
-    FlashText message;          // kError
-    FlashBytes bytes;           // kFixed
+    Millis delay = 0;  // the answer is held back for so long
+    // What `body` does not name is not set. Shared, because there is one in each connection.
+    union {
+        FlashText code;    // kError
+        FlashBytes bytes;  // kFixed
+        uint32_t length;   // kSized
+    };
+    FlashText message;  // kError
+
+    Answer() : code() {}
 
     static Answer later() { return Answer(); }
     static Answer empty(uint16_t status) { return with(status, Body::kEmpty, Media::kJson); }

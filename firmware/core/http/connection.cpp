@@ -35,7 +35,7 @@ unsigned HttpConnection::readiness_to_yield(Millis now) const {
         case State::kHeldBack:
             return 1;
         case State::kSending:
-            return passed(now, progress_, kSlowAnswer) ? 1 : 0;
+            return passed(now, since_, kSlowAnswer) ? 1 : 0;
         case State::kFree:
         case State::kBody:
         case State::kWaiting:
@@ -56,7 +56,7 @@ void HttpConnection::open(Connection connection, const Peer& peer, uint8_t slot,
 
 void HttpConnection::enter(State state, Millis now) {
     state_ = state;
-    since_ = progress_ = now;
+    since_ = now;
 }
 
 void HttpConnection::close_exchange(const Handler& handler, bool complete, Millis now) {
@@ -193,12 +193,12 @@ void HttpConnection::read_body(Network& network, const Handler& handler, Millis 
         if (count == 0) {
             if (network.state(connection_) == ConnectionState::kEnding) {
                 drop(network, handler, now);
-            } else if (passed(now, progress_, kBodyIdleLimit)) {
+            } else if (passed(now, since_, kBodyIdleLimit)) {
                 refuse(408, now);
             }
             return;
         }
-        progress_ = now;
+        since_ = now;
         body_left_ -= static_cast<uint32_t>(count);
         if (streams_) {
             Answer answer;
@@ -252,7 +252,7 @@ void HttpConnection::refuse(uint16_t status, Millis now) {
 
 void HttpConnection::send(Network& network, const Handler& handler, Millis now) {
     if (network.room(connection_) < kSendRoom) {
-        if (passed(now, progress_, kSendStallLimit)) {
+        if (passed(now, since_, kSendStallLimit)) {
             drop(network, handler, now);
         }
         return;
@@ -265,7 +265,7 @@ void HttpConnection::send(Network& network, const Handler& handler, Millis now) 
         drop(network, handler, now);
         return;
     }
-    progress_ = now;
+    since_ = now;
     if (produced == Produced::kDone) {
         end_answer(network, handler, now);
     }

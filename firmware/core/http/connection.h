@@ -41,6 +41,9 @@ public:
         kLingering,  // answered; reads and drops until the client ends
     };
 
+    HttpConnection()
+        : in_exchange_(false), from_handler_(false), streams_(false), keeps_(false), is_chunked_(false), has_served_(false) {}
+
     State state() const { return state_; }
     bool is_free() const { return state_ == State::kFree; }
     // Whether an answer is being made or sent.
@@ -48,7 +51,7 @@ public:
 
     // How readily this one gives way to a newcomer: the higher the sooner; 0: not at all.
     unsigned readiness_to_yield(Millis now) const;
-    // How long it has been in the present state.
+    // How long it has been in the present state without moving on.
     Millis age(Millis now) const { return elapsed(now, since_); }
 
     void open(Connection connection, const Peer& peer, uint8_t slot, Millis now);
@@ -89,21 +92,20 @@ private:
     RequestParser parser_;
     Answer answer_;
     Exchange exchange_ = {};
-    Connection connection_ = kNoConnection;
-    State state_ = State::kFree;
-    Part part_ = Part::kFixedHeaders;
-    bool in_exchange_ = false;     // on_head() was called, on_close() not yet
-    bool from_handler_ = false;    // the answer
-    bool streams_ = false;
-    bool keeps_ = false;           // the connection, after the answer
-    bool is_chunked_ = false;
-    bool has_served_ = false;
-    Millis since_ = 0;
-    Millis progress_ = 0;
+    Millis since_ = 0;        // the state began, or a body or an answer moved
     uint32_t body_left_ = 0;  // of the request
     uint32_t step_ = 0;
     uint32_t sent_ = 0;       // of the answer's body
+    Connection connection_ = kNoConnection;
     uint16_t collected_ = 0;
+    State state_ = State::kFree;
+    Part part_ = Part::kFixedHeaders;
+    bool in_exchange_ : 1;   // on_head() was called, on_close() not yet
+    bool from_handler_ : 1;  // the answer
+    bool streams_ : 1;
+    bool keeps_ : 1;         // the connection, after the answer
+    bool is_chunked_ : 1;
+    bool has_served_ : 1;
 };
 
 }  // namespace smr

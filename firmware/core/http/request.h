@@ -63,15 +63,18 @@ private:
         return offset_[part] == kAbsent ? Slice() : Slice(buffer_ + offset_[part], size_[part]);
     }
 
-    uint32_t content_length_ = 0;
-    uint16_t offset_[kParts] = {};
-    uint16_t size_[kParts] = {};
-    uint16_t path_size_ = 0;
-    Method method_ = Method::kGet;
-    bool has_length_ = false;
-    bool http11_ = false;
-    bool keeps_alive_ = false;
-    bool expects_continue_ = false;
+    // The parser sets all of it.
+    Request() = default;
+
+    uint32_t content_length_;
+    uint16_t offset_[kParts];
+    uint16_t size_[kParts];
+    uint8_t path_size_;
+    Method method_;
+    bool has_length_ : 1;
+    bool http11_ : 1;
+    bool keeps_alive_ : 1;
+    bool expects_continue_ : 1;
     char buffer_[kCapacity];
 };
 

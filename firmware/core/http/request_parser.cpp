@@ -166,7 +166,7 @@ RequestParser::State RequestParser::end_target() {
     if (path_size > kPathLimit) {
         return refuse(414);
     }
-    request_.path_size_ = static_cast<uint16_t>(path_size);
+    request_.path_size_ = static_cast<uint8_t>(path_size);
     at_ = At::kVersion;
     begin_word();
     return state_;

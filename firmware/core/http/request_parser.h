@@ -87,14 +87,14 @@ private:
     Header header_;
     Request::Part part_;
     uint8_t word_size_;
-    bool word_overflowed_;
-    bool begun_;
-    bool after_cr_;
-    bool has_host_;
-    bool has_transfer_encoding_;
-    bool is_chunked_;
-    bool closes_;
-    bool keeps_alive_;
+    bool word_overflowed_ : 1;
+    bool begun_ : 1;
+    bool after_cr_ : 1;
+    bool has_host_ : 1;
+    bool has_transfer_encoding_ : 1;
+    bool is_chunked_ : 1;
+    bool closes_ : 1;
+    bool keeps_alive_ : 1;
 };
 
 }  // namespace smr

@@ -3,7 +3,7 @@
 namespace smr {
 
 #if defined(SMR_LX106)
-static_assert(sizeof(HttpServer) <= 3232, "the server's share of the memory");
+static_assert(sizeof(HttpServer) <= 3120, "the server's share of the memory");
 #endif
 
 void HttpServer::stop(Millis now) {
