@@ -1,0 +1,74 @@
+#include "core/http/origin.h"
+
+#include "core/base/text.h"
+
+namespace smr {
+
+namespace {
+
+// Takes `host` apart at its port, which is empty if there is none. False if the port is none.
+bool split_port(Slice host, Slice* name, Slice* port) {
+    const size_t colon = host.find(':');
+    *name = host.first(colon);
+    *port = Slice();
+    if (colon == host.size) {
+        return !name->empty();
+    }
+    *port = host.from(colon + 1);
+    constexpr size_t kPortDigits = 5;
+    if (port->empty() || port->size > kPortDigits) {
+        return false;
+    }
+    for (size_t index = 0; index < port->size; ++index) {
+        if (port->data[index] < '0' || port->data[index] > '9') {
+            return false;
+        }
+    }
+    if (port->is(SMR_TEXT("80"))) {
+        *port = Slice();
+    }
+    return !name->empty();
+}
+
+bool is_name(Slice given, Slice name) {
+    if (name.empty() || given.size < name.size || !equal_ignoring_case(given.first(name.size), name)) {
+        return false;
+    }
+    const Slice rest = given.from(name.size);
+    return rest.empty() || rest.is_ignoring_case(SMR_TEXT(".local")) || rest.is_ignoring_case(SMR_TEXT(".local."));
+}
+
+}  // namespace
+
+bool is_own_host(Slice host, const OwnNames& names) {
+    Slice name;
+    Slice port;
+    if (!split_port(host, &name, &port)) {
+        return false;
+    }
+    if (names.has_address) {
+        TextOf<15> address;
+        address.ipv4(names.address);
+        if (equal(name, Slice(address.data(), address.size()))) {
+            return true;
+        }
+    }
+    return (names.has_access_point && name.is(SMR_TEXT("192.168.4.1"))) || is_name(name, names.id) ||
+           is_name(name, names.name);
+}
+
+bool is_same_origin(Slice origin, Slice host) {
+    const FlashText scheme = SMR_TEXT("http://");
+    if (origin.size <= scheme.size() || !origin.first(scheme.size()).is_ignoring_case(scheme)) {
+        return false;
+    }
+    Slice origin_name;
+    Slice origin_port;
+    Slice host_name;
+    Slice host_port;
+    return split_port(origin.from(scheme.size()), &origin_name, &origin_port) &&
+           split_port(host, &host_name, &host_port) && equal_ignoring_case(origin_name, host_name) &&
+           equal(origin_port, host_port);
+}
+
+}  // namespace smr

@@ -1,0 +1,25 @@
+// Keeps web pages of others from using the gateway through a browser that can reach it.
+#pragma once
+
+#include <stdint.h>
+
+#include "core/base/slice.h"
+
+namespace smr {
+
+// What the gateway may be called in a Host header. Any port is accepted: it may be forwarded.
+struct OwnNames {
+    Slice id;    // also as <id>.local
+    Slice name;  // also as <name>.local; empty if it has none
+    bool has_address;
+    uint8_t address[4];      // in the network it joined
+    bool has_access_point;   // 192.168.4.1
+};
+
+// Whether `host` means this gateway. Otherwise some name leads to it that is not its own (DNS rebinding).
+bool is_own_host(Slice host, const OwnNames& names);
+
+// Whether a page of `origin` was loaded from `host`: what a state-changing request must show if it has an Origin at all.
+bool is_same_origin(Slice origin, Slice host);
+
+}  // namespace smr
