@@ -32,7 +32,8 @@ MadeImage& made() { return check::fresh<MadeImage>(); }
 smr::ImageRequirements usual() { return {smr::Board::kEsp8266With1M, nullptr, 0, smr::HashKind::kSha256, nullptr}; }
 
 ImageVerifier& verified(MadeImage& image, size_t size, const smr::ImageRequirements& requirements) {
-    static ImageVerifier verifier(flash, crypto);
+    static ImageVerifier::Hashes hashes;
+    static ImageVerifier verifier(flash, crypto, hashes);
     flash.reset(kMegabyte);
     alignas(4) static uint8_t padded[MadeImage::kMostBytes];
     memset(padded, 0xFF, sizeof padded);

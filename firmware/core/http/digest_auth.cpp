@@ -227,12 +227,12 @@ bool DigestAuth::is_fresh(const Credentials& given, uint8_t seed[kSeedSize]) {
     memcpy(seed, nonce, kSeedSize);
     make_proof(seed, proof);
     return equal_in_constant_time(proof, nonce + kSeedSize, kProofSize) &&
-           uptime_.seconds() - get_u32(seed) <= kNonceLifeSeconds;
+           units() - get_u32(seed) <= kNonceLifeSeconds * kSecond / kUnit;
 }
 
-bool DigestAuth::take_count(uint32_t seconds, uint32_t random, uint32_t count) {
+bool DigestAuth::take_count(uint32_t made, uint32_t random, uint32_t count) {
     unsigned place = 0;
-    while (place < kSessions && (sessions_[place].highest == 0 || sessions_[place].seconds != seconds ||
+    while (place < kSessions && (sessions_[place].highest == 0 || sessions_[place].made != made ||
                                  sessions_[place].random != random)) {
         ++place;
     }
@@ -252,15 +252,15 @@ bool DigestAuth::take_count(uint32_t seconds, uint32_t random, uint32_t count) {
             session.seen |= uint32_t{1} << (behind - 1);
         }
     } else {
-        if (seconds < forgotten_before_) {
+        if (made < forgotten_before_) {
             return false;
         }
         place = kSessions - 1;
         const Session& oldest = sessions_[place];
-        if (oldest.highest != 0 && oldest.seconds >= forgotten_before_) {
-            forgotten_before_ = oldest.seconds + 1;
+        if (oldest.highest != 0 && oldest.made >= forgotten_before_) {
+            forgotten_before_ = oldest.made + 1;
         }
-        session.seconds = seconds;
+        session.made = made;
         session.random = random;
         session.highest = count;
         session.seen = 0;
@@ -274,7 +274,7 @@ void DigestAuth::write_challenge(Text& to, bool stale, Millis now) {
     tick(now);
     uint8_t seed[kSeedSize];
     uint8_t proof[kProofSize];
-    put_u32(seed, uptime_.seconds());
+    put_u32(seed, units());
     system_.random(seed + 4, kSeedSize - 4);
     make_proof(seed, proof);
     // The stronger one first: a client takes the first that it knows.

@@ -18,7 +18,7 @@ FlashText name_of(Method method);
 class Request {
 public:
     // Bytes of the buffer.
-    static constexpr size_t kCapacity = 640;
+    static constexpr size_t kCapacity = 576;
 
     Method method() const { return method_; }
     // Whether it only reads (GET, HEAD).

@@ -66,7 +66,7 @@ bool FirmwareUpdate::write(const uint8_t* bytes, size_t count) {
     for (size_t taken = 0; taken < count;) {
         const size_t filled = received_ - written_;
         const size_t piece = kPage - filled < count - taken ? kPage - filled : count - taken;
-        memcpy(page_ + filled, bytes + taken, piece);
+        memcpy(memory_.page + filled, bytes + taken, piece);
         taken += piece;
         received_ += static_cast<uint32_t>(piece);
         if (received_ - written_ == kPage && !write_page()) {
@@ -79,8 +79,8 @@ bool FirmwareUpdate::write(const uint8_t* bytes, size_t count) {
 bool FirmwareUpdate::write_page() {
     const uint32_t filled = received_ - written_;
     const uint32_t address = staging_ + written_;
-    memset(page_ + filled, 0xFF, kPage - filled);
-    const bool done = (address % kSectorSize != 0 || flash_.erase_sector(address)) && flash_.write(address, page_, kPage);
+    memset(memory_.page + filled, 0xFF, kPage - filled);
+    const bool done = (address % kSectorSize != 0 || flash_.erase_sector(address)) && flash_.write(address, memory_.page, kPage);
     if (!done) {
         fail(ImageProblem::kFlash);
         return false;

@@ -24,7 +24,7 @@ public:
     };
 
     FirmwareUpdate(Flash& flash, Crypto& crypto, System& system, Board board)
-        : flash_(flash), system_(system), board_(board), verifier_(flash, crypto) {}
+        : flash_(flash), system_(system), board_(board), verifier_(flash, crypto, memory_.hashes) {}
     FirmwareUpdate(const FirmwareUpdate&) = delete;
     FirmwareUpdate& operator=(const FirmwareUpdate&) = delete;
 
@@ -78,7 +78,11 @@ private:
     uint32_t size_ = 0;
     uint32_t received_ = 0;
     uint32_t written_ = 0;
-    alignas(4) uint8_t page_[kPage] = {};
+    // Receiving comes before verifying.
+    union Memory {
+        alignas(4) uint8_t page[kPage];
+        ImageVerifier::Hashes hashes;
+    } memory_ = {};
 };
 
 }  // namespace smr

@@ -43,8 +43,8 @@ void ImageVerifier::begin(uint32_t address, uint32_t size, const ImageRequiremen
     descriptors_ = 0;
     problem_ = ImageProblem::kNone;
     done_ = false;
-    crypto_.hash_begin(&image_hash_, HashKind::kSha256);
-    crypto_.hash_begin(&upload_hash_, requirements.digest_kind);
+    crypto_.hash_begin(&hashes_.image, HashKind::kSha256);
+    crypto_.hash_begin(&hashes_.upload, requirements.digest_kind);
     if (size < kSmallestImage) {
         fail(ImageProblem::kTooShort);
     } else if (size % 4 != 0) {
@@ -75,12 +75,12 @@ ImageVerifier::Progress ImageVerifier::step() {
 }
 
 void ImageVerifier::take_piece(const uint8_t* piece, size_t count) {
-    crypto_.hash_update(&upload_hash_, piece, count);
+    crypto_.hash_update(&hashes_.upload, piece, count);
     if (image_size_ != 0 && offset_ >= image_size_) {
         offset_ += static_cast<uint32_t>(count);
         return;
     }
-    crypto_.hash_update(&image_hash_, piece, count);
+    crypto_.hash_update(&hashes_.image, piece, count);
     for (size_t at = 0; at < count && !done_; at += 4) {
         take_word(get_u32(piece + at));
         offset_ += 4;
@@ -151,7 +151,7 @@ void ImageVerifier::look_for_descriptor(uint32_t offset) {
 }
 
 void ImageVerifier::end_of_image() {
-    crypto_.hash_finish(&image_hash_, image_sha256_);
+    crypto_.hash_finish(&hashes_.image, image_sha256_);
     // The check sum must be the last word: the image is cut otherwise, or goes on with what belongs to no segment.
     if (application_.state() != SegmentWalk::State::kDone || application_.end() != image_size_ - kApplicationAt) {
         return fail(ImageProblem::kSegments);
@@ -167,7 +167,7 @@ void ImageVerifier::end_of_image() {
 
 void ImageVerifier::end_of_upload() {
     uint8_t digest[kSha256Size];
-    crypto_.hash_finish(&upload_hash_, digest);
+    crypto_.hash_finish(&hashes_.upload, digest);
     if (requirements_.digest != nullptr &&
         memcmp(digest, requirements_.digest, digest_size(requirements_.digest_kind)) != 0) {
         return fail(ImageProblem::kDigest);
@@ -204,9 +204,9 @@ void ImageVerifier::check_trailer() {
         return;
     }
     uint8_t key_digest[kSha256Size];
-    crypto_.hash_begin(&image_hash_, HashKind::kSha256);
-    crypto_.hash_update(&image_hash_, requirements_.public_key, 64);
-    crypto_.hash_finish(&image_hash_, key_digest);
+    crypto_.hash_begin(&hashes_.image, HashKind::kSha256);
+    crypto_.hash_update(&hashes_.image, requirements_.public_key, 64);
+    crypto_.hash_finish(&hashes_.image, key_digest);
     if (memcmp(key_digest, trailer + kKeyIdAt, kKeyIdSize) != 0) {
         return fail(ImageProblem::kUnknownKey);
     }

@@ -54,7 +54,13 @@ class ImageVerifier {
 public:
     enum class Progress : uint8_t { kWorking, kDone };
 
-    ImageVerifier(Flash& flash, Crypto& crypto) : flash_(flash), crypto_(crypto) {}
+    // The hashes in progress; somebody else's memory, so that it can serve for something else when nothing is verified.
+    struct Hashes {
+        HashState image;
+        HashState upload;
+    };
+
+    ImageVerifier(Flash& flash, Crypto& crypto, Hashes& hashes) : flash_(flash), crypto_(crypto), hashes_(hashes) {}
     ImageVerifier(const ImageVerifier&) = delete;
     ImageVerifier& operator=(const ImageVerifier&) = delete;
 
@@ -84,6 +90,7 @@ private:
 
     Flash& flash_;
     Crypto& crypto_;
+    Hashes& hashes_;
     ImageRequirements requirements_ = {};
     uint32_t address_ = 0;
     uint32_t size_ = 0;        // of the upload
@@ -94,8 +101,6 @@ private:
     uint32_t word_before_ = 0;
     SegmentWalk boot_loader_;
     SegmentWalk application_;
-    HashState image_hash_ = {};
-    HashState upload_hash_ = {};
     uint8_t image_sha256_[kSha256Size] = {};
     Descriptor descriptor_ = {};
     uint8_t descriptors_ = 0;
