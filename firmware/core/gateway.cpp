@@ -2,24 +2,241 @@
 
 namespace smr {
 
+namespace {
+
+// Without progress of a task for so long the watchdog is not fed any more; it bites 8.19 s later.
+constexpr Millis kTaskLimit = 20 * kSecond;
+
+bool is_same_line(const LineSettings& left, const LineSettings& right) {
+    return left.baud == right.baud && left.data_bits == right.data_bits && left.parity == right.parity &&
+           left.stop_bits == right.stop_bits && left.inverted == right.inverted;
+}
+
+Identity identity_of(Wifi& wifi) {
+    uint8_t mac[6];
+    wifi.mac(mac);
+    return Identity(mac);
+}
+
+}  // namespace
+
 Gateway::Gateway(const Port& port, const Descriptor& firmware, Board board, Millis now)
     : port_(port),
       firmware_(firmware),
-      map_(flash_map(board)),
-      store_(port.flash, map_),
+      board_(board),
+      identity_(identity_of(port.wifi)),
+      store_(port.flash, flash_map(board)),
       settings_(),
       p1_(port.serial),
-      clients_(port.network, p1_) {
+      clients_(port.network, p1_),
+      reset_(port.system),
+      progress_(port.system),
+      wifi_watchdog_(now),
+      serial_watchdog_(now),
+      led_(port.pins),
+      button_(port.pins),
+      life_(port.wifi, settings_),
+      improv_identity_(),
+      serial_setup_(port.serial, life_, settings_, improv_identity_),
+      dns_(port.network),
+      update_(port.flash, port.crypto, port.system, board),
+      image_(port.flash, port.crypto),
+      arduino_ota_(port.network, port.crypto, port.system, update_, settings_),
+      control_(port, identity_, store_, settings_, events_, reset_, uptime_, led_, button_),
+      device_{port_,    identity_, firmware_, board_, uptime_, settings_, p1_,
+              clients_, events_,   reset_,    update_, image_, life_,     figures_},
+      chronicle_(device_, events_, figures_),
+      api_(device_, control_, update_, life_, events_, now),
+      http_(port.network, Handler::of(api_)) {
+    uptime_.start(now);
+    reset_.begin();
+    events_.record(EventCode::kBoot, 0, static_cast<uint32_t>(reset_.reason()));
     store_.load(&settings_);
-    port_.serial.configure(settings_.line);
+    if (firmware_.security_version > settings_.security_floor && settings_.commissioned) {
+        // From now on rollback protection, if it is on, refuses what is older than this.
+        Settings raised = settings_;
+        raised.security_floor = firmware_.security_version;
+        control_.keep(raised, now);
+    }
+    improv_identity_.version = firmware_.version;
+    improv_identity_.version_size = static_cast<uint8_t>(length_of_field(firmware_.version, kVersionSize));
+    improv_identity_.board = board_name(board_);
+    improv_identity_.id = identity_.id();
+    improv_identity_.id_size = Identity::kSize;
+    control_.apply(now);
+    led_.show_start(now);
+    configure_line();
+    life_.start(now);
+    image_.begin(flash_map(board_).largest_image);
     port_.network.listen(TcpService::kP1);
+    http_.start();
+    progress_.watch(Task::kP1, kTaskLimit, now);
+    progress_.watch(Task::kHttp, kTaskLimit, now);
+    progress_.watch(Task::kWifi, kTaskLimit, now);
+    progress_.watch(Task::kOta, kTaskLimit, now);
     tick(now);
 }
 
 void Gateway::tick(Millis now) {
-    p1_.tick(now);
+    uptime_.advance(now);
+    tick_line(now);
     clients_.tick(now);
-    port_.system.feed_watchdog();
+    progress_.made(Task::kP1, now);
+
+    tick_wifi(now);
+    progress_.made(Task::kWifi, now);
+
+    api_.tick(now);
+    http_.tick(now);
+    figures_.requests = http_.requests();
+    figures_.unauthorized = api_.guard().unauthorized();
+    figures_.locked_out = api_.guard().locked_out();
+    progress_.made(Task::kHttp, now);
+
+    update_.tick();
+    image_.tick();
+    arduino_ota_.tick(now);
+    if (update_.state() == FirmwareUpdate::State::kReady) {
+        control_.restart(RestartReason::kOta, 0, now);
+    }
+    progress_.made(Task::kOta, now);
+
+    chronicle_.tick();
+    tick_watchdogs(now);
+    tick_button(now);
+    led_.tick(now);
+    control_.tick(now, http_.is_busy() || arduino_ota_.is_active());
+    report_progress(now);
+}
+
+void Gateway::tick_line(Millis now) {
+    improv_identity_.name = settings_.name;
+    improv_identity_.name_size = settings_.name_size;
+    serial_setup_.tick(now);
+    if (serial_setup_.has_line()) {
+        return;
+    }
+    if (!is_same_line(line_, settings_.line)) {
+        configure_line();
+    }
+    p1_.tick(now);
+    if (p1_.scanner().telegrams() != telegrams_) {
+        telegrams_ = p1_.scanner().telegrams();
+        reset_.meter_heard();
+        led_.show_telegram(now);
+    }
+}
+
+void Gateway::configure_line() {
+    if (!serial_setup_.has_line()) {
+        line_ = settings_.line;
+        port_.serial.configure(line_);
+    }
+}
+
+void Gateway::tick_wifi(Millis now) {
+    life_.tick(now);
+    Settings changed = settings_;
+    if (life_.take_settings(&changed)) {
+        control_.keep(changed, now);
+    }
+    if (life_.is_joined() && !joined_) {
+        led_.show_joined(now);
+    }
+    joined_ = life_.is_joined();
+    led_.set_setup(life_.portal() != Portal::kClosed);
+    dns_.tick(life_.is_access_point_on());
+}
+
+void Gateway::tick_watchdogs(Millis now) {
+    const bool undisturbed = !update_.is_busy() && !control_.is_restarting();
+    const bool nobody_in_setup = life_.attempt() != Attempt::kJoining;
+    switch (wifi_watchdog_.step(now, {life_.is_joined(), undisturbed && nobody_in_setup})) {
+        case WifiAction::kReconnect:
+            events_.record(EventCode::kWifiReconnect, uptime_.seconds(), wifi_watchdog_.lost_seconds());
+            life_.reconnect(now);
+            break;
+        case WifiAction::kRestart:
+            control_.restart(RestartReason::kWifiLost, 0, now);
+            break;
+        case WifiAction::kNone:
+            break;
+    }
+    const bool watched = !serial_setup_.has_line() && life_.portal() != Portal::kOpen;
+    switch (serial_watchdog_.step(now, {p1_.bytes(), watched, reset_.was_meter_heard(), undisturbed})) {
+        case SerialAction::kSilent:
+            events_.record(EventCode::kSerialSilent, uptime_.seconds(), serial_watchdog_.silent_seconds());
+            break;
+        case SerialAction::kResumed:
+            events_.record(EventCode::kSerialResumed, uptime_.seconds(), serial_watchdog_.silent_seconds());
+            break;
+        case SerialAction::kReinitialise:
+            events_.record(EventCode::kSerialReinit, uptime_.seconds(), serial_watchdog_.silent_seconds());
+            configure_line();
+            break;
+        case SerialAction::kReinitialiseAgain:
+            configure_line();
+            break;
+        case SerialAction::kRestart:
+            control_.restart(RestartReason::kSerialSilent, 0, now);
+            break;
+        case SerialAction::kNone:
+            break;
+    }
+}
+
+void Gateway::tick_button(Millis now) {
+    switch (button_.tick(now)) {
+        case ButtonAction::kPressed:
+            events_.record(EventCode::kButton, uptime_.seconds());
+            break;
+        case ButtonAction::kFactoryReset:
+            control_.factory_reset(now);
+            break;
+        case ButtonAction::kNone:
+            break;
+    }
+}
+
+void Gateway::report_progress(Millis now) {
+    Task late = Task::kP1;
+    const bool fed = progress_.feed(now, &late);
+    if (!fed && !task_late_) {
+        events_.record(EventCode::kTaskLate, uptime_.seconds(), static_cast<uint32_t>(late));
+        reset_.announce(RestartReason::kStuck, static_cast<uint8_t>(late));
+    } else if (fed && task_late_) {
+        reset_.withdraw();
+    }
+    task_late_ = !fed;
+}
+
+bool Gateway::announce(unsigned index, Text& to) const {
+    switch (index) {
+        case 0:
+            to.append(SMR_TEXT("txtvers=1"));
+            return true;
+        case 1:
+            to.append(SMR_TEXT("id=")).append(identity_.id(), Identity::kSize);
+            return true;
+        case 2:
+            to.append(SMR_TEXT("fw=")).append(firmware_.version, length_of_field(firmware_.version, kVersionSize));
+            return true;
+        case 3:
+            to.append(SMR_TEXT("board=")).append(board_name(board_));
+            return true;
+        case 4:
+            to.append(SMR_TEXT("p1=2001"));
+            return true;
+        case 5:
+            to.append(settings_.arduino_ota && settings_.has_admin ? SMR_TEXT("ota=http,arduino")
+                                                                   : SMR_TEXT("ota=http"));
+            return true;
+        case 6:
+            to.append(SMR_TEXT("state=")).append(name_of(life_.mode()));
+            return true;
+        default:
+            return false;
+    }
 }
 
 }  // namespace smr

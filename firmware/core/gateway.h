@@ -1,11 +1,32 @@
 // The gateway: everything the firmware does, on top of a port.
 #pragma once
 
+#include <stdint.h>
+
+#include "core/api/api.h"
+#include "core/api/device.h"
+#include "core/base/identity.h"
 #include "core/base/time.h"
+#include "core/chronicle.h"
+#include "core/control.h"
+#include "core/health/button.h"
+#include "core/health/events.h"
+#include "core/health/led.h"
+#include "core/health/progress.h"
+#include "core/health/reset_record.h"
+#include "core/health/serial_watchdog.h"
+#include "core/health/wifi_watchdog.h"
+#include "core/http/server.h"
+#include "core/ota/arduino_ota.h"
 #include "core/ota/descriptor.h"
+#include "core/ota/firmware_update.h"
+#include "core/ota/running_image.h"
 #include "core/p1/fan_out.h"
 #include "core/p1/p1_input.h"
 #include "core/port.h"
+#include "core/setup/dns_catch_all.h"
+#include "core/setup/serial_setup.h"
+#include "core/setup/wifi_life.h"
 #include "core/store/flash_map.h"
 #include "core/store/settings.h"
 #include "core/store/settings_store.h"
@@ -23,14 +44,63 @@ public:
     // One step of bounded work; to be called again and again, at least every few milliseconds.
     void tick(Millis now);
 
+    // What a port announces over mDNS: `_smr._tcp` on port 80 with the text records of announce(), `_http._tcp` on port 80, and while
+    // Arduino updates are on `_arduino._tcp` on port 8266. Only while joined.
+    Mode mode() const { return life_.mode(); }
+    const Device& device() const { return device_; }
+    // Appends the text record of number `index` as "key=value"; false behind the last.
+    bool announce(unsigned index, Text& to) const;
+
 private:
+    void tick_line(Millis now);
+    void configure_line();
+    void tick_watchdogs(Millis now);
+    void tick_wifi(Millis now);
+    void tick_button(Millis now);
+    void report_progress(Millis now);
+
     const Port& port_;
     const Descriptor& firmware_;
-    FlashMap map_;
+    Board board_;
+    Identity identity_;
     SettingsStore store_;
     Settings settings_;
+    Uptime uptime_;
+    Figures figures_ = {};
+
     P1Input p1_;
     FanOut clients_;
+
+    Events events_;
+    ResetRecord reset_;
+    Progress progress_;
+    WifiWatchdog wifi_watchdog_;
+    SerialWatchdog serial_watchdog_;
+    Led led_;
+    Button button_;
+
+    WifiLife life_;
+    ImprovIdentity improv_identity_;
+    SerialSetup serial_setup_;
+    DnsCatchAll dns_;
+
+    FirmwareUpdate update_;
+    RunningImage image_;
+    ArduinoOta arduino_ota_;
+
+    Control control_;
+    Device device_;
+    Chronicle chronicle_;
+    Api api_;
+    HttpServer http_;
+    LineSettings line_ = {};
+    uint32_t telegrams_ = 0;
+    bool joined_ = false;
+    bool task_late_ = false;
 };
+
+#if defined(SMR_LX106)
+static_assert(sizeof(Gateway) <= 10 * 1024, "the budget of RAM");
+#endif
 
 }  // namespace smr

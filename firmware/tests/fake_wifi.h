@@ -40,6 +40,8 @@ public:
         network.in_range = network.gives_address = network.answers = true;
         return network;
     }
+    void take_away(const char* ssid) { set_in_range(ssid, false); }
+    void bring_back(const char* ssid) { set_in_range(ssid, true); }
     void set_time(smr::Millis now) {
         now_ = now;
         follow();
@@ -117,6 +119,14 @@ public:
     void set_host_name(const char*, size_t) override {}
 
 private:
+    void set_in_range(const char* ssid, bool in_range) {
+        for (int index = 0; index < count_; ++index) {
+            Network& network = networks_[index];
+            if (network.ssid_size == strlen(ssid) && memcmp(network.ssid, ssid, network.ssid_size) == 0) {
+                network.in_range = in_range;
+            }
+        }
+    }
     // The network that the station wants, if it is there.
     Network* target() {
         for (int index = 0; index < count_; ++index) {

@@ -52,6 +52,7 @@ void FanOut::accept(Millis now) {
         }
         if (place == nullptr) {
             network_.close(connection);
+            last_rejected_ = peer;
             ++rejected_;
             continue;
         }
@@ -84,6 +85,7 @@ void FanOut::serve(Client* client, Millis now) {
     } else if (passed(now, client->progress, kStallLimit)) {
         network_.abort(client->connection);
         client->connection = kNoConnection;
+        last_closed_ = client->peer;
         ++closed_;
     }
 }

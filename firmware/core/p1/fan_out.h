@@ -47,6 +47,9 @@ public:
     uint32_t rejected() const { return rejected_; }
     // Clients closed because they took nothing.
     uint32_t closed() const { return closed_; }
+    // The last of each; only if there was one.
+    const Peer& last_rejected() const { return last_rejected_; }
+    const Peer& last_closed() const { return last_closed_; }
 
 private:
     void accept(Millis now);
@@ -59,6 +62,8 @@ private:
     Network& network_;
     const P1Input& input_;
     Client clients_[kClients] = {};
+    Peer last_rejected_ = {};
+    Peer last_closed_ = {};
     uint32_t rejected_ = 0;
     uint32_t closed_ = 0;
     uint8_t first_ = 0;

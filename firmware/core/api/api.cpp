@@ -1,0 +1,490 @@
+#include "core/api/api.h"
+
+#include "core/api/config_patch.h"
+#include "core/api/documents.h"
+#include "core/api/json.h"
+#include "core/base/hex.h"
+#include "core/setup/captive_portal.h"
+#include "core/web/pages.h"
+
+namespace smr {
+
+namespace {
+
+// What the notes of an exchange hold, by route.
+//   kPage                the PageId
+//   kStatus              the clients listed
+//   kFrame               start and end of the telegram
+//   kEvents              the next event, and where to end
+//   kFirmware, kUpdate   1: the upload is this exchange's
+//   kRefused             the finding of the guard
+//   kWrongMethod         the route
+constexpr unsigned kFirst = 0;
+constexpr unsigned kSecond_ = 1;
+
+Route route_in(const Exchange& exchange) { return static_cast<Route>(exchange.route); }
+
+Media media_of(PageId id) {
+    switch (id) {
+        case PageId::kStyle:
+            return Media::kStyle;
+        case PageId::kScript:
+            return Media::kScript;
+        case PageId::kDashboard:
+        case PageId::kPortal:
+            break;
+    }
+    return Media::kHtml;
+}
+
+Answer not_found() { return Answer::error(404, SMR_TEXT("not-found"), SMR_TEXT("There is nothing of that name here.")); }
+
+}  // namespace
+
+OwnNames Api::own_names(Text& host_name, uint8_t address[4]) const {
+    write_host_name(device_.settings, device_.identity, host_name);
+    OwnNames names;
+    names.id = Slice(device_.identity.id(), Identity::kSize);
+    names.name = Slice(host_name.data(), host_name.size());
+    names.has_address = device_.port.wifi.station_address(address);
+    for (unsigned index = 0; index < 4; ++index) {
+        names.address[index] = address[index];
+    }
+    names.has_access_point = life_.is_access_point_on();
+    return names;
+}
+
+bool Api::is_own_site(const Request& request, Exchange& exchange, Answer* answer) {
+    TextOf<kNameSize> host_name;
+    uint8_t address[4] = {};
+    const OwnNames names = own_names(host_name, address);
+    if (names.has_access_point && !is_own_host(request.host(), names)) {
+        // Somebody at the access point who looks for the internet.
+        const Slice host = request.host();
+        const Slice path = request.path();
+        if (CaptivePortal::answer(host.data, host.size, path.data, path.size, request.is_read()) ==
+            CaptivePortal::Answer::kRedirect) {
+            exchange.route = static_cast<uint8_t>(Route::kPortalRedirect);
+            *answer = Answer::empty(302);
+            return false;
+        }
+    }
+    const Guard::Finding finding = Guard::check_site(request, names);
+    if (finding == Guard::Finding::kPass) {
+        return true;
+    }
+    exchange.route = static_cast<uint8_t>(Route::kRefused);
+    exchange.notes[kFirst] = static_cast<uint32_t>(finding);
+    *answer = guard_.answer_to(finding);
+    return false;
+}
+
+bool Api::is_admin(const Request& request, Exchange& exchange, Answer* answer) {
+    if (!device_.settings.has_admin) {
+        *answer = Answer::error(403, SMR_TEXT("no-password"),
+                                SMR_TEXT("This gateway has no admin password yet: open its page to set one."));
+        return false;
+    }
+    const Guard::Finding finding = guard_.check_admin(request, exchange.peer, device_.settings.admin, exchange.now);
+    if (finding == Guard::Finding::kPass) {
+        return true;
+    }
+    if (finding == Guard::Finding::kLockedOut) {
+        events_.record(EventCode::kLoginLocked, device_.uptime.seconds(), detail_of(exchange.peer.address));
+    }
+    exchange.route = static_cast<uint8_t>(Route::kRefused);
+    exchange.notes[kFirst] = static_cast<uint32_t>(finding);
+    *answer = guard_.answer_to(finding);
+    return false;
+}
+
+// Who may do what. A gateway that was never commissioned is set up by whoever stands beside it; later only the admin may.
+bool Api::is_admitted(const Request& request, Exchange& exchange, Answer* answer) {
+    const Access access = access_of(route_in(exchange), request.method());
+    const bool looks_on = access == Access::kWatcher && life_.is_access_point_on() && life_.attempt() != Attempt::kIdle;
+    if (access == Access::kAnybody || looks_on) {
+        return true;
+    }
+    if (access == Access::kClaim) {
+        if (life_.may_claim()) {
+            return true;
+        }
+        *answer = Answer::error(403, SMR_TEXT("claim-closed"),
+                                SMR_TEXT("The time to set the first password is over: a factory reset opens it again."));
+        return false;
+    }
+    if (access == Access::kSetup || access == Access::kWatcher) {
+        if (life_.portal() == Portal::kOpen) {
+            return true;
+        }
+        if (life_.portal() == Portal::kClosed && life_.attempt() != Attempt::kJoining) {
+            *answer = Answer::error(403, SMR_TEXT("not-in-setup"), SMR_TEXT("The gateway is not in setup."));
+            return false;
+        }
+    }
+    return is_admin(request, exchange, answer);
+}
+
+Plan Api::on_head(const Request& request, Exchange& exchange, Answer* answer) {
+    if (!is_own_site(request, exchange, answer)) {
+        return Plan::kAnswer;
+    }
+    const Slice path = request.path();
+    const Route route = route_of(path);
+    exchange.route = static_cast<uint8_t>(route);
+    if (route == Route::kNone) {
+        PageId id;
+        if (!find_page(path.data, path.size, &id)) {
+            *answer = not_found();
+            return Plan::kAnswer;
+        }
+        exchange.route = static_cast<uint8_t>(Route::kPage);
+        exchange.notes[kFirst] = static_cast<uint32_t>(id);
+    }
+    if (!is_allowed(route_in(exchange), request.method())) {
+        exchange.notes[kFirst] = exchange.route;
+        exchange.route = static_cast<uint8_t>(Route::kWrongMethod);
+        *answer = Answer::error(405, SMR_TEXT("wrong-method"), SMR_TEXT("That cannot be done with this method."));
+        return Plan::kAnswer;
+    }
+    if (route == Route::kNone) {
+        *answer = page(request, exchange);
+        return Plan::kAnswer;
+    }
+    if (!is_admitted(request, exchange, answer)) {
+        return Plan::kAnswer;
+    }
+    return begin(request, exchange, answer);
+}
+
+// The portal is for whoever may use it; everything else is behind the password. "/" is the page that its visitor needs now.
+Answer Api::page(const Request& request, Exchange& exchange) {
+    PageId id = static_cast<PageId>(exchange.notes[kFirst]);
+    const bool portal = life_.portal() != Portal::kClosed || life_.may_claim() || life_.is_access_point_on();
+    if (id == PageId::kDashboard && portal) {
+        id = PageId::kPortal;
+        exchange.notes[kFirst] = static_cast<uint32_t>(id);
+    }
+    const bool open = portal && life_.portal() != Portal::kAdmin;
+    Answer answer;
+    if (!open && !is_admin(request, exchange, &answer)) {
+        return answer;
+    }
+    const Page found = smr::page(id);
+    return Answer::fixed(200, media_of(id), found.body, true);
+}
+
+Plan Api::begin(const Request& request, Exchange& exchange, Answer* answer) {
+    const Millis now = exchange.now;
+    switch (route_in(exchange)) {
+        case Route::kInfo:
+        case Route::kStatus:
+        case Route::kScan:
+            if (route_in(exchange) == Route::kScan && life_.scan_state() != ScanState::kRunning &&
+                (life_.scan_state() == ScanState::kNone || request.query_number(SMR_TEXT("again"), &exchange.notes[1]))) {
+                life_.start_scan(now);
+            }
+            *answer = Answer::steps(200, Media::kJson);
+            return Plan::kAnswer;
+        case Route::kMetrics:
+            *answer = Answer::steps(200, Media::kMetrics);
+            return Plan::kAnswer;
+        case Route::kFrame:
+            *answer = frame(exchange);
+            return Plan::kAnswer;
+        case Route::kEvents: {
+            uint32_t since = 0;
+            request.query_number(SMR_TEXT("since"), &since);
+            exchange.notes[kFirst] = device_.events.begin(since);
+            exchange.notes[kSecond_] = device_.events.next();
+            *answer = Answer::steps(200, Media::kJson);
+            return Plan::kAnswer;
+        }
+        case Route::kConfig:
+        case Route::kProvision:
+            *answer = Answer::steps(200, Media::kJson);
+            return request.is_read() ? Plan::kAnswer : Plan::kCollect;
+        case Route::kClaim:
+            return Plan::kCollect;
+        case Route::kRestart:
+            control_.restart(RestartReason::kRequest, 0, now);
+            *answer = Answer::empty(202);
+            return Plan::kAnswer;
+        case Route::kFactoryReset:
+            *answer = control_.factory_reset(now)
+                          ? Answer::empty(202)
+                          : Answer::error(500, SMR_TEXT("flash-failed"), SMR_TEXT("The settings could not be erased."));
+            return Plan::kAnswer;
+        case Route::kIdentify:
+            control_.identify(now);
+            *answer = Answer::empty(202);
+            return Plan::kAnswer;
+        case Route::kFirmware:
+        case Route::kUpdate:
+            return begin_upload(request, exchange, answer);
+        default:
+            *answer = not_found();
+            return Plan::kAnswer;
+    }
+}
+
+Plan Api::begin_upload(const Request& request, Exchange& exchange, Answer* answer) {
+    const bool form = route_in(exchange) == Route::kUpdate;
+    uint8_t digest[kSha256Size];
+    const Slice announced = request.sha256();
+    if (!announced.empty() && (announced.size != 2 * kSha256Size || !read_hex(announced.data, digest, kSha256Size))) {
+        *answer = Answer::error(400, SMR_TEXT("bad-digest"), SMR_TEXT("X-SMR-SHA256 is not 64 hexadecimal digits."));
+        return Plan::kAnswer;
+    }
+    if (!form && announced.empty()) {
+        *answer = Answer::error(400, SMR_TEXT("digest-missing"),
+                                SMR_TEXT("Send the SHA-256 of the image in the header X-SMR-SHA256."));
+        return Plan::kAnswer;
+    }
+    if (form && !multipart_.begin(request.content_type())) {
+        *answer = Answer::error(415, SMR_TEXT("no-form"), SMR_TEXT("Send the image as the file `firmware` of a form."));
+        return Plan::kAnswer;
+    }
+    if (update_.is_busy() || control_.is_restarting()) {
+        *answer = Answer::error(409, SMR_TEXT("busy"), SMR_TEXT("Another update is under way."));
+        return Plan::kAnswer;
+    }
+    // How long the file in a form is, its head does not say.
+    if (!update_.begin(form ? 0 : request.content_length(), device_.settings)) {
+        *answer = outcome_of_upload();
+        return Plan::kAnswer;
+    }
+    if (!announced.empty()) {
+        update_.expect_digest(HashKind::kSha256, digest);
+    }
+    exchange.notes[kFirst] = 1;
+    return Plan::kStream;
+}
+
+bool Api::on_body(Exchange& exchange, const uint8_t* bytes, size_t count, Answer* answer) {
+    bool taken = true;
+    if (route_in(exchange) == Route::kFirmware) {
+        taken = update_.write(bytes, count);
+    } else {
+        MultipartFile::Taker taker;
+        taker.self = &update_;
+        taker.take = [](void* update, const uint8_t* piece, size_t size) {
+            return static_cast<FirmwareUpdate*>(update)->write(piece, size);
+        };
+        taken = multipart_.feed(bytes, count, taker) != MultipartFile::State::kFailed;
+    }
+    if (!taken) {
+        *answer = outcome_of_upload();
+    }
+    return taken;
+}
+
+Answer Api::on_end(Exchange& exchange, const uint8_t* body, size_t count) {
+    switch (route_in(exchange)) {
+        case Route::kConfig:
+            return change_settings(exchange, body, count);
+        case Route::kProvision:
+            return provision(exchange, body, count);
+        case Route::kClaim:
+            return claim(exchange, body, count);
+        case Route::kUpdate:
+            if (multipart_.state() != MultipartFile::State::kComplete) {
+                update_.abandon();
+                return Answer::error(400, SMR_TEXT("no-file"), SMR_TEXT("The form has no file `firmware`."));
+            }
+            break;
+        default:
+            break;
+    }
+    update_.finish();
+    return Answer::later();
+}
+
+Answer Api::on_wait(Exchange&) {
+    return update_.state() == FirmwareUpdate::State::kVerifying ? Answer::later() : outcome_of_upload();
+}
+
+Answer Api::outcome_of_upload() const {
+    if (update_.state() == FirmwareUpdate::State::kReady) {
+        return Answer::steps(200, Media::kJson);
+    }
+    const ImageProblem problem = update_.problem();
+    if (problem == ImageProblem::kNone) {
+        return Answer::error(400, SMR_TEXT("bad-form"), SMR_TEXT("The form is damaged."));
+    }
+    const uint16_t status = problem == ImageProblem::kTooLarge ? 413 : problem == ImageProblem::kFlash ? 500 : 422;
+    return Answer::error(status, code_of(problem), message_of(problem));
+}
+
+Answer Api::frame(Exchange& exchange) const {
+    const TelegramScanner& scanner = device_.p1.scanner();
+    if (!scanner.has_last() || !device_.p1.ring().holds(scanner.last().start)) {
+        return Answer::error(404, SMR_TEXT("no-frame"), SMR_TEXT("No complete telegram has come from the meter yet."));
+    }
+    exchange.notes[kFirst] = scanner.last().start;
+    exchange.notes[kSecond_] = scanner.last().end;
+    return Answer::sized(200, Media::kBytes, scanner.last().end - scanner.last().start);
+}
+
+Answer Api::change_settings(Exchange& exchange, const uint8_t* body, size_t count) {
+    Settings wanted = device_.settings;
+    bool password_changed = false;
+    const PatchProblem problem = patch_settings(body, count, device_, &wanted, &password_changed);
+    if (problem.code.size() > 0) {
+        return Answer::error(problem.status, problem.code, problem.message);
+    }
+    const bool moves = !is_same_network(wanted, device_.settings);
+    const WifiCredentials wifi = wanted.wifi;
+    const AddressSettings addresses = wanted.addresses;
+    // A new network is tried before it is kept.
+    wanted.wifi = device_.settings.wifi;
+    wanted.addresses = device_.settings.addresses;
+    if (!control_.keep(wanted, exchange.now)) {
+        return Answer::error(500, SMR_TEXT("flash-failed"), SMR_TEXT("The settings could not be saved."));
+    }
+    if (password_changed) {
+        guard_.forget();
+    }
+    if (!moves) {
+        return Answer::steps(200, Media::kJson);
+    }
+    if (!life_.try_network(wifi, addresses, exchange.now)) {
+        return Answer::error(409, SMR_TEXT("busy"), SMR_TEXT("A network is being tried: wait for it."));
+    }
+    return Answer::steps(202, Media::kJson);
+}
+
+Answer Api::provision(Exchange& exchange, const uint8_t* body, size_t count) {
+    Provisioning wanted;
+    const PatchProblem problem = read_provisioning(body, count, device_, &wanted);
+    if (problem.code.size() > 0) {
+        return Answer::error(problem.status, problem.code, problem.message);
+    }
+    if (life_.portal() == Portal::kOpen && !wanted.has_admin) {
+        return Answer::error(422, SMR_TEXT("password-missing"), SMR_TEXT("Choose an admin password."));
+    }
+    life_.forget_wanted();
+    if (wanted.has_name) {
+        life_.want_name(wanted.name, wanted.name_size);
+    }
+    if (wanted.has_admin) {
+        life_.want_admin(wanted.admin);
+    }
+    const AddressSettings by_dhcp = {};
+    if (!life_.try_network(wanted.wifi, by_dhcp, exchange.now)) {
+        return Answer::error(409, SMR_TEXT("busy"), SMR_TEXT("A network is being tried: wait for it."));
+    }
+    return Answer::steps(202, Media::kJson);
+}
+
+Answer Api::claim(Exchange& exchange, const uint8_t* body, size_t count) {
+    Settings wanted = device_.settings;
+    const PatchProblem problem = read_claim(body, count, device_, &wanted);
+    if (problem.code.size() > 0) {
+        return Answer::error(problem.status, problem.code, problem.message);
+    }
+    if (!life_.may_claim()) {
+        return Answer::error(403, SMR_TEXT("claim-closed"), SMR_TEXT("Somebody else was faster, or the time is over."));
+    }
+    if (!control_.keep(wanted, exchange.now)) {
+        return Answer::error(500, SMR_TEXT("flash-failed"), SMR_TEXT("The password could not be saved."));
+    }
+    events_.record(EventCode::kAdminClaimed, device_.uptime.seconds(), detail_of(exchange.peer.address));
+    return Answer::empty(204);
+}
+
+void Api::write_headers(Exchange& exchange, Text& to) {
+    switch (route_in(exchange)) {
+        case Route::kRefused:
+            guard_.write_headers(static_cast<Guard::Finding>(exchange.notes[kFirst]), exchange.peer, to, exchange.now);
+            break;
+        case Route::kPortalRedirect:
+            to.append(SMR_TEXT("Location: ")).append(CaptivePortal::location()).append(SMR_TEXT("\r\n"));
+            break;
+        case Route::kWrongMethod:
+            to.append(SMR_TEXT("Allow: ")).append(allowed_methods(static_cast<Route>(exchange.notes[kFirst])));
+            to.append(SMR_TEXT("\r\n"));
+            break;
+        case Route::kFrame:
+            if (exchange.notes[kFirst] != exchange.notes[kSecond_]) {
+                const TelegramMark& last = device_.p1.scanner().last();
+                to.append(SMR_TEXT("X-SMR-CRC: "));
+                to.append(last.check == TelegramCheck::kValid     ? SMR_TEXT("valid")
+                          : last.check == TelegramCheck::kInvalid ? SMR_TEXT("invalid")
+                                                                  : SMR_TEXT("absent"));
+                to.append(SMR_TEXT("\r\nX-SMR-Age-Ms: ")).decimal(elapsed(exchange.now, last.at));
+                to.append(SMR_TEXT("\r\n"));
+            }
+            break;
+        case Route::kPage:
+            to.append(SMR_TEXT("ETag: ")).append(smr::page(static_cast<PageId>(exchange.notes[kFirst])).etag);
+            to.append(SMR_TEXT("\r\n"));
+            break;
+        default:
+            break;
+    }
+}
+
+Produced Api::produce(Exchange& exchange, uint32_t step, Text& to) {
+    switch (route_in(exchange)) {
+        case Route::kInfo:
+            return write_info(device_, step, to);
+        case Route::kStatus:
+            return write_status(device_, step, exchange.now, &exchange.notes[kFirst], to);
+        case Route::kEvents:
+            return write_events(device_, step, &exchange.notes[kFirst], exchange.notes[kSecond_], to);
+        case Route::kConfig:
+            return write_config(device_, step, to);
+        case Route::kScan:
+            return write_scan(device_, step, to);
+        case Route::kProvision:
+            return write_provision(device_, to);
+        case Route::kMetrics:
+            return write_metrics(device_, step, exchange.now, to);
+        case Route::kFrame:
+            return write_frame(exchange, to);
+        case Route::kFirmware:
+        case Route::kUpdate:
+            return write_upload(to);
+        default:
+            return Produced::kBroken;
+    }
+}
+
+Produced Api::write_frame(Exchange& exchange, Text& to) const {
+    const ByteRing& ring = device_.p1.ring();
+    Position& at = exchange.notes[kFirst];
+    const Position end = exchange.notes[kSecond_];
+    if (!ring.holds(at)) {
+        // The reader was too slow: the meter's next telegrams are here now.
+        return Produced::kBroken;
+    }
+    size_t count = 0;
+    const uint8_t* piece = ring.piece(at, &count);
+    const size_t left = end - at;
+    const size_t most = to.room() < left ? to.room() : left;
+    const size_t taken = count < most ? count : most;
+    to.append(reinterpret_cast<const char*>(piece), taken);
+    at += static_cast<Position>(taken);
+    return at == end ? Produced::kDone : Produced::kMore;
+}
+
+Produced Api::write_upload(Text& to) const {
+    const Descriptor& image = update_.image().descriptor();
+    Json json(to);
+    json.open().word(SMR_TEXT("schema"), SMR_TEXT("smr.update/1"));
+    json.text(SMR_TEXT("version"), image.version, length_of_field(image.version, kVersionSize));
+    json.text(SMR_TEXT("build"), image.build, length_of_field(image.build, kBuildSize));
+    json.hex(SMR_TEXT("sha256"), update_.image().image_sha256(), kSha256Size).close();
+    return Produced::kDone;
+}
+
+void Api::on_close(Exchange& exchange, bool complete) {
+    const Route route = route_in(exchange);
+    const bool uploads = (route == Route::kFirmware || route == Route::kUpdate) && exchange.notes[kFirst] == 1;
+    if (uploads && !complete) {
+        update_.abandon();
+    }
+}
+
+}  // namespace smr

@@ -1,0 +1,77 @@
+// What can be ordered of a gateway, by whomever: the HTTP API, the portal, the button, a watchdog.
+#pragma once
+
+#include <stdint.h>
+
+#include "core/base/identity.h"
+#include "core/base/time.h"
+#include "core/health/button.h"
+#include "core/health/events.h"
+#include "core/health/led.h"
+#include "core/health/reset_record.h"
+#include "core/port.h"
+#include "core/store/settings.h"
+#include "core/store/settings_store.h"
+
+namespace smr {
+
+class Control {
+public:
+    // A restart waits for answers on their way, at least and at most so long.
+    static constexpr Millis kShortestDelay = 500;
+    static constexpr Millis kLongestDelay = 5 * kSecond;
+
+    Control(const Port& port, const Identity& identity, SettingsStore& store, Settings& settings, Events& events,
+            ResetRecord& reset, const Uptime& uptime, Led& led, Button& button)
+        : port_(port),
+          identity_(identity),
+          store_(store),
+          settings_(settings),
+          events_(events),
+          reset_(reset),
+          uptime_(uptime),
+          led_(led),
+          button_(button) {}
+    Control(const Control&) = delete;
+    Control& operator=(const Control&) = delete;
+
+    // Puts the settings in force to use: pins, radio, host name. The serial line has its own owner.
+    void apply(Millis now);
+
+    // Saves `wanted`, which must be without a problem, and puts it in force. False if the flash chip failed: nothing has changed then.
+    bool keep(const Settings& wanted, Millis now);
+
+    // Forgets all settings and restarts. False if the flash chip failed.
+    bool factory_reset(Millis now);
+
+    // Restarts soon. The first reason counts.
+    void restart(RestartReason reason, uint8_t detail, Millis now);
+    bool is_restarting() const { return restarting_; }
+
+    void identify(Millis now) { led_.identify(now); }
+
+    // Restarts when it is time; `busy`: answers are on their way.
+    void tick(Millis now, bool busy);
+
+private:
+    const Port& port_;
+    const Identity& identity_;
+    SettingsStore& store_;
+    Settings& settings_;
+    Events& events_;
+    ResetRecord& reset_;
+    const Uptime& uptime_;
+    Led& led_;
+    Button& button_;
+    Millis ordered_ = 0;
+    RestartReason reason_ = RestartReason::kUnexplained;
+    uint8_t detail_ = 0;
+    bool restarting_ = false;
+    bool restarted_ = false;
+};
+
+// Appends the name that a gateway has in the network: its name in lower-case letters, digits and hyphens (RFC 952), or its id where
+// nothing is left of that.
+void write_host_name(const Settings& settings, const Identity& identity, Text& to);
+
+}  // namespace smr
