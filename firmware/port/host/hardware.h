@@ -92,11 +92,36 @@ size_t smr_gateway_size(void);
 
 typedef struct SmrGateway SmrGateway;
 
-/* Makes a gateway in `storage`; both must outlive it. It holds nothing else: dropping the storage ends it. */
-SmrGateway* smr_gateway_start(void* storage, const SmrHardware* hardware, uint32_t now);
+/* Numbers of boards. */
+enum { SMR_BOARD_1M = 0, SMR_BOARD_4M = 1 };
+
+/* Makes a gateway in `storage`, which must outlive it; `hardware` and the 96 bytes of the running image's descriptor are copied.
+   It holds nothing else: dropping the storage ends it. Null if the descriptor is not valid or the board unknown. */
+SmrGateway* smr_gateway_start(void* storage, const SmrHardware* hardware, const uint8_t descriptor[96], uint8_t board,
+                              uint32_t now);
 
 /* One step of bounded work. */
 void smr_gateway_tick(SmrGateway* gateway, uint32_t now);
+
+typedef struct SmrBytes {
+    const uint8_t* bytes;
+    size_t size;
+} SmrBytes;
+
+/* What a gateway that was provisioned has in its flash; everything else has its default. */
+typedef struct SmrSettings {
+    SmrBytes name;
+    SmrBytes ssid;
+    SmrBytes secret;
+    /* Null without a password, else 64 bytes: HA1 by MD5 and by SHA-256, MD5 of the password. */
+    const uint8_t* admin;
+} SmrSettings;
+
+/* Whether there are settings in the flash of a board. Uses the functions for flash only. */
+bool smr_settings_exist(const SmrHardware* hardware, uint8_t board);
+
+/* Writes settings as the core would; false if one of them has a problem or the flash fails. Uses the functions for flash only. */
+bool smr_settings_write(const SmrHardware* hardware, uint8_t board, const SmrSettings* settings);
 
 #ifdef __cplusplus
 }

@@ -1,0 +1,118 @@
+// Gateways for a host program: the C functions of hardware.h.
+#include "core/gateway.h"
+
+#include <new>
+#include <string.h>
+
+#include "core/base/time.h"
+#include "core/ota/descriptor.h"
+#include "core/store/settings_store.h"
+#include "port/host/host_port.h"
+
+// What a gateway needs around it, in one piece of storage.
+struct SmrGateway {
+    SmrGateway(const SmrHardware& hardware, const smr::Descriptor& descriptor, smr::Board board, uint32_t now)
+        : port(hardware), firmware(descriptor), gateway(port.port(), firmware, board, now) {}
+
+    smr::HostPort port;
+    smr::Descriptor firmware;
+    smr::Gateway gateway;
+};
+
+namespace {
+
+static_assert(alignof(SmrGateway) <= 16, "the host aligns the storage to 16");
+
+bool board_of(uint8_t number, smr::Board* board) {
+    switch (number) {
+        case SMR_BOARD_1M:
+            *board = smr::Board::kEsp8266With1M;
+            return true;
+        case SMR_BOARD_4M:
+            *board = smr::Board::kEsp8266With4M;
+            return true;
+        default:
+            return false;
+    }
+}
+
+// False if it does not fit.
+template <size_t kCapacity>
+bool copy(const SmrBytes& from, uint8_t (&to)[kCapacity], uint8_t* size) {
+    if (from.size > kCapacity) {
+        return false;
+    }
+    if (from.size > 0) {
+        memcpy(to, from.bytes, from.size);
+    }
+    *size = static_cast<uint8_t>(from.size);
+    return true;
+}
+
+bool settings_from(const SmrSettings& wanted, smr::Settings* settings) {
+    *settings = smr::default_settings();
+    uint8_t name[smr::kNameSize];
+    if (!copy(wanted.name, name, &settings->name_size) ||
+        !copy(wanted.ssid, settings->wifi.ssid, &settings->wifi.ssid_size) ||
+        !copy(wanted.secret, settings->wifi.secret, &settings->wifi.secret_size)) {
+        return false;
+    }
+    memcpy(settings->name, name, settings->name_size);
+    settings->commissioned = wanted.ssid.size > 0;
+    settings->has_admin = wanted.admin != nullptr;
+    if (wanted.admin != nullptr) {
+        const uint8_t* const hashes = wanted.admin;
+        memcpy(settings->admin.ha1_md5, hashes, smr::kMd5Size);
+        memcpy(settings->admin.ha1_sha256, hashes + smr::kMd5Size, smr::kSha256Size);
+        memcpy(settings->admin.arduino_md5, hashes + smr::kMd5Size + smr::kSha256Size, smr::kMd5Size);
+    }
+    return smr::check_settings(*settings) == smr::SettingsProblem::kNone;
+}
+
+}  // namespace
+
+extern "C" {
+
+#if defined(__GNUC__)
+// Interfaces have entries for functions that nobody can call; the library of C++ that would have this is not linked.
+__attribute__((weak)) void __cxa_pure_virtual() { __builtin_trap(); }
+#endif
+
+size_t smr_hardware_size(void) { return sizeof(SmrHardware); }
+
+size_t smr_gateway_size(void) { return sizeof(SmrGateway); }
+
+SmrGateway* smr_gateway_start(void* storage, const SmrHardware* hardware, const uint8_t descriptor[96], uint8_t board,
+                              uint32_t now) {
+    smr::Descriptor firmware;
+    smr::Board known;
+    if (!smr::read_descriptor(descriptor, &firmware) || !board_of(board, &known)) {
+        return nullptr;
+    }
+    return new (storage) SmrGateway(*hardware, firmware, known, now);
+}
+
+void smr_gateway_tick(SmrGateway* gateway, uint32_t now) { gateway->gateway.tick(now); }
+
+bool smr_settings_exist(const SmrHardware* hardware, uint8_t board) {
+    smr::Board known;
+    if (!board_of(board, &known)) {
+        return false;
+    }
+    const smr::HostPort port(*hardware);
+    smr::Settings settings;
+    return smr::SettingsStore(port.port().flash, smr::flash_map(known)).load(&settings);
+}
+
+bool smr_settings_write(const SmrHardware* hardware, uint8_t board, const SmrSettings* wanted) {
+    smr::Board known;
+    smr::Settings settings;
+    if (!board_of(board, &known) || !settings_from(*wanted, &settings)) {
+        return false;
+    }
+    const smr::HostPort port(*hardware);
+    smr::SettingsStore store(port.port().flash, smr::flash_map(known));
+    return store.save(settings) != smr::SettingsStore::Saved::kFailed;
+}
+
+}  // extern "C"
