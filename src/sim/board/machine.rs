@@ -1,0 +1,395 @@
+//! The parts of a virtual board put together: everything that the firmware core asks for.
+
+use std::net::SocketAddrV4;
+
+use super::flash::Flash;
+use super::network::Network;
+use super::rtc::Rtc;
+use super::serial::Line;
+use super::wifi::Wifi;
+use crate::sim::core::{
+    Board, ChipReset, Connection, ConnectionState, FixedAddresses, Hardware, HeapFigures,
+    LineSettings, ScannedNetwork, StationState, TcpService, UdpService,
+};
+
+/// Free heap of a chip that does nothing, in bytes: what is left beside the SDK and the core.
+const HEAP: u32 = 36_000;
+/// What a connection takes of it.
+const HEAP_PER_CONNECTION: u32 = 600;
+
+/// What is not as it should be with a board.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Quirks {
+    /// Nobody can reach it.
+    pub is_unreachable: bool,
+    /// It does not restart when its firmware wants to.
+    pub refuses_restart: bool,
+    /// Its boot loader does not copy updates.
+    pub keeps_old_version: bool,
+    /// It restarts once when one connection has brought so many bytes.
+    pub restart_at_bytes: Option<u64>,
+    /// Its Wi-Fi is away from a time on, for a time; both in milliseconds.
+    pub wifi_lost: Option<(u64, u64)>,
+}
+
+/// The hardware of one virtual board.
+#[derive(Debug)]
+pub struct Machine<N: Network> {
+    /// What kind it is.
+    pub board: Board,
+    /// Its MAC address.
+    pub mac: [u8; 6],
+    /// The flash chip.
+    pub flash: Flash,
+    /// RTC memory.
+    pub rtc: Rtc,
+    /// The radio.
+    pub wifi: Wifi,
+    /// The serial line.
+    pub line: Line,
+    /// The network.
+    pub network: N,
+    /// What is wrong with it.
+    pub quirks: Quirks,
+    /// Microseconds since the board was made.
+    now: u64,
+    cause: ChipReset,
+    wanted_reset: Option<ChipReset>,
+    /// Whether something happened since it was last asked.
+    moved: bool,
+    fed_at: u64,
+    /// Bytes that each connection has brought.
+    received: Vec<u64>,
+    least_free: u32,
+    /// The levels of the pins, a bit each.
+    levels: u32,
+}
+
+/// The parts of a board.
+#[derive(Debug)]
+pub struct Parts<N: Network> {
+    /// What kind it is.
+    pub board: Board,
+    /// Its MAC address.
+    pub mac: [u8; 6],
+    /// The flash chip.
+    pub flash: Flash,
+    /// RTC memory.
+    pub rtc: Rtc,
+    /// The radio.
+    pub wifi: Wifi,
+    /// The serial line.
+    pub line: Line,
+    /// The network.
+    pub network: N,
+    /// What is wrong with it.
+    pub quirks: Quirks,
+}
+
+impl<N: Network> Machine<N> {
+    /// A board that has just got power, or goes on from an earlier run of the program.
+    pub fn new(parts: Parts<N>) -> Machine<N> {
+        Machine {
+            cause: if parts.rtc.was_kept() {
+                ChipReset::External
+            } else {
+                ChipReset::Power
+            },
+            board: parts.board,
+            mac: parts.mac,
+            flash: parts.flash,
+            rtc: parts.rtc,
+            wifi: parts.wifi,
+            line: parts.line,
+            network: parts.network,
+            quirks: parts.quirks,
+            now: 0,
+            wanted_reset: None,
+            moved: false,
+            fed_at: 0,
+            received: Vec::new(),
+            least_free: HEAP,
+            levels: u32::MAX,
+        }
+    }
+
+    /// What the gateway calls itself until somebody names it: `smr-` and the end of the MAC address.
+    pub fn id(&self) -> String {
+        id_of(self.mac)
+    }
+
+    /// Time goes on to `now`, in microseconds.
+    pub fn advance(&mut self, now: u64) {
+        self.now = now;
+        let millis = now / 1_000;
+        if let Some((from, length)) = self.quirks.wifi_lost {
+            self.wifi
+                .set_away((from..from.saturating_add(length)).contains(&millis));
+        }
+        self.wifi.advance(millis);
+        let is_linked = self.wifi.is_linked() && !self.quirks.is_unreachable;
+        self.network.advance(millis, is_linked);
+        self.line.set_on_bench(self.wifi.access_point().is_some());
+    }
+
+    /// Whether something was sent or received since the last call.
+    pub(super) fn take_moved(&mut self) -> bool {
+        std::mem::take(&mut self.moved)
+    }
+
+    /// Whether the board is about to be reset, and why.
+    pub(super) fn take_reset(&mut self) -> Option<ChipReset> {
+        let wanted = self.wanted_reset.take();
+        if self.flash.has_power() {
+            wanted
+        } else {
+            Some(ChipReset::Power)
+        }
+    }
+
+    /// How long the watchdog was not fed, in microseconds.
+    pub(super) fn unfed(&self) -> u64 {
+        self.now.saturating_sub(self.fed_at)
+    }
+
+    /// The chip starts anew.
+    pub(super) fn reset(&mut self, cause: ChipReset) {
+        if cause == ChipReset::Power {
+            self.rtc.lose_power();
+            self.flash.power_on();
+        }
+        self.cause = cause;
+        self.wanted_reset = None;
+        self.wifi.reset();
+        self.network.reset();
+        self.received.clear();
+        self.fed_at = self.now;
+        self.levels = u32::MAX;
+        self.least_free = HEAP;
+    }
+
+    fn count_received(&mut self, connection: Connection, count: usize) {
+        let index = usize::from(connection);
+        if self.received.len() <= index {
+            self.received.resize(index + 1, 0);
+        }
+        let Some(total) = self.received.get_mut(index) else {
+            return;
+        };
+        *total += count as u64;
+        if self
+            .quirks
+            .restart_at_bytes
+            .is_some_and(|limit| *total >= limit)
+        {
+            self.quirks.restart_at_bytes = None;
+            self.wanted_reset = Some(ChipReset::HardwareWatchdog);
+        }
+    }
+
+    fn begin_count(&mut self, connection: Connection) {
+        if let Some(total) = self.received.get_mut(usize::from(connection)) {
+            *total = 0;
+        }
+    }
+}
+
+/// The id of the gateway with this MAC address.
+pub fn id_of(mac: [u8; 6]) -> String {
+    let [.., third, second, last] = mac;
+    format!("smr-{third:02x}{second:02x}{last:02x}")
+}
+
+impl<N: Network> Hardware for Machine<N> {
+    fn serial_configure(&mut self, settings: LineSettings) {
+        self.line.configure(settings);
+    }
+    fn serial_receive(&mut self, to: &mut [u8]) -> usize {
+        let count = self.line.receive(self.now, to);
+        self.moved |= count > 0;
+        count
+    }
+    fn serial_send(&mut self, from: &[u8]) -> usize {
+        self.line.send(from)
+    }
+    fn serial_overruns(&mut self) -> u32 {
+        0
+    }
+    fn serial_framing_errors(&mut self) -> u32 {
+        0
+    }
+    fn serial_idles_high(&mut self) -> bool {
+        self.line.idles_high()
+    }
+
+    fn tcp_listen(&mut self, service: TcpService) -> bool {
+        self.network.tcp_listen(service)
+    }
+    fn tcp_stop_listening(&mut self, service: TcpService) {
+        self.network.tcp_stop_listening(service);
+    }
+    fn tcp_accept(&mut self, service: TcpService) -> Option<(Connection, SocketAddrV4)> {
+        let accepted = self.network.tcp_accept(service)?;
+        self.begin_count(accepted.0);
+        self.moved = true;
+        Some(accepted)
+    }
+    fn tcp_connect(&mut self, to: SocketAddrV4) -> Option<Connection> {
+        let connection = self.network.tcp_connect(to)?;
+        self.begin_count(connection);
+        self.moved = true;
+        Some(connection)
+    }
+    fn tcp_state(&mut self, connection: Connection) -> ConnectionState {
+        self.network.tcp_state(connection)
+    }
+    fn tcp_receive(&mut self, connection: Connection, to: &mut [u8]) -> usize {
+        let count = self.network.tcp_receive(connection, to);
+        if count > 0 {
+            self.moved = true;
+            self.count_received(connection, count);
+        }
+        count
+    }
+    fn tcp_room(&mut self, connection: Connection) -> usize {
+        self.network.tcp_room(connection)
+    }
+    fn tcp_send(&mut self, connection: Connection, from: &[u8]) -> usize {
+        let count = self.network.tcp_send(connection, from);
+        self.moved |= count > 0;
+        count
+    }
+    fn tcp_close(&mut self, connection: Connection) {
+        self.network.tcp_close(connection);
+    }
+    fn tcp_abort(&mut self, connection: Connection) {
+        self.network.tcp_abort(connection);
+    }
+
+    fn udp_open(&mut self, service: UdpService) -> bool {
+        self.network.udp_open(service)
+    }
+    fn udp_close(&mut self, service: UdpService) {
+        self.network.udp_close(service);
+    }
+    fn udp_receive(&mut self, service: UdpService, to: &mut [u8]) -> Option<(usize, SocketAddrV4)> {
+        let received = self.network.udp_receive(service, to)?;
+        self.moved = true;
+        Some(received)
+    }
+    fn udp_send(&mut self, service: UdpService, to: SocketAddrV4, from: &[u8]) -> bool {
+        self.network.udp_send(service, to, from)
+    }
+
+    fn flash_size(&mut self) -> u32 {
+        self.flash.size()
+    }
+    fn flash_read(&mut self, address: u32, to: &mut [u8]) -> bool {
+        self.flash.read(address, to)
+    }
+    fn flash_write(&mut self, address: u32, from: &[u8]) -> bool {
+        self.flash.write(address, from)
+    }
+    fn flash_erase_sector(&mut self, address: u32) -> bool {
+        self.flash.erase_sector(address)
+    }
+
+    fn wifi_mac(&mut self) -> [u8; 6] {
+        self.mac
+    }
+    /// The board's address is that of this computer's loopback, whatever the settings say.
+    fn wifi_join(&mut self, ssid: &[u8], secret: &[u8], _: Option<FixedAddresses>) {
+        self.wifi.join(ssid, secret);
+    }
+    fn wifi_leave(&mut self) {
+        self.wifi.leave();
+    }
+    fn wifi_station_state(&mut self) -> StationState {
+        self.wifi.station_state()
+    }
+    fn wifi_station_address(&mut self) -> Option<[u8; 4]> {
+        let is_joined = self.wifi.station_state() == StationState::Joined;
+        is_joined.then(|| self.network.address().octets())
+    }
+    fn wifi_rssi_dbm(&mut self) -> i8 {
+        self.wifi.rssi_dbm()
+    }
+    fn wifi_channel(&mut self) -> u8 {
+        self.wifi.channel()
+    }
+    fn wifi_last_disconnect_reason(&mut self) -> u8 {
+        self.wifi.last_disconnect_reason()
+    }
+    fn wifi_start_access_point(&mut self, ssid: &[u8]) -> bool {
+        self.wifi.set_access_point(Some(ssid));
+        true
+    }
+    fn wifi_stop_access_point(&mut self) {
+        self.wifi.set_access_point(None);
+    }
+    fn wifi_start_scan(&mut self) {
+        self.wifi.start_scan();
+    }
+    fn wifi_scanned(&mut self) -> Option<usize> {
+        self.wifi.scanned().map(<[ScannedNetwork]>::len)
+    }
+    fn wifi_scanned_network(&mut self, index: usize) -> Option<ScannedNetwork> {
+        self.wifi.scanned()?.get(index).cloned()
+    }
+    /// Power and mode make no difference in the virtual air.
+    fn wifi_set_radio(&mut self, _: u8, _: u8) {}
+    fn wifi_set_host_name(&mut self, _: &[u8]) {}
+
+    fn chip_reset(&mut self) -> ChipReset {
+        self.cause
+    }
+    fn crash_registers(&mut self) -> Option<[u32; 6]> {
+        None
+    }
+    fn restart(&mut self) {
+        if !self.quirks.refuses_restart {
+            self.wanted_reset = Some(ChipReset::Restart);
+        }
+    }
+    fn feed_watchdog(&mut self) {
+        self.fed_at = self.now;
+    }
+    fn heap(&mut self) -> HeapFigures {
+        let connections = u32::try_from(self.network.connections()).unwrap_or(0);
+        let free = HEAP.saturating_sub(connections * HEAP_PER_CONNECTION);
+        self.least_free = self.least_free.min(free);
+        HeapFigures {
+            free,
+            min_free: self.least_free,
+            largest_block: free / 4 * 3,
+        }
+    }
+    /// Nonces are made of this. A system without randomness cannot run a gateway.
+    fn random(&mut self, to: &mut [u8]) {
+        if getrandom::fill(to).is_err() {
+            std::process::abort();
+        }
+    }
+    fn rtc_read(&mut self, offset: usize, to: &mut [u8]) {
+        self.rtc.read(offset, to);
+    }
+    fn rtc_write(&mut self, offset: usize, from: &[u8]) {
+        self.rtc.write(offset, from);
+    }
+
+    fn pin_make_output(&mut self, _: u8) {}
+    fn pin_make_input(&mut self, pin: u8) {
+        self.pin_write(pin, true);
+    }
+    fn pin_write(&mut self, pin: u8, high: bool) {
+        let bit = 1_u32.checked_shl(pin.into()).unwrap_or(0);
+        self.levels = if high {
+            self.levels | bit
+        } else {
+            self.levels & !bit
+        };
+    }
+    fn pin_read(&mut self, pin: u8) -> bool {
+        self.levels & 1_u32.checked_shl(pin.into()).unwrap_or(0) != 0
+    }
+}

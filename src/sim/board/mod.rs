@@ -1,0 +1,241 @@
+//! A virtual board: the parts of [`Machine`], and the life that they lead.
+//!
+//! Power, boot loader, firmware, reset, boot loader again. Time is passed in, in microseconds, so that it may be real or not.
+
+mod boot;
+mod doors;
+pub mod feed;
+pub mod flash;
+pub mod image;
+mod machine;
+pub mod network;
+mod pty;
+mod random;
+pub mod rtc;
+pub mod serial;
+mod sockets;
+mod stream;
+pub mod wifi;
+
+use std::time::Duration;
+
+pub use machine::{Machine, Parts, Quirks, id_of};
+pub use pty::Pty;
+pub use random::Random;
+pub use sockets::{Ports, Sockets};
+
+use crate::sim::core::{ChipReset, Core, TcpService};
+use network::Network;
+
+/// From a reset to the firmware's first step.
+const BOOT_TIME: u64 = 150_000;
+/// The chip's hardware watchdog.
+const WATCHDOG: u64 = 8_190_000;
+/// A board with nothing to do looks around so often.
+const IDLE: Duration = Duration::from_millis(40);
+/// A board that is sending or receiving.
+const BUSY: Duration = Duration::from_millis(1);
+/// While bytes of the meter come in: as often as a chip would find something new.
+const METER: Duration = Duration::from_millis(5);
+/// Without firmware there is nothing to look for.
+const DARK: Duration = Duration::from_millis(500);
+
+/// What a board is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Between a reset and a network.
+    Starting,
+    /// Its access point is on.
+    Setup,
+    /// It has joined a network and serves the meter's bytes.
+    Run,
+    /// There is no firmware that could start; why, as a clause.
+    Dark(&'static str),
+}
+
+enum Phase<N: Network> {
+    Booting {
+        machine: Box<Machine<N>>,
+        until: u64,
+    },
+    Running {
+        core: Core<Machine<N>>,
+        version: String,
+    },
+    Dark {
+        machine: Box<Machine<N>>,
+        why: &'static str,
+    },
+    /// Only while one phase becomes another.
+    Between,
+}
+
+/// A board that lives.
+pub struct VirtualBoard<N: Network> {
+    phase: Phase<N>,
+    /// Resets so far.
+    resets: u32,
+    now: u64,
+}
+
+impl<N: Network> VirtualBoard<N> {
+    /// Gives power to a board.
+    pub fn new(machine: Machine<N>) -> VirtualBoard<N> {
+        VirtualBoard {
+            phase: Phase::Booting {
+                machine: Box::new(machine),
+                until: 0,
+            },
+            resets: 0,
+            now: 0,
+        }
+    }
+
+    /// What the board is made of; nothing only in the middle of a step.
+    pub fn machine(&mut self) -> Option<&mut Machine<N>> {
+        match &mut self.phase {
+            Phase::Booting { machine, .. } | Phase::Dark { machine, .. } => Some(machine),
+            Phase::Running { core, .. } => Some(core.hardware_mut()),
+            Phase::Between => None,
+        }
+    }
+
+    /// The version of the firmware that runs.
+    pub fn version(&self) -> Option<&str> {
+        match &self.phase {
+            Phase::Running { version, .. } => Some(version),
+            _ => None,
+        }
+    }
+
+    /// Resets and power cuts so far.
+    pub fn resets(&self) -> u32 {
+        self.resets
+    }
+
+    /// What it is doing.
+    pub fn state(&self) -> State {
+        let core = match &self.phase {
+            Phase::Dark { why, .. } => return State::Dark(why),
+            Phase::Running { core, .. } => core,
+            Phase::Booting { .. } | Phase::Between => return State::Starting,
+        };
+        let machine = core.hardware();
+        if machine.wifi.access_point().is_some() {
+            State::Setup
+        } else if machine.wifi.is_linked() && machine.network.tcp_address(TcpService::P1).is_some()
+        {
+            State::Run
+        } else {
+            State::Starting
+        }
+    }
+
+    /// Resets the board from outside; [`ChipReset::Power`] is a power cut.
+    pub fn reset(&mut self, cause: ChipReset) {
+        let machine = match std::mem::replace(&mut self.phase, Phase::Between) {
+            Phase::Booting { machine, .. } | Phase::Dark { machine, .. } => machine,
+            Phase::Running { core, .. } => Box::new(core.into_hardware()),
+            Phase::Between => return,
+        };
+        self.boot_again(machine, cause);
+    }
+
+    fn boot_again(&mut self, mut machine: Box<Machine<N>>, cause: ChipReset) {
+        machine.reset(cause);
+        self.resets += 1;
+        self.phase = Phase::Booting {
+            machine,
+            until: self.now + BOOT_TIME,
+        };
+    }
+
+    /// One step at `now`, in microseconds; when the next one should be.
+    pub fn step(&mut self, now: u64) -> Duration {
+        self.now = now;
+        match std::mem::replace(&mut self.phase, Phase::Between) {
+            Phase::Booting { machine, until } if now < until => {
+                self.phase = Phase::Booting { machine, until };
+                Duration::from_micros(until - now)
+            }
+            Phase::Booting { machine, .. } => {
+                self.start(machine);
+                Duration::ZERO
+            }
+            Phase::Running { core, version } => self.run(core, version),
+            other => {
+                self.phase = other;
+                DARK
+            }
+        }
+    }
+
+    fn start(&mut self, mut machine: Box<Machine<N>>) {
+        let keeps_old = machine.quirks.keeps_old_version;
+        let machine_parts = &mut *machine;
+        let found = boot::boot(&mut machine_parts.flash, &mut machine_parts.rtc, keeps_old);
+        if !machine.flash.has_power() {
+            return self.boot_again(machine, ChipReset::Power);
+        }
+        let descriptor = match found {
+            Ok(descriptor) => descriptor,
+            Err(why) => {
+                self.phase = Phase::Dark { machine, why };
+                return;
+            }
+        };
+        let board = machine.board;
+        machine.advance(self.now);
+        self.phase = match Core::start(*machine, &descriptor, board, millis(self.now)) {
+            Ok(core) => Phase::Running {
+                core,
+                version: image::version_of(&descriptor),
+            },
+            Err(machine) => Phase::Dark {
+                machine: Box::new(machine),
+                why: "an application with a descriptor that the firmware does not know",
+            },
+        };
+    }
+
+    fn run(&mut self, mut core: Core<Machine<N>>, version: String) -> Duration {
+        core.hardware_mut().advance(self.now);
+        core.tick(millis(self.now));
+        let machine = core.hardware_mut();
+        let cause = machine
+            .take_reset()
+            .or((machine.unfed() > WATCHDOG).then_some(ChipReset::HardwareWatchdog));
+        if let Some(cause) = cause {
+            self.boot_again(Box::new(core.into_hardware()), cause);
+            return Duration::from_micros(BOOT_TIME);
+        }
+        let pause = if machine.take_moved() {
+            BUSY
+        } else {
+            let meter = machine.line.next_byte_at().map_or(IDLE, |at| {
+                Duration::from_micros(at.saturating_sub(self.now)).max(METER)
+            });
+            meter.min(IDLE)
+        };
+        self.phase = Phase::Running { core, version };
+        pause
+    }
+}
+
+/// The core's clock wraps around.
+fn millis(micros: u64) -> u32 {
+    u32::try_from((micros / 1_000) & u64::from(u32::MAX)).unwrap_or(0)
+}
+
+impl<N: Network> std::fmt::Debug for VirtualBoard<N> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("VirtualBoard")
+            .field("state", &self.state())
+            .field("version", &self.version())
+            .field("resets", &self.resets)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,368 @@
+//! A board's network as real sockets on an address of this computer.
+
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4};
+
+use mio::net::TcpStream;
+use mio::{Interest, Registry, Token};
+
+use super::doors::{Door, Mailbox, Place, connect};
+use super::network::Network;
+use super::stream::Stream;
+use crate::error::Result;
+use crate::sim::core::{Connection, ConnectionState, TcpService, UdpService};
+
+/// Connections that a chip has memory for.
+const MOST_CONNECTIONS: usize = 24;
+/// How long a closed connection may take to send its last bytes.
+const LINGER_MS: u64 = 3_000;
+
+/// Which ports the services have; 0 is any free one.
+#[derive(Clone, Copy, Debug)]
+pub struct Ports {
+    /// HTTP.
+    pub http: u16,
+    /// The meter's bytes.
+    pub p1: u16,
+    /// Invitations to update.
+    pub ota: u16,
+    /// The name server of the setup portal.
+    pub dns: u16,
+}
+
+/// How many bytes may still pass; time adds to it.
+#[derive(Debug)]
+struct Budget {
+    bytes_per_s: u64,
+    left: u64,
+    counted_until: u64,
+}
+
+impl Budget {
+    fn advance(&mut self, now: u64) {
+        let earned = (now - self.counted_until.min(now)) * self.bytes_per_s / 1_000;
+        if earned > 0 {
+            self.left = (self.left + earned).min(self.bytes_per_s.max(1));
+            self.counted_until = now;
+        }
+    }
+}
+
+/// The network of one board.
+#[derive(Debug)]
+pub struct Sockets {
+    ip: Ipv4Addr,
+    registry: Registry,
+    token: Token,
+    doors: [Door; 2],
+    mailboxes: [Mailbox; 2],
+    /// The connection with number `n` is at `n - 1`.
+    streams: Vec<Option<Stream>>,
+    /// Closed by the board, with bytes on their way.
+    leaving: Vec<(Stream, u64)>,
+    is_linked: bool,
+    budget: Option<Budget>,
+    now: u64,
+}
+
+impl Sockets {
+    /// A board on `ip`, whose sockets call with `token`.
+    ///
+    /// # Errors
+    ///
+    /// A port that is not free.
+    pub fn new(ip: Ipv4Addr, ports: Ports, registry: Registry, token: Token) -> Result<Sockets> {
+        Ok(Sockets {
+            ip,
+            registry,
+            token,
+            doors: [Door::new(ip, ports.p1)?, Door::new(ip, ports.http)?],
+            mailboxes: [Mailbox::new(ip, ports.dns)?, Mailbox::new(ip, ports.ota)?],
+            streams: Vec::new(),
+            leaving: Vec::new(),
+            is_linked: false,
+            budget: None,
+            now: 0,
+        })
+    }
+
+    /// Limits what goes through the board's network, both ways together.
+    pub fn slow_down(&mut self, bytes_per_s: u64) {
+        self.budget = Some(Budget {
+            bytes_per_s,
+            left: 0,
+            counted_until: self.now,
+        });
+    }
+
+    /// The system has news for one of the sockets.
+    pub fn wake(&mut self) {
+        self.doors
+            .iter_mut()
+            .for_each(|door| door.may_accept = true);
+        self.mailboxes
+            .iter_mut()
+            .for_each(|mailbox| mailbox.may_read = true);
+        self.streams.iter_mut().flatten().for_each(Stream::wake);
+        self.leaving
+            .iter_mut()
+            .for_each(|(stream, _)| stream.wake());
+    }
+
+    /// Opens what is wanted and closes what is not, as the link is.
+    fn settle(&mut self) {
+        let place = Place {
+            ip: self.ip,
+            registry: &self.registry,
+            token: self.token,
+            is_linked: self.is_linked,
+        };
+        self.doors.iter_mut().for_each(|door| door.settle(&place));
+        self.mailboxes
+            .iter_mut()
+            .for_each(|mailbox| mailbox.settle(&place));
+    }
+
+    fn door(&mut self, service: TcpService) -> &mut Door {
+        let [p1, http] = &mut self.doors;
+        match service {
+            TcpService::P1 => p1,
+            TcpService::Http => http,
+        }
+    }
+
+    fn mailbox(&mut self, service: UdpService) -> &mut Mailbox {
+        let [dns, ota] = &mut self.mailboxes;
+        match service {
+            UdpService::Dns => dns,
+            UdpService::ArduinoOta => ota,
+        }
+    }
+
+    fn stream(&mut self, connection: Connection) -> Option<&mut Stream> {
+        let index = usize::from(connection).checked_sub(1)?;
+        self.streams.get_mut(index)?.as_mut()
+    }
+
+    fn take(&mut self, connection: Connection) -> Option<Stream> {
+        let index = usize::from(connection).checked_sub(1)?;
+        self.streams.get_mut(index)?.take()
+    }
+
+    fn add(&mut self, mut socket: TcpStream, is_connecting: bool) -> Option<Connection> {
+        let both = Interest::READABLE | Interest::WRITABLE;
+        self.registry.register(&mut socket, self.token, both).ok()?;
+        let stream = Some(Stream::new(socket, is_connecting));
+        let free = self.streams.iter().position(Option::is_none);
+        let index = free.unwrap_or(self.streams.len());
+        match self.streams.get_mut(index) {
+            Some(place) => *place = stream,
+            None => self.streams.push(stream),
+        }
+        Connection::try_from(index + 1).ok()
+    }
+
+    fn has_room(&self) -> bool {
+        self.streams.iter().flatten().count() < MOST_CONNECTIONS
+    }
+
+    /// What may pass now.
+    fn allowance(&self) -> usize {
+        match &self.budget {
+            _ if !self.is_linked => 0,
+            None => usize::MAX,
+            Some(budget) => usize::try_from(budget.left).unwrap_or(usize::MAX),
+        }
+    }
+
+    fn spend(&mut self, bytes: usize) {
+        if let Some(budget) = &mut self.budget {
+            budget.left = budget.left.saturating_sub(bytes as u64);
+        }
+    }
+}
+
+impl Network for Sockets {
+    fn tcp_listen(&mut self, service: TcpService) -> bool {
+        self.door(service).is_wanted = true;
+        self.settle();
+        !self.is_linked || self.door(service).listener.is_some()
+    }
+
+    fn tcp_stop_listening(&mut self, service: TcpService) {
+        self.door(service).is_wanted = false;
+        self.settle();
+    }
+
+    fn tcp_accept(&mut self, service: TcpService) -> Option<(Connection, SocketAddrV4)> {
+        if !self.has_room() {
+            return None;
+        }
+        let door = self.door(service);
+        if !door.may_accept {
+            return None;
+        }
+        let accepted = door.listener.as_ref()?.accept();
+        match accepted {
+            Ok((socket, SocketAddr::V4(peer))) => Some((self.add(socket, false)?, peer)),
+            Ok(_) => None,
+            Err(error) => {
+                door.may_accept = error.kind() == io::ErrorKind::Interrupted;
+                None
+            }
+        }
+    }
+
+    fn tcp_connect(&mut self, to: SocketAddrV4) -> Option<Connection> {
+        if !self.has_room() || !self.is_linked {
+            return None;
+        }
+        let socket = connect(self.ip, to).ok()?;
+        self.add(socket, true)
+    }
+
+    fn tcp_state(&mut self, connection: Connection) -> ConnectionState {
+        self.stream(connection)
+            .map_or(ConnectionState::Closed, Stream::state)
+    }
+
+    fn tcp_receive(&mut self, connection: Connection, to: &mut [u8]) -> usize {
+        let most = to.len().min(self.allowance());
+        let Some(to) = to.get_mut(..most).filter(|to| !to.is_empty()) else {
+            return 0;
+        };
+        let count = self
+            .stream(connection)
+            .map_or(0, |stream| stream.receive(to));
+        self.spend(count);
+        count
+    }
+
+    fn tcp_room(&mut self, connection: Connection) -> usize {
+        self.stream(connection).map_or(0, |stream| stream.room())
+    }
+
+    fn tcp_send(&mut self, connection: Connection, from: &[u8]) -> usize {
+        let most = self.allowance();
+        let Some(stream) = self.stream(connection) else {
+            return 0;
+        };
+        let before = stream.unsent();
+        let count = stream.send(from, most);
+        let passed = before + count - stream.unsent();
+        self.spend(passed);
+        count
+    }
+
+    fn tcp_close(&mut self, connection: Connection) {
+        if let Some(stream) = self.take(connection) {
+            self.leaving.push((stream, self.now + LINGER_MS));
+        }
+    }
+
+    fn tcp_abort(&mut self, connection: Connection) {
+        if let Some(stream) = self.take(connection) {
+            stream.abort();
+        }
+    }
+
+    fn udp_open(&mut self, service: UdpService) -> bool {
+        self.mailbox(service).is_wanted = true;
+        self.settle();
+        !self.is_linked || self.mailbox(service).socket.is_some()
+    }
+
+    fn udp_close(&mut self, service: UdpService) {
+        self.mailbox(service).is_wanted = false;
+        self.settle();
+    }
+
+    fn udp_receive(&mut self, service: UdpService, to: &mut [u8]) -> Option<(usize, SocketAddrV4)> {
+        let mailbox = self.mailbox(service);
+        if !mailbox.may_read {
+            return None;
+        }
+        match mailbox.socket.as_ref()?.recv_from(to) {
+            Ok((count, SocketAddr::V4(from))) => Some((count, from)),
+            Ok(_) => None,
+            Err(error) => {
+                mailbox.may_read = error.kind() != io::ErrorKind::WouldBlock;
+                None
+            }
+        }
+    }
+
+    fn udp_send(&mut self, service: UdpService, to: SocketAddrV4, from: &[u8]) -> bool {
+        let socket = self.mailbox(service).socket.as_ref();
+        socket.is_some_and(|socket| socket.send_to(from, to.into()).is_ok())
+    }
+
+    fn advance(&mut self, now: u64, is_linked: bool) {
+        self.now = now;
+        if is_linked != self.is_linked {
+            self.is_linked = is_linked;
+            self.settle();
+        }
+        if let Some(budget) = &mut self.budget {
+            budget.advance(now);
+        }
+        let mut most = self.allowance();
+        let mut passed = 0;
+        let leaving = self.leaving.iter_mut().map(|(stream, _)| stream);
+        for stream in self.streams.iter_mut().flatten().chain(leaving) {
+            let count = stream.flush(most);
+            most = most.saturating_sub(count);
+            passed += count;
+        }
+        self.spend(passed);
+        self.leaving
+            .retain_mut(|(stream, until)| now < *until && !stream.finish());
+    }
+
+    fn reset(&mut self) {
+        let streams = std::mem::take(&mut self.streams);
+        let leaving = std::mem::take(&mut self.leaving);
+        let leaving = leaving.into_iter().map(|(stream, _)| stream);
+        streams
+            .into_iter()
+            .flatten()
+            .chain(leaving)
+            .for_each(Stream::abort);
+        self.doors
+            .iter_mut()
+            .for_each(|door| door.is_wanted = false);
+        self.mailboxes
+            .iter_mut()
+            .for_each(|mailbox| mailbox.is_wanted = false);
+        self.settle();
+    }
+
+    fn address(&self) -> Ipv4Addr {
+        self.ip
+    }
+
+    fn tcp_address(&self, service: TcpService) -> Option<SocketAddrV4> {
+        let [p1, http] = &self.doors;
+        let door = match service {
+            TcpService::P1 => p1,
+            TcpService::Http => http,
+        };
+        door.is_wanted
+            .then(|| SocketAddrV4::new(self.ip, door.port))
+    }
+
+    fn udp_address(&self, service: UdpService) -> Option<SocketAddrV4> {
+        let [dns, ota] = &self.mailboxes;
+        let mailbox = match service {
+            UdpService::Dns => dns,
+            UdpService::ArduinoOta => ota,
+        };
+        mailbox
+            .is_wanted
+            .then(|| SocketAddrV4::new(self.ip, mailbox.port))
+    }
+
+    fn connections(&self) -> usize {
+        self.streams.iter().flatten().count()
+    }
+}

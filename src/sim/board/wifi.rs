@@ -1,0 +1,314 @@
+//! Virtual Wi-Fi: networks with passwords and signal that can be taken away.
+
+use crate::sim::core::{ScannedNetwork, StationState};
+
+/// How long it takes to join, in milliseconds: about what a chip needs with DHCP.
+const JOIN_MS: u64 = 600;
+/// How long a scan takes.
+const SCAN_MS: u64 = 1_500;
+/// After so long the radio tries again to join a network that went away.
+const RETRY_MS: u64 = 1_000;
+
+/// Reasons to be disconnected, by the numbers of the chip's SDK.
+const BEACON_TIMEOUT: u8 = 200;
+const NO_ACCESS_POINT: u8 = 201;
+const HANDSHAKE_TIMEOUT: u8 = 204;
+const LEFT: u8 = 8;
+
+/// A network in the air.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Network {
+    /// Its name.
+    pub ssid: Vec<u8>,
+    /// Empty for an open network.
+    pub password: Vec<u8>,
+    /// Signal strength in dBm.
+    pub rssi_dbm: i8,
+    /// 1 to 14.
+    pub channel: u8,
+}
+
+#[derive(Clone, Debug)]
+enum Station {
+    Off,
+    Joining {
+        ssid: Vec<u8>,
+        secret: Vec<u8>,
+        until: u64,
+    },
+    Joined {
+        ssid: Vec<u8>,
+        secret: Vec<u8>,
+        index: usize,
+    },
+    Refused {
+        ssid: Vec<u8>,
+        secret: Vec<u8>,
+        why: StationState,
+        retry: u64,
+    },
+}
+
+/// The radio of one board and what is in the air around it.
+#[derive(Debug)]
+pub struct Wifi {
+    networks: Vec<Network>,
+    away: bool,
+    station: Station,
+    access_point: Option<Vec<u8>>,
+    scan_until: Option<u64>,
+    found: Vec<ScannedNetwork>,
+    last_reason: u8,
+    now: u64,
+}
+
+impl Wifi {
+    /// A radio that is off.
+    pub fn new(networks: Vec<Network>) -> Wifi {
+        Wifi {
+            networks,
+            away: false,
+            station: Station::Off,
+            access_point: None,
+            scan_until: None,
+            found: Vec::new(),
+            last_reason: 0,
+            now: 0,
+        }
+    }
+
+    /// Takes all networks away, or brings them back.
+    pub fn set_away(&mut self, away: bool) {
+        self.away = away;
+    }
+
+    /// The radio is reset with its chip.
+    pub fn reset(&mut self) {
+        self.station = Station::Off;
+        self.access_point = None;
+        self.scan_until = None;
+        self.found.clear();
+        self.last_reason = 0;
+    }
+
+    /// Time goes on to `now`, in milliseconds.
+    pub fn advance(&mut self, now: u64) {
+        self.now = now;
+        self.station = match std::mem::replace(&mut self.station, Station::Off) {
+            Station::Joining {
+                ssid,
+                secret,
+                until,
+            } if now >= until => self.join_now(ssid, secret),
+            Station::Joined { ssid, secret, .. } if self.away => {
+                self.last_reason = BEACON_TIMEOUT;
+                Station::Refused {
+                    ssid,
+                    secret,
+                    why: StationState::Connecting,
+                    retry: now + RETRY_MS,
+                }
+            }
+            Station::Refused {
+                ssid,
+                secret,
+                retry,
+                ..
+            } if now >= retry => self.join_now(ssid, secret),
+            other => other,
+        };
+        if self.scan_until.is_some_and(|until| now >= until) {
+            self.scan_until = None;
+            self.found = self.look_around();
+        }
+    }
+
+    /// A wrong password and a missing network are said at once and tried again, as the chip does.
+    fn join_now(&mut self, ssid: Vec<u8>, secret: Vec<u8>) -> Station {
+        let index = self
+            .networks
+            .iter()
+            .position(|network| !self.away && network.ssid == ssid);
+        let why = match index.and_then(|index| self.networks.get(index)) {
+            Some(network) if network.password == secret => {
+                return Station::Joined {
+                    ssid,
+                    secret,
+                    index: index.unwrap_or_default(),
+                };
+            }
+            Some(_) => {
+                self.last_reason = HANDSHAKE_TIMEOUT;
+                StationState::WrongPassword
+            }
+            None => {
+                self.last_reason = NO_ACCESS_POINT;
+                StationState::NotFound
+            }
+        };
+        Station::Refused {
+            ssid,
+            secret,
+            why,
+            retry: self.now + RETRY_MS,
+        }
+    }
+
+    fn look_around(&self) -> Vec<ScannedNetwork> {
+        let mut found: Vec<ScannedNetwork> = self
+            .networks
+            .iter()
+            .filter(|_| !self.away)
+            .map(|network| ScannedNetwork {
+                ssid: network.ssid.clone(),
+                rssi_dbm: network.rssi_dbm,
+                channel: network.channel,
+                open: network.password.is_empty(),
+            })
+            .collect();
+        found.sort_by_key(|network| -i16::from(network.rssi_dbm));
+        found
+    }
+
+    /// Begins to join.
+    pub fn join(&mut self, ssid: &[u8], secret: &[u8]) {
+        self.station = Station::Joining {
+            ssid: ssid.to_vec(),
+            secret: secret.to_vec(),
+            until: self.now + JOIN_MS,
+        };
+    }
+
+    /// Leaves the network.
+    pub fn leave(&mut self) {
+        if matches!(self.station, Station::Joined { .. }) {
+            self.last_reason = LEFT;
+        }
+        self.station = Station::Off;
+    }
+
+    /// How the station is.
+    pub fn station_state(&self) -> StationState {
+        match &self.station {
+            Station::Off => StationState::Off,
+            Station::Joining { .. } => StationState::Connecting,
+            Station::Joined { .. } => StationState::Joined,
+            Station::Refused { why, .. } => *why,
+        }
+    }
+
+    fn joined(&self) -> Option<&Network> {
+        match &self.station {
+            Station::Joined { index, .. } => self.networks.get(*index),
+            _ => None,
+        }
+    }
+
+    /// Signal strength in dBm; 31 without a network, as the SDK says it.
+    pub fn rssi_dbm(&self) -> i8 {
+        self.joined().map_or(31, |network| network.rssi_dbm)
+    }
+
+    /// The channel.
+    pub fn channel(&self) -> u8 {
+        self.joined().map_or(1, |network| network.channel)
+    }
+
+    /// The last disconnect's reason.
+    pub fn last_disconnect_reason(&self) -> u8 {
+        self.last_reason
+    }
+
+    /// Begins or ends the access point.
+    pub fn set_access_point(&mut self, ssid: Option<&[u8]>) {
+        self.access_point = ssid.map(<[u8]>::to_vec);
+    }
+
+    /// The access point's name while there is one.
+    pub fn access_point(&self) -> Option<&[u8]> {
+        self.access_point.as_deref()
+    }
+
+    /// Whether anybody can reach the board: it has joined a network, or is one. A firmware that leaves the radio alone
+    /// counts as wired.
+    pub fn is_linked(&self) -> bool {
+        matches!(self.station, Station::Joined { .. } | Station::Off) || self.access_point.is_some()
+    }
+
+    /// Begins a scan.
+    pub fn start_scan(&mut self) {
+        self.scan_until = Some(self.now + SCAN_MS);
+    }
+
+    /// What the last scan found; `None` while it runs.
+    pub fn scanned(&self) -> Option<&[ScannedNetwork]> {
+        self.scan_until.is_none().then_some(&self.found)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn air() -> Wifi {
+        let network = |ssid: &str, password: &str, rssi_dbm| Network {
+            ssid: ssid.into(),
+            password: password.into(),
+            rssi_dbm,
+            channel: 6,
+        };
+        Wifi::new(vec![
+            network("far", "password", -80),
+            network("near", "", -40),
+        ])
+    }
+
+    #[test]
+    fn joining_takes_time_and_the_right_password() {
+        let mut wifi = air();
+        wifi.join(b"far", b"password");
+        wifi.advance(JOIN_MS - 1);
+        assert_eq!(wifi.station_state(), StationState::Connecting);
+        wifi.advance(JOIN_MS);
+        assert_eq!(wifi.station_state(), StationState::Joined);
+        assert_eq!(wifi.rssi_dbm(), -80);
+        for (ssid, secret, state) in [
+            ("far", "wrong", StationState::WrongPassword),
+            ("gone", "", StationState::NotFound),
+        ] {
+            let mut wifi = air();
+            wifi.join(ssid.as_bytes(), secret.as_bytes());
+            wifi.advance(JOIN_MS);
+            assert_eq!(wifi.station_state(), state);
+        }
+    }
+
+    #[test]
+    fn a_network_that_went_away_is_joined_again_when_it_comes_back() {
+        let mut wifi = air();
+        wifi.join(b"near", b"");
+        wifi.advance(JOIN_MS);
+        wifi.set_away(true);
+        wifi.advance(JOIN_MS + 1);
+        assert!(!wifi.is_linked());
+        assert_eq!(wifi.last_disconnect_reason(), BEACON_TIMEOUT);
+        wifi.set_away(false);
+        wifi.advance(JOIN_MS + 1 + RETRY_MS);
+        assert!(wifi.is_linked());
+    }
+
+    #[test]
+    fn a_scan_finds_the_strongest_first() {
+        let mut wifi = air();
+        wifi.start_scan();
+        assert!(wifi.scanned().is_none());
+        wifi.advance(SCAN_MS);
+        let names: Vec<&[u8]> = wifi
+            .scanned()
+            .expect("done")
+            .iter()
+            .map(|network| network.ssid.as_slice())
+            .collect();
+        assert_eq!(names, [b"near".as_slice(), b"far"]);
+    }
+}
