@@ -2,10 +2,16 @@
 //!
 //! - [`board`]: virtual boards, from the flash chip to the network
 //! - [`core`]: the gateway's firmware, compiled in
+//! - [`fault`]: what goes wrong with boards
 //! - [`inside`]: a virtual gateway for one reader in this process
+//! - [`make`]: boards as they are ordered
 //! - [`meter`]: smart meters that make up plausible households and say so in exact telegrams
+//! - [`world`]: many boards on one thread
 
 pub mod board;
 pub mod core;
+pub mod fault;
 pub mod inside;
+pub mod make;
 pub mod meter;
+pub mod world;

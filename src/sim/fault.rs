@@ -1,0 +1,345 @@
+//! Faults that virtual boards can be given, from a TOML file.
+
+use std::path::Path;
+use std::time::Duration;
+
+use toml::{Table, Value};
+
+use super::board::flash::Cut;
+use crate::config::duration;
+use crate::error::{Error, Result};
+
+/// What goes wrong.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Fault {
+    /// Nobody can connect.
+    Unreachable,
+    /// So many bytes a second pass, both ways together.
+    SlowNetwork {
+        /// At least 1.
+        bytes_per_s: u64,
+    },
+    /// The board does not restart when its firmware wants to.
+    RefuseReboot,
+    /// The boot loader does not copy updates.
+    KeepOldVersion,
+    /// The admin password is another one than was given.
+    WrongPassword,
+    /// The board restarts once in the middle of an upload.
+    RebootMidUpload {
+        /// When one connection has brought so many bytes.
+        at_bytes: u64,
+    },
+    /// Power goes in the middle of a flash operation, once.
+    PowerCut(Cut),
+    /// Bytes from the meter are damaged.
+    CorruptSerial {
+        /// The share of damaged bytes, 0 to 1.
+        rate: f64,
+    },
+    /// The meter falls silent.
+    SilentMeter {
+        /// So long after the start.
+        after: Duration,
+    },
+    /// The Wi-Fi goes away.
+    WifiLost {
+        /// So long after the start.
+        after: Duration,
+        /// For so long; for good if not said.
+        length: Option<Duration>,
+    },
+}
+
+/// The kinds with their keys: those that must be there, those that may.
+const KINDS: &[(&str, &[&str], &[&str])] = &[
+    ("unreachable", &[], &[]),
+    ("slow-network", &["bytes_per_s"], &[]),
+    ("refuse-reboot", &[], &[]),
+    ("keep-old-version", &[], &[]),
+    ("wrong-password", &[], &[]),
+    ("reboot-mid-upload", &["at_bytes"], &[]),
+    ("power-cut", &["at_flash_op"], &["at_byte"]),
+    ("corrupt-serial", &["rate"], &[]),
+    ("silent-meter", &[], &["after"]),
+    ("stale-nonce", &[], &[]),
+    ("wifi-lost", &[], &["after", "for"]),
+];
+
+/// Faults with the boards that have them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Faults {
+    /// A board's number, from 1 on, or none for every board.
+    list: Vec<(Option<u16>, Fault)>,
+}
+
+impl Faults {
+    /// Reads a file.
+    ///
+    /// # Errors
+    ///
+    /// A file that cannot be read, or says what cannot be understood.
+    pub fn read(path: &Path) -> Result<Faults> {
+        let text = std::fs::read_to_string(path).map_err(|cause| {
+            Error::usage(format!("cannot read {}", path.display())).because(cause)
+        })?;
+        Faults::parse(&text).map_err(|error| {
+            let hints = error.hints().to_vec();
+            let wrapped = Error::usage(format!("{} is no list of faults", path.display()));
+            hints.into_iter().fold(wrapped.because(error), Error::hint)
+        })
+    }
+
+    /// Reads a list of `[[fault]]`.
+    ///
+    /// # Errors
+    ///
+    /// Names the fault, by its number in the list, and what is wrong with it.
+    pub fn parse(text: &str) -> Result<Faults> {
+        let table: Table = text
+            .parse()
+            .map_err(|cause: toml::de::Error| Error::usage("it is no TOML").because(cause))?;
+        let mut list = Vec::new();
+        for (key, value) in &table {
+            let entries = value.as_array().filter(|_| key == "fault");
+            let entries = entries.ok_or_else(|| {
+                Error::usage(format!("{key:?} is unknown"))
+                    .hint("begin each fault with a line [[fault]]")
+            })?;
+            for (index, entry) in entries.iter().enumerate() {
+                let reader = Reader::new(index + 1, entry)?;
+                list.push((reader.board()?, reader.fault()?));
+            }
+        }
+        Ok(Faults { list })
+    }
+
+    /// The faults of one board, counted from 1 on.
+    pub fn of(&self, board: u16) -> impl Iterator<Item = Fault> + '_ {
+        self.list
+            .iter()
+            .filter(move |(of, _)| of.is_none_or(|of| of == board))
+            .map(|(_, fault)| *fault)
+    }
+
+    /// The largest number of a board that is named.
+    pub fn largest_board(&self) -> Option<u16> {
+        self.list.iter().filter_map(|(of, _)| *of).max()
+    }
+}
+
+/// Reads one fault.
+struct Reader<'a> {
+    number: usize,
+    kind: &'a str,
+    table: &'a Table,
+}
+
+impl<'a> Reader<'a> {
+    fn new(number: usize, entry: &'a Value) -> Result<Reader<'a>> {
+        let table = entry.as_table().ok_or_else(|| {
+            Error::usage(format!("fault {number} is no table"))
+                .hint("begin each fault with a line [[fault]]")
+        })?;
+        let names = || {
+            let names: Vec<&str> = KINDS.iter().map(|(name, _, _)| *name).collect();
+            format!("the kinds are: {}", names.join(", "))
+        };
+        let kind = table
+            .get("kind")
+            .and_then(Value::as_str)
+            .ok_or_else(|| Error::usage(format!("fault {number} has no kind")).hint(names()))?;
+        let (_, needed, allowed) =
+            KINDS
+                .iter()
+                .find(|(name, _, _)| *name == kind)
+                .ok_or_else(|| {
+                    Error::usage(format!("fault {number} is of an unknown kind, {kind:?}"))
+                        .hint(names())
+                })?;
+        let reader = Reader {
+            number,
+            kind,
+            table,
+        };
+        let known = || needed.iter().chain(allowed.iter());
+        if let Some(missing) = needed.iter().find(|key| !table.contains_key(**key)) {
+            return Err(reader.wrong(&format!("lacks {missing}")));
+        }
+        let extra = table.keys().find(|key| {
+            !["board", "kind"].contains(&key.as_str()) && !known().any(|known| known == key)
+        });
+        if let Some(extra) = extra {
+            let keys: Vec<&str> = known().copied().collect();
+            let keys = if keys.is_empty() {
+                "it takes none but board".to_owned()
+            } else {
+                format!("it takes board, {}", keys.join(", "))
+            };
+            return Err(reader.wrong(&format!("does not know {extra:?}")).hint(keys));
+        }
+        Ok(reader)
+    }
+
+    fn wrong(&self, what: &str) -> Error {
+        Error::usage(format!("fault {} ({}) {what}", self.number, self.kind))
+    }
+
+    /// The board; none for all.
+    fn board(&self) -> Result<Option<u16>> {
+        let hint = "write board = 3 for the third board or board = \"*\" for all";
+        match self.table.get("board") {
+            Some(Value::String(text)) if text == "*" => Ok(None),
+            Some(Value::Integer(number)) if *number > 0 => u16::try_from(*number)
+                .map(Some)
+                .map_err(|_| self.wrong("names a board that cannot be").hint(hint)),
+            Some(_) => Err(self.wrong("names a board that cannot be").hint(hint)),
+            None => Err(self.wrong("names no board").hint(hint)),
+        }
+    }
+
+    fn integer(&self, key: &str, least: u64) -> Result<u64> {
+        let number = self.table.get(key).and_then(Value::as_integer);
+        number
+            .and_then(|number| u64::try_from(number).ok())
+            .filter(|number| *number >= least)
+            .ok_or_else(|| self.wrong(&format!("wants {key} as a whole number from {least} on")))
+    }
+
+    fn duration(&self, key: &str) -> Result<Option<Duration>> {
+        let Some(value) = self.table.get(key) else {
+            return Ok(None);
+        };
+        let text = value.as_str().unwrap_or_default();
+        duration::parse(text).map(Some).map_err(|_| {
+            self.wrong(&format!("wants {key} as a duration"))
+                .hint("write 100ms, 10s, 5m or 1h30m, in quotes")
+        })
+    }
+
+    fn rate(&self) -> Result<f64> {
+        let value = self.table.get("rate");
+        value
+            .and_then(Value::as_float)
+            .filter(|rate| (0.0..=1.0).contains(rate))
+            .ok_or_else(|| self.wrong("wants rate as a number from 0.0 to 1.0"))
+    }
+
+    fn fault(&self) -> Result<Fault> {
+        Ok(match self.kind {
+            "unreachable" => Fault::Unreachable,
+            "slow-network" => Fault::SlowNetwork {
+                bytes_per_s: self.integer("bytes_per_s", 1)?,
+            },
+            "refuse-reboot" => Fault::RefuseReboot,
+            "keep-old-version" => Fault::KeepOldVersion,
+            "wrong-password" => Fault::WrongPassword,
+            "reboot-mid-upload" => Fault::RebootMidUpload {
+                at_bytes: self.integer("at_bytes", 1)?,
+            },
+            "power-cut" => Fault::PowerCut(Cut {
+                at_operation: self.integer("at_flash_op", 1)?,
+                at_byte: match self.table.get("at_byte") {
+                    Some(_) => u32::try_from(self.integer("at_byte", 0)?).unwrap_or(u32::MAX),
+                    None => 0,
+                },
+            }),
+            "corrupt-serial" => Fault::CorruptSerial { rate: self.rate()? },
+            "silent-meter" => Fault::SilentMeter {
+                after: self.duration("after")?.unwrap_or_default(),
+            },
+            "wifi-lost" => Fault::WifiLost {
+                after: self.duration("after")?.unwrap_or_default(),
+                length: self.duration("for")?,
+            },
+            _ => {
+                return Err(self
+                    .wrong("cannot be had yet")
+                    .hint("take it out of the file"));
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_says_which_boards_have_which_faults() {
+        let faults = Faults::parse(
+            "[[fault]]\nboard = 2\nkind = \"power-cut\"\nat_flash_op = 7\nat_byte = 100\n\
+             [[fault]]\nboard = \"*\"\nkind = \"wifi-lost\"\nafter = \"10s\"\nfor = \"1m\"\n",
+        )
+        .expect("a list");
+        let lost = Fault::WifiLost {
+            after: Duration::from_secs(10),
+            length: Some(Duration::from_secs(60)),
+        };
+        let cut = Fault::PowerCut(Cut {
+            at_operation: 7,
+            at_byte: 100,
+        });
+        assert_eq!(faults.of(1).collect::<Vec<_>>(), [lost]);
+        assert_eq!(faults.of(2).collect::<Vec<_>>(), [cut, lost]);
+        assert_eq!(faults.largest_board(), Some(2));
+    }
+
+    #[test]
+    fn what_cannot_be_understood_is_named() {
+        let fault = |rest: &str| format!("[[fault]]\nboard = 1\n{rest}\n");
+        for (text, part) in [
+            ("[[faults]]\n".to_owned(), "\"faults\" is unknown"),
+            ("nonsense".to_owned(), "no TOML"),
+            (
+                "[[fault]]\nkind = \"unreachable\"\n".to_owned(),
+                "names no board",
+            ),
+            (
+                "[[fault]]\nboard = 0\nkind = \"unreachable\"\n".to_owned(),
+                "board that cannot be",
+            ),
+            (fault(""), "fault 1 has no kind"),
+            (
+                fault("kind = \"earthquake\""),
+                "unknown kind, \"earthquake\"",
+            ),
+            (fault("kind = \"slow-network\""), "lacks bytes_per_s"),
+            (
+                fault("kind = \"slow-network\"\nbytes_per_s = 0"),
+                "whole number from 1 on",
+            ),
+            (
+                fault("kind = \"unreachable\"\nafter = \"1s\""),
+                "does not know \"after\"",
+            ),
+            (
+                fault("kind = \"silent-meter\"\nafter = 10"),
+                "wants after as a duration",
+            ),
+            (
+                fault("kind = \"corrupt-serial\"\nrate = 2.0"),
+                "from 0.0 to 1.0",
+            ),
+            (fault("kind = \"stale-nonce\""), "cannot be had yet"),
+        ] {
+            let error = Faults::parse(&text).expect_err(&text);
+            assert!(error.to_string().contains(part), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn every_kind_is_read() {
+        for (kind, needed, _) in KINDS.iter().filter(|(kind, _, _)| *kind != "stale-nonce") {
+            let values: String = needed
+                .iter()
+                .map(|key| match *key {
+                    "rate" => "rate = 0.5\n".to_owned(),
+                    key => format!("{key} = 5\n"),
+                })
+                .collect();
+            let text = format!("[[fault]]\nboard = \"*\"\nkind = \"{kind}\"\n{values}");
+            assert!(Faults::parse(&text).is_ok(), "{kind}");
+        }
+    }
+}

@@ -1,0 +1,261 @@
+//! Makes virtual boards as they are ordered.
+
+use std::fs;
+use std::net::Ipv4Addr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use md5::Md5;
+use mio::{Registry, Token};
+use sha2::{Digest, Sha256};
+
+use super::board::feed::Feed;
+use super::board::flash::Flash;
+use super::board::rtc::Rtc;
+use super::board::serial::Line;
+use super::board::wifi::{Network, Wifi};
+use super::board::{Machine, Parts, Ports, Pty, Quirks, Random, Sockets, VirtualBoard, image};
+use super::core::{Board, Settings, has_settings, write_settings};
+use super::fault::{Fault, Faults};
+use super::meter::Profile;
+use crate::error::{Error, Result};
+
+/// What a board that is made for the first time has in its flash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Condition {
+    /// Nothing.
+    Blank,
+    /// Firmware.
+    Setup,
+    /// Firmware, a network and perhaps a password.
+    Provisioned,
+}
+
+/// The meter on the line of each board.
+#[derive(Clone, Debug)]
+pub enum MeterPlan {
+    /// A simulated one; each board has a household of its own.
+    Simulated {
+        /// Its kind.
+        profile: &'static Profile,
+        /// In place of the kind's own.
+        interval: Option<Duration>,
+        /// The meters' time at the start.
+        start: Timestamp,
+    },
+    /// Telegrams again and again.
+    Recorded {
+        /// At least one.
+        telegrams: Arc<[Vec<u8>]>,
+        /// From one to the next.
+        interval: Duration,
+    },
+}
+
+/// What boards are to be made.
+#[derive(Clone, Debug)]
+pub struct Order {
+    /// How many, from 1 to 1,000.
+    pub count: u16,
+    /// The kind.
+    pub board: Board,
+    /// Where they are kept; nowhere if not said.
+    pub directory: Option<PathBuf>,
+    /// What is in their flash at first.
+    pub condition: Condition,
+    /// The ports of each.
+    pub ports: Ports,
+    /// The admin's password.
+    pub admin_password: Option<String>,
+    /// What they read.
+    pub meter: MeterPlan,
+    /// Bits per second at which the meter's bytes come in.
+    pub baud: u32,
+    /// The network in the air.
+    pub network: Network,
+    /// What goes wrong.
+    pub faults: Faults,
+}
+
+/// The first three bytes of the addresses of chips of this kind.
+const MAKER: [u8; 3] = [0x5C, 0xCF, 0x7F];
+
+/// The address of board `number`, from 1 on: 127.0.0.2 and so on.
+pub fn address(number: u16) -> Ipv4Addr {
+    Ipv4Addr::from(u32::from(Ipv4Addr::LOCALHOST) + u32::from(number))
+}
+
+/// The hashes of a password that a gateway keeps.
+fn admin_hashes(id: &str, password: &str) -> [u8; 64] {
+    let account = format!("admin:{id}:{password}");
+    let mut hashes = [0; 64];
+    let parts = Md5::digest(&account)
+        .into_iter()
+        .chain(Sha256::digest(&account))
+        .chain(Md5::digest(password));
+    for (to, byte) in hashes.iter_mut().zip(parts) {
+        *to = byte;
+    }
+    hashes
+}
+
+fn random_mac() -> Result<[u8; 6]> {
+    let [first, second, third] = MAKER;
+    let mut rest = [0; 3];
+    getrandom::fill(&mut rest)
+        .map_err(|cause| Error::failed("cannot make up a MAC address").because(cause))?;
+    let [fourth, fifth, sixth] = rest;
+    Ok([first, second, third, fourth, fifth, sixth])
+}
+
+fn parse_mac(text: &str) -> Option<[u8; 6]> {
+    let bytes: Vec<u8> = text
+        .trim()
+        .split(':')
+        .map(|part| u8::from_str_radix(part, 16).ok())
+        .collect::<Option<_>>()?;
+    bytes.try_into().ok()
+}
+
+/// The MAC address in `file`, which is written if it is not there.
+fn kept_mac(file: &Path) -> Result<[u8; 6]> {
+    if let Ok(text) = fs::read_to_string(file) {
+        return parse_mac(&text).ok_or_else(|| {
+            Error::failed(format!("there is no MAC address in {}", file.display()))
+                .hint("write one like 5c:cf:7f:a1:b2:c3 into it, or delete it")
+        });
+    }
+    let mac = random_mac()?;
+    let text: Vec<String> = mac.iter().map(|byte| format!("{byte:02x}")).collect();
+    fs::write(file, text.join(":") + "\n").map_err(|cause| {
+        Error::failed(format!("cannot write {}", file.display())).because(cause)
+    })?;
+    Ok(mac)
+}
+
+/// What stays of a board between two runs.
+struct Kept {
+    mac: [u8; 6],
+    flash: Flash,
+    rtc: Rtc,
+}
+
+fn keep(order: &Order, number: u16) -> Result<Kept> {
+    let size = order.board.flash_size();
+    let Some(directory) = &order.directory else {
+        return Ok(Kept {
+            mac: random_mac()?,
+            flash: Flash::in_memory(size),
+            rtc: Rtc::new(None),
+        });
+    };
+    let directory = directory.join(format!("board-{number}"));
+    fs::create_dir_all(&directory).map_err(|cause| {
+        Error::failed(format!("cannot make {}", directory.display())).because(cause)
+    })?;
+    Ok(Kept {
+        flash: Flash::in_file(&directory.join("flash.bin"), size)?,
+        mac: kept_mac(&directory.join("mac"))?,
+        rtc: Rtc::new(Some(directory.join("rtc.bin"))),
+    })
+}
+
+/// A flash in which nothing was ever written gets what the order says.
+fn fill(machine: &mut Machine<Sockets>, order: &Order, password: Option<&str>) -> Result<()> {
+    let mut beginning = [0; 16];
+    let mut application = [0; 16];
+    machine.flash.read(0, &mut beginning);
+    machine.flash.read(0x1000, &mut application);
+    let is_new = beginning == [0xFF; 16] && application == [0xFF; 16];
+    if !is_new || order.condition == Condition::Blank {
+        return Ok(());
+    }
+    let descriptor = image::descriptor(env!("CARGO_PKG_VERSION"), order.board, "sim");
+    machine.flash.write(0, &image::image(&descriptor));
+    if order.condition == Condition::Setup || has_settings(machine, order.board) {
+        return Ok(());
+    }
+    let hashes = password.map(|password| admin_hashes(&machine.id(), password));
+    write_settings(
+        machine,
+        order.board,
+        &Settings {
+            name: "",
+            ssid: &order.network.ssid,
+            secret: &order.network.password,
+            admin: hashes,
+        },
+    )
+}
+
+/// Makes board `number`, counted from 1 on.
+pub(super) fn make(
+    order: &Order,
+    number: u16,
+    registry: Registry,
+    token: Token,
+) -> Result<VirtualBoard<Sockets>> {
+    let Kept { mac, flash, rtc } = keep(order, number)?;
+    let feed = match &order.meter {
+        MeterPlan::Simulated {
+            profile,
+            interval,
+            start,
+        } => Feed::simulated(profile, number.into(), *start, *interval),
+        MeterPlan::Recorded {
+            telegrams,
+            interval,
+        } => Feed::recorded(Arc::clone(telegrams), *interval),
+    };
+    // Only a board on the bench needs one, and hundreds of boards would use up what the system has.
+    let pty = if cfg!(unix) && order.condition != Condition::Provisioned {
+        Some(Pty::open()?)
+    } else {
+        None
+    };
+    let mut machine = Machine::new(Parts {
+        board: order.board,
+        mac,
+        flash,
+        rtc,
+        wifi: Wifi::new(vec![order.network.clone()]),
+        line: Line::new(Some(feed), pty, order.baud),
+        network: Sockets::new(address(number), order.ports, registry, token)?,
+        quirks: Quirks::default(),
+    });
+    let faults: Vec<Fault> = order.faults.of(number).collect();
+    let is_wrong = faults.contains(&Fault::WrongPassword);
+    let given = order.admin_password.clone();
+    let password = given.map(|password| match is_wrong {
+        true => format!("not {password}"),
+        false => password,
+    });
+    fill(&mut machine, order, password.as_deref())?;
+    for fault in faults {
+        apply(&mut machine, fault, number);
+    }
+    Ok(VirtualBoard::new(machine))
+}
+
+/// Gives a board a fault.
+fn apply(machine: &mut Machine<Sockets>, fault: Fault, number: u16) {
+    let micros = |time: Duration| u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
+    let quirks = &mut machine.quirks;
+    match fault {
+        Fault::Unreachable => quirks.is_unreachable = true,
+        Fault::SlowNetwork { bytes_per_s } => machine.network.slow_down(bytes_per_s),
+        Fault::RefuseReboot => quirks.refuses_restart = true,
+        Fault::KeepOldVersion => quirks.keeps_old_version = true,
+        Fault::WrongPassword => {}
+        Fault::RebootMidUpload { at_bytes } => quirks.restart_at_bytes = Some(at_bytes),
+        Fault::PowerCut(cut) => machine.flash.cut_power(cut),
+        Fault::CorruptSerial { rate } => machine.line.corrupt(rate, Random::new(number.into())),
+        Fault::SilentMeter { after } => machine.line.fall_silent(micros(after)),
+        Fault::WifiLost { after, length } => {
+            let length = length.map_or(u64::MAX, |length| micros(length) / 1_000);
+            quirks.wifi_lost = Some((micros(after) / 1_000, length));
+        }
+    }
+}
