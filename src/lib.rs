@@ -6,7 +6,7 @@
 //! - [`ui`]: what is printed
 //! - [`watch`]: telegrams live on the screen
 //! - [`source`]: bytes in, from wherever a SOURCE points; captures
-//! - [`sim`]: meters made of software
+//! - [`sim`]: meters and gateways made of software
 //! - [`serial`]: serial ports and their settings
 //! - [`target`]: the grammar of a SOURCE
 //! - [`config`]: values that users write

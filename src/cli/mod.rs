@@ -12,6 +12,7 @@ mod record;
 mod replay;
 mod report;
 mod runtime;
+mod sim;
 mod watch;
 
 use std::path::{Path, PathBuf};
@@ -56,6 +57,7 @@ enum Command {
     Decode(decode::DecodeArgs),
     Record(record::RecordArgs),
     Replay(replay::ReplayArgs),
+    Sim(sim::SimArgs),
     Completions(completions::CompletionsArgs),
     Man(man::ManArgs),
 }
@@ -88,6 +90,7 @@ pub fn main() -> ExitCode {
         Command::Decode(args) => decode::run(args, context),
         Command::Record(args) => record::run(&args, context),
         Command::Replay(args) => replay::run(&args, context),
+        Command::Sim(args) => sim::run(&args, context),
         Command::Completions(args) => completions::run(&args).into(),
         Command::Man(args) => man::run(&args).into(),
     };

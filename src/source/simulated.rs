@@ -1,10 +1,11 @@
-//! Simulated meters as a source.
+//! Simulated meters as a source, read through a virtual gateway.
 
 use jiff::Timestamp;
 use tokio::time::{Instant, sleep_until};
 
 use super::{Event, Options, Sender};
 use crate::error::{Error, Result};
+use crate::sim::inside::Inside;
 use crate::sim::meter::{Meter, Profile, profiles};
 use crate::target::SimSpec;
 
@@ -41,17 +42,25 @@ impl Simulated {
             .spec
             .speed
             .pause(self.spec.interval.unwrap_or(self.profile.period()));
+        let mut gateway = match Inside::start() {
+            Ok(gateway) => gateway,
+            Err(error) => {
+                let _ = events.send(Err(error)).await;
+                return;
+            }
+        };
         let mut due = Instant::now();
         loop {
             let bytes = Event::Bytes {
                 at: (options.now)(),
-                data: meter.next_telegram(),
+                data: gateway.pass(&meter.next_telegram()),
             };
             if events.send(Ok(bytes)).await.is_err() {
                 return;
             }
             // A reader that paused does not get everything at once when it comes back.
             due = (due + pause).max(Instant::now());
+            gateway.rest(pause);
             sleep_until(due).await;
         }
     }
