@@ -1,5 +1,11 @@
 //! Compiles the firmware core, so that a virtual gateway runs the very code that runs on the chip.
 
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "this is how a build script talks to cargo and to the user"
+)]
+
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

@@ -34,6 +34,7 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'Decode telegrams from files, standard input or any other source')
             [CompletionResult]::new('record', 'record', [CompletionResultType]::ParameterValue, 'Record what a source sends, with the time at which it came')
             [CompletionResult]::new('replay', 'replay', [CompletionResultType]::ParameterValue, 'Send the bytes of a file again, with their timing')
+            [CompletionResult]::new('sim', 'sim', [CompletionResultType]::ParameterValue, 'Run virtual gateways: the real firmware on boards made of software')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completion script of a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page of a command, or write all pages into a directory')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -102,6 +103,31 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'smr;sim' {
+            [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'How many boards')
+            [CompletionResult]::new('--board', '--board', [CompletionResultType]::ParameterName, 'What the boards are')
+            [CompletionResult]::new('--state-dir', '--state-dir', [CompletionResultType]::ParameterName, 'Keep the boards here (flash, RTC memory, MAC address) and go on with those that are there')
+            [CompletionResult]::new('--http-port', '--http-port', [CompletionResultType]::ParameterName, 'Port of the HTTP server, 0 for any free one')
+            [CompletionResult]::new('--p1-port', '--p1-port', [CompletionResultType]::ParameterName, 'Port of the meter''s bytes, 0 for any free one')
+            [CompletionResult]::new('--ota-port', '--ota-port', [CompletionResultType]::ParameterName, 'Port for invitations to update, 0 for any free one')
+            [CompletionResult]::new('--admin-password-file', '--admin-password-file', [CompletionResultType]::ParameterName, 'New boards have the admin password in the first line of this file')
+            [CompletionResult]::new('--meter', '--meter', [CompletionResultType]::ParameterName, 'A simulated meter by the name of its dialect, or a file with telegrams')
+            [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'Time between telegrams')
+            [CompletionResult]::new('--faults', '--faults', [CompletionResultType]::ParameterName, 'What goes wrong, with which board: a TOML file with [[fault]] tables')
+            [CompletionResult]::new('--wifi', '--wifi', [CompletionResultType]::ParameterName, 'The network in the air and its password; new boards know it')
+            [CompletionResult]::new('--pace', '--pace', [CompletionResultType]::ParameterName, 'How fast the meter''s bytes come in, in bits per second')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Stop after this long')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--blank', '--blank', [CompletionResultType]::ParameterName, 'New boards have nothing in their flash')
+            [CompletionResult]::new('--setup', '--setup', [CompletionResultType]::ParameterName, 'New boards have firmware but know no network')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'smr;completions' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
@@ -128,6 +154,7 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'Decode telegrams from files, standard input or any other source')
             [CompletionResult]::new('record', 'record', [CompletionResultType]::ParameterValue, 'Record what a source sends, with the time at which it came')
             [CompletionResult]::new('replay', 'replay', [CompletionResultType]::ParameterValue, 'Send the bytes of a file again, with their timing')
+            [CompletionResult]::new('sim', 'sim', [CompletionResultType]::ParameterValue, 'Run virtual gateways: the real firmware on boards made of software')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completion script of a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page of a command, or write all pages into a directory')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -143,6 +170,9 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             break
         }
         'smr;help;replay' {
+            break
+        }
+        'smr;help;sim' {
             break
         }
         'smr;help;completions' {

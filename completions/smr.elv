@@ -31,6 +31,7 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand decode 'Decode telegrams from files, standard input or any other source'
             cand record 'Record what a source sends, with the time at which it came'
             cand replay 'Send the bytes of a file again, with their timing'
+            cand sim 'Run virtual gateways: the real firmware on boards made of software'
             cand completions 'Print the completion script of a shell'
             cand man 'Print the manual page of a command, or write all pages into a directory'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -94,6 +95,30 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'smr;sim'= {
+            cand --count 'How many boards'
+            cand --board 'What the boards are'
+            cand --state-dir 'Keep the boards here (flash, RTC memory, MAC address) and go on with those that are there'
+            cand --http-port 'Port of the HTTP server, 0 for any free one'
+            cand --p1-port 'Port of the meter''s bytes, 0 for any free one'
+            cand --ota-port 'Port for invitations to update, 0 for any free one'
+            cand --admin-password-file 'New boards have the admin password in the first line of this file'
+            cand --meter 'A simulated meter by the name of its dialect, or a file with telegrams'
+            cand --interval 'Time between telegrams'
+            cand --faults 'What goes wrong, with which board: a TOML file with [[fault]] tables'
+            cand --wifi 'The network in the air and its password; new boards know it'
+            cand --pace 'How fast the meter''s bytes come in, in bits per second'
+            cand --for 'Stop after this long'
+            cand --color 'When to use colour'
+            cand --blank 'New boards have nothing in their flash'
+            cand --setup 'New boards have firmware but know no network'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'smr;completions'= {
             cand --color 'When to use colour'
             cand -q 'Say less: only errors'
@@ -118,6 +143,7 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand decode 'Decode telegrams from files, standard input or any other source'
             cand record 'Record what a source sends, with the time at which it came'
             cand replay 'Send the bytes of a file again, with their timing'
+            cand sim 'Run virtual gateways: the real firmware on boards made of software'
             cand completions 'Print the completion script of a shell'
             cand man 'Print the manual page of a command, or write all pages into a directory'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -129,6 +155,8 @@ set edit:completion:arg-completer[smr] = {|@words|
         &'smr;help;record'= {
         }
         &'smr;help;replay'= {
+        }
+        &'smr;help;sim'= {
         }
         &'smr;help;completions'= {
         }

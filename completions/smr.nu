@@ -95,6 +95,37 @@ module completions {
     file: string              # A capture or raw file, - for standard input
   ]
 
+  def "nu-complete smr sim board" [] {
+    [ "esp8266-1m" "esp8266-4m" ]
+  }
+
+  def "nu-complete smr sim color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Run virtual gateways: the real firmware on boards made of software
+  export extern "smr sim" [
+    --count: string           # How many boards
+    --board: string@"nu-complete smr sim board" # What the boards are
+    --state-dir: path         # Keep the boards here (flash, RTC memory, MAC address) and go on with those that are there
+    --blank                   # New boards have nothing in their flash
+    --setup                   # New boards have firmware but know no network
+    --http-port: string       # Port of the HTTP server, 0 for any free one
+    --p1-port: string         # Port of the meter's bytes, 0 for any free one
+    --ota-port: string        # Port for invitations to update, 0 for any free one
+    --admin-password-file: path # New boards have the admin password in the first line of this file
+    --meter: string           # A simulated meter by the name of its dialect, or a file with telegrams
+    --interval: string        # Time between telegrams
+    --faults: path            # What goes wrong, with which board: a TOML file with [[fault]] tables
+    --wifi: string            # The network in the air and its password; new boards know it
+    --pace: string            # How fast the meter's bytes come in, in bits per second
+    --for: string             # Stop after this long
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr sim color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
   def "nu-complete smr completions shell" [] {
     [ "bash" "elvish" "fish" "nushell" "powershell" "zsh" ]
   }
@@ -144,6 +175,10 @@ module completions {
 
   # Send the bytes of a file again, with their timing
   export extern "smr help replay" [
+  ]
+
+  # Run virtual gateways: the real firmware on boards made of software
+  export extern "smr help sim" [
   ]
 
   # Print the completion script of a shell

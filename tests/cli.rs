@@ -97,6 +97,7 @@ fn help_is_as_it_was() {
         &["help", "watch"],
         &["help", "record"],
         &["help", "replay"],
+        &["help", "sim"],
     ] {
         let name = if arguments.is_empty() {
             "no-arguments".to_owned()

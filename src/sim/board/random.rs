@@ -15,7 +15,7 @@ impl Random {
     }
 
     /// The next number.
-    pub fn next(&mut self) -> u32 {
+    pub fn draw(&mut self) -> u32 {
         self.state ^= self.state >> 12;
         self.state ^= self.state << 25;
         self.state ^= self.state >> 27;
@@ -25,6 +25,6 @@ impl Random {
 
     /// Evenly spread from 0 up to, but not including, 1.
     pub fn fraction(&mut self) -> f64 {
-        f64::from(self.next()) / (f64::from(u32::MAX) + 1.0)
+        f64::from(self.draw()) / (f64::from(u32::MAX) + 1.0)
     }
 }

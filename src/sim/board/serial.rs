@@ -166,7 +166,7 @@ impl Line {
             return byte;
         };
         if random.fraction() < *rate {
-            byte ^ (1 << (random.next() % 8))
+            byte ^ (1 << (random.draw() % 8))
         } else {
             byte
         }

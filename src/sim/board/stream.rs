@@ -16,14 +16,21 @@ const RECEIVE_BUFFER: usize = 2 * 1_460;
 /// What the system buffers besides: small, so that a peer that does not read is noticed.
 const SYSTEM_BUFFER: usize = 16 * 1_024;
 
+/// The life of a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    Connecting,
+    Open,
+    /// The peer sends no more.
+    Ended,
+    /// Broken.
+    Gone,
+}
+
 #[derive(Debug)]
 pub(super) struct Stream {
     socket: TcpStream,
-    is_connecting: bool,
-    /// The peer sends no more.
-    has_ended: bool,
-    /// Closed or broken.
-    is_gone: bool,
+    stage: Stage,
     /// Whether the system may have bytes, or room. Cleared when it says no, set when it calls.
     may_read: bool,
     may_write: bool,
@@ -38,9 +45,11 @@ impl Stream {
         let _ = SockRef::from(&socket).set_send_buffer_size(SYSTEM_BUFFER);
         Stream {
             socket,
-            is_connecting,
-            has_ended: false,
-            is_gone: false,
+            stage: if is_connecting {
+                Stage::Connecting
+            } else {
+                Stage::Open
+            },
             may_read: true,
             may_write: true,
             incoming: VecDeque::new(),
@@ -52,45 +61,38 @@ impl Stream {
     pub(super) fn wake(&mut self) {
         self.may_read = true;
         self.may_write = true;
-        if self.is_connecting {
-            match self.socket.take_error() {
-                Ok(None) => self.is_connecting = self.socket.peer_addr().is_err(),
-                _ => self.is_gone = true,
-            }
+        if self.stage == Stage::Connecting {
+            self.stage = match (self.socket.take_error(), self.socket.peer_addr()) {
+                (Ok(None), Ok(_)) => Stage::Open,
+                (Ok(None), Err(_)) => Stage::Connecting,
+                _ => Stage::Gone,
+            };
         }
     }
 
     pub(super) fn state(&mut self) -> ConnectionState {
         self.fill();
-        if self.is_gone {
-            ConnectionState::Closed
-        } else if self.is_connecting {
-            ConnectionState::Connecting
-        } else if self.has_ended {
-            ConnectionState::Ending
-        } else {
-            ConnectionState::Open
+        match self.stage {
+            Stage::Connecting => ConnectionState::Connecting,
+            Stage::Open => ConnectionState::Open,
+            Stage::Ended => ConnectionState::Ending,
+            Stage::Gone => ConnectionState::Closed,
         }
     }
 
     /// Takes what the system has, if nothing is left of what was taken before.
     fn fill(&mut self) {
-        if !self.may_read
-            || self.is_connecting
-            || self.is_gone
-            || self.has_ended
-            || !self.incoming.is_empty()
-        {
+        if !self.may_read || self.stage != Stage::Open || !self.incoming.is_empty() {
             return;
         }
         let mut bytes = [0; RECEIVE_BUFFER];
         match self.socket.read(&mut bytes) {
-            Ok(0) => self.has_ended = true,
+            Ok(0) => self.stage = Stage::Ended,
             Ok(count) => self.incoming.extend(bytes.iter().take(count)),
             Err(error) => match error.kind() {
                 ErrorKind::WouldBlock => self.may_read = false,
                 ErrorKind::Interrupted => {}
-                _ => self.is_gone = true,
+                _ => self.stage = Stage::Gone,
             },
         }
     }
@@ -104,8 +106,12 @@ impl Stream {
         count
     }
 
+    fn can_send(&self) -> bool {
+        matches!(self.stage, Stage::Open | Stage::Ended)
+    }
+
     pub(super) fn room(&self) -> usize {
-        if self.is_gone || self.is_connecting {
+        if !self.can_send() {
             return 0;
         }
         SEND_BUFFER.saturating_sub(self.outgoing.len())
@@ -125,7 +131,7 @@ impl Stream {
     /// Gives at most `most` bytes to the system; how many it took.
     pub(super) fn flush(&mut self, most: usize) -> usize {
         let mut total = 0;
-        while self.may_write && !self.is_connecting && !self.is_gone && total < most {
+        while self.may_write && self.can_send() && total < most {
             let (front, _) = self.outgoing.as_slices();
             let front = front.get(..most - total).unwrap_or(front);
             if front.is_empty() {
@@ -139,7 +145,7 @@ impl Stream {
                 Err(error) => match error.kind() {
                     ErrorKind::WouldBlock => self.may_write = false,
                     ErrorKind::Interrupted => {}
-                    _ => self.is_gone = true,
+                    _ => self.stage = Stage::Gone,
                 },
             }
         }
@@ -149,7 +155,7 @@ impl Stream {
     /// After the last byte: says so to the peer and reads on, since closing over unread bytes would take back what was sent.
     /// True once nothing is left to do.
     pub(super) fn finish(&mut self) -> bool {
-        if self.is_gone {
+        if !self.can_send() {
             return true;
         }
         if !self.outgoing.is_empty() {
@@ -158,7 +164,7 @@ impl Stream {
         let _ = self.socket.shutdown(std::net::Shutdown::Write);
         self.incoming.clear();
         self.fill();
-        self.has_ended || self.is_gone
+        self.stage != Stage::Open
     }
 
     /// Resets the connection.

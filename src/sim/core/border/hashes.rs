@@ -60,15 +60,12 @@ pub(super) fn update(state: &mut [u8; STATE_SIZE], bytes: &[u8]) {
 /// Hands the result to `take`: 16 bytes of MD5 or 32 of SHA-256.
 pub(super) fn finish(state: &[u8; STATE_SIZE], take: impl FnOnce(&[u8])) {
     let [first, rest @ ..] = state;
-    match *first {
-        MD5 => {
-            let result: Output<Md5> = get::<Md5>(rest).finalize();
-            take(&result);
-        }
-        _ => {
-            let result: Output<Sha256> = get::<Sha256>(rest).finalize();
-            take(&result);
-        }
+    if *first == MD5 {
+        let result: Output<Md5> = get::<Md5>(rest).finalize();
+        take(&result);
+    } else {
+        let result: Output<Sha256> = get::<Sha256>(rest).finalize();
+        take(&result);
     }
 }
 

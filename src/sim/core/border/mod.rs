@@ -53,12 +53,12 @@ unsafe extern "C" {
 
 /// One running gateway with its hardware.
 pub struct Core<H: Hardware> {
-    /// Points into `_storage`.
+    /// Points into `storage`.
     gateway: *mut SmrGateway,
     /// From `Box::into_raw`; C++ holds a copy of the pointer.
     hardware: *mut H,
     /// Aligned to 16.
-    _storage: Box<[u128]>,
+    storage: Box<[u128]>,
 }
 
 // SAFETY: a gateway has no globals and no thread-local state; all it points to is owned by this value.
@@ -102,7 +102,7 @@ impl<H: Hardware> Core<H> {
         Ok(Core {
             gateway,
             hardware,
-            _storage: storage,
+            storage,
         })
     }
 
@@ -130,7 +130,7 @@ impl<H: Hardware> Core<H> {
         let this = std::mem::ManuallyDrop::new(self);
         // SAFETY: `this` is never dropped, so that both are taken over exactly once; C++ has nothing to release.
         unsafe {
-            drop(std::ptr::read(&raw const this._storage));
+            drop(std::ptr::read(&raw const this.storage));
             *Box::from_raw(this.hardware)
         }
     }
