@@ -7,6 +7,8 @@
 //! - [`watch`]: telegrams live on the screen
 //! - [`source`]: bytes in, from wherever a SOURCE points; captures
 //! - [`sim`]: meters and gateways made of software
+//! - [`sim`]: meters made of software
+//! - [`discovery`]: gateways on the local network, found and announced
 //! - [`serial`]: serial ports and their settings
 //! - [`target`]: the grammar of a SOURCE
 //! - [`config`]: values that users write
@@ -16,6 +18,7 @@
 pub mod cli;
 pub mod config;
 pub mod decode;
+pub mod discovery;
 pub mod error;
 pub mod serial;
 pub mod sim;

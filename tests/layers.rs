@@ -19,6 +19,7 @@ const HEIGHTS: &[(&str, u8)] = &[
     ("watch", 3),
     ("source", 3),
     ("sim", 3),
+    ("discovery", 3),
     ("serial", 2),
     ("config", 2),
     ("target", 2),
