@@ -17,6 +17,8 @@ pub enum Kind {
     Failed,
     /// The command line or a configuration value cannot be understood. Exit code 2.
     Usage,
+    /// Nothing that was looked for is there. Exit code 3.
+    NothingFound,
     /// A host, port or device cannot be reached, or did not answer in time. Exit code 5.
     Unreachable,
     /// The user or the system asked the program to stop. Exit code 130.
@@ -32,6 +34,7 @@ impl Kind {
             Kind::OutputClosed => 0,
             Kind::Failed => 1,
             Kind::Usage => 2,
+            Kind::NothingFound => 3,
             Kind::Unreachable => 5,
             Kind::Interrupted => 130,
         }
@@ -142,6 +145,7 @@ mod tests {
             (Kind::OutputClosed, 0),
             (Kind::Failed, 1),
             (Kind::Usage, 2),
+            (Kind::NothingFound, 3),
             (Kind::Unreachable, 5),
             (Kind::Interrupted, 130),
         ];

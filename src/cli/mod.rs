@@ -29,6 +29,7 @@ const EXIT_CODES: &[(u8, &str)] = &[
     (0, "done"),
     (1, "the operation failed"),
     (2, "the command line cannot be understood"),
+    (3, "nothing was found"),
     (5, "a source cannot be reached, or did not answer in time"),
     (130, "interrupted"),
 ];

@@ -100,25 +100,23 @@ impl Gateway {
             found.and_then(|(_, value)| clean(value.as_deref()?))
         };
         let lower = |text: String| text.to_ascii_lowercase();
-        let mut addresses = record.addresses.clone();
-        addresses.sort();
-        addresses.dedup();
-        addresses.truncate(MOST_ADDRESSES);
-        Gateway {
+        let mut gateway = Gateway {
             id: text("id").map(lower),
             name: clean(instance_name(&record.full_name).as_bytes())
                 .unwrap_or_else(|| "?".to_owned()),
             host: clean(record.host.trim_end_matches('.').as_bytes())
                 .unwrap_or_else(|| "?".to_owned()),
             port: record.port,
-            addresses,
+            addresses: Vec::new(),
             p1_port: text("p1")
                 .and_then(|port| port.parse().ok())
                 .filter(|port| *port != 0),
             version: text("fw"),
             board: text("board"),
             state: text("state").map(lower).map(State::from_word),
-        }
+        };
+        gateway.add_addresses(&record.addresses);
+        gateway
     }
 
     /// The TXT record with which a gateway says all this.
@@ -145,6 +143,14 @@ impl Gateway {
             Some(id) => format!("id {id}"),
             None => format!("name {}", self.name.to_ascii_lowercase()),
         }
+    }
+
+    /// Adds the addresses under which the same gateway was heard as well.
+    pub(super) fn add_addresses(&mut self, more: &[Address]) {
+        self.addresses.extend_from_slice(more);
+        self.addresses.sort();
+        self.addresses.dedup();
+        self.addresses.truncate(MOST_ADDRESSES);
     }
 }
 

@@ -1,5 +1,6 @@
 //! Where mDNS is spoken.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use mdns_sd::{IfKind, ServiceDaemon};
@@ -71,6 +72,9 @@ impl Network {
     /// Starts a daemon there.
     pub(super) fn daemon(&self) -> Result<ServiceDaemon> {
         let failed = |cause| Error::failed("cannot start mDNS").because(cause);
+        if let Interfaces::Named(name) = &self.interfaces {
+            check(name)?;
+        }
         let daemon = ServiceDaemon::new_with_port(self.port).map_err(failed)?;
         let only = match &self.interfaces {
             Interfaces::All => return Ok(daemon),
@@ -81,6 +85,23 @@ impl Network {
         daemon.enable_interface(only).map_err(failed)?;
         Ok(daemon)
     }
+}
+
+/// Makes sure that there is a network interface of this name: the daemon would wait for one in silence.
+fn check(name: &str) -> Result<()> {
+    let Ok(interfaces) = if_addrs::get_if_addrs() else {
+        return Ok(());
+    };
+    let known: BTreeSet<String> = interfaces.into_iter().map(|it| it.name).collect();
+    if known.contains(name) {
+        return Ok(());
+    }
+    let known: Vec<String> = known.into_iter().collect();
+    let name = name.escape_debug();
+    Err(Error::usage(format!(
+        "there is no network interface \"{name}\" with an address"
+    ))
+    .hint(format!("those that have one are {}", known.join(", "))))
 }
 
 /// Asks a daemon again while its queue is full. Blocks, for at most some seconds.
