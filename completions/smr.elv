@@ -27,6 +27,7 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
+            cand discover 'Find gateways on the local network'
             cand watch 'Watch what meters say, live: power, chart, phases, counters, devices, health'
             cand decode 'Decode telegrams from files, standard input or any other source'
             cand record 'Record what a source sends, with the time at which it came'
@@ -35,6 +36,21 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand completions 'Print the completion script of a shell'
             cand man 'Print the manual page of a command, or write all pages into a directory'
             cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'smr;discover'= {
+            cand --timeout 'Listen this long [default: 3s, with --watch until stopped]'
+            cand --format 'How gateways are printed'
+            cand --interface 'Listen on this network interface only'
+            cand --mdns-port 'The UDP port of mDNS, for tests'
+            cand --color 'When to use colour'
+            cand --watch 'Print what is found, changes and goes away, as it happens'
+            cand --json 'Short for `--format json`'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'smr;watch'= {
             cand --format 'Print each telegram instead of showing the screen'
@@ -139,6 +155,7 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'smr;help'= {
+            cand discover 'Find gateways on the local network'
             cand watch 'Watch what meters say, live: power, chart, phases, counters, devices, health'
             cand decode 'Decode telegrams from files, standard input or any other source'
             cand record 'Record what a source sends, with the time at which it came'
@@ -147,6 +164,8 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand completions 'Print the completion script of a shell'
             cand man 'Print the manual page of a command, or write all pages into a directory'
             cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'smr;help;discover'= {
         }
         &'smr;help;watch'= {
         }

@@ -13,6 +13,29 @@ module completions {
     --version(-V)             # Print version
   ]
 
+  def "nu-complete smr discover format" [] {
+    [ "human" "json" "jsonl" ]
+  }
+
+  def "nu-complete smr discover color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Find gateways on the local network
+  export extern "smr discover" [
+    --timeout: string         # Listen this long [default: 3s, with --watch until stopped]
+    --watch                   # Print what is found, changes and goes away, as it happens
+    --format: string@"nu-complete smr discover format" # How gateways are printed
+    --json                    # Short for `--format json`
+    --interface: string       # Listen on this network interface only
+    --mdns-port: string       # The UDP port of mDNS, for tests
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr discover color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    ...filters: string        # Only gateways like this: `kitchen`, `state=setup`
+  ]
+
   def "nu-complete smr watch format" [] {
     [ "human" "jsonl" ]
   }
@@ -159,6 +182,10 @@ module completions {
 
   # Print this message or the help of the given subcommand(s)
   export extern "smr help" [
+  ]
+
+  # Find gateways on the local network
+  export extern "smr help discover" [
   ]
 
   # Watch what meters say, live: power, chart, phases, counters, devices, health

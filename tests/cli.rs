@@ -93,6 +93,7 @@ fn help_is_as_it_was() {
     for arguments in [
         &[] as &[&str],
         &["--help"],
+        &["help", "discover"],
         &["help", "decode"],
         &["help", "watch"],
         &["help", "record"],
@@ -249,9 +250,19 @@ fn errors_say_what_why_and_what_next() {
         ("bad-address", &["replay", "damaged.p1", "--tcp", "nowhere"]),
         ("bad-speed", &["replay", "damaged.p1", "--speed", "fast"]),
         ("no-such-page", &["man", "nonsuch"]),
+        ("bad-filter", &["discover", "colour=red"]),
+        ("no-time", &["discover", "--timeout", "0s"]),
+        ("changes-as-one-object", &["discover", "--watch", "--json"]),
+        (
+            "no-such-interface",
+            &["discover", "--interface", "nonsuch0"],
+        ),
     ] {
         let text = scene.transcript(arguments);
-        insta::with_settings!({filters => vec![("the ports now are .*|there are no serial ports.*", "[the ports of this machine]")]}, {
+        insta::with_settings!({filters => vec![
+            ("the ports now are .*|there are no serial ports.*", "[the ports of this machine]"),
+            ("those that have one are .*", "[the interfaces of this machine]"),
+        ]}, {
             insta::assert_snapshot!(format!("error-{name}"), text);
         });
     }

@@ -5,6 +5,7 @@
 mod completions;
 mod context;
 mod decode;
+mod discover;
 mod format;
 mod man;
 mod progress;
@@ -54,6 +55,7 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Discover(discover::DiscoverArgs),
     Watch(watch::WatchArgs),
     Decode(decode::DecodeArgs),
     Record(record::RecordArgs),
@@ -87,6 +89,7 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let context = Context::from_environment(&cli.global);
     let finished = match cli.command {
+        Command::Discover(args) => discover::run(args, context),
         Command::Watch(args) => watch::run(&args, context),
         Command::Decode(args) => decode::run(args, context),
         Command::Record(args) => record::run(&args, context),

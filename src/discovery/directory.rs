@@ -25,7 +25,12 @@ pub enum Change {
     /// It was not there before.
     Found(Gateway),
     /// Something about it is different now.
-    Changed(Gateway),
+    Changed {
+        /// What was known before.
+        was: Gateway,
+        /// What is known now.
+        now: Gateway,
+    },
     /// It is not there any more; this is what was known last.
     Gone(Gateway),
 }
@@ -34,7 +39,18 @@ impl Change {
     /// The gateway that it is about.
     pub fn gateway(&self) -> &Gateway {
         match self {
-            Change::Found(gateway) | Change::Changed(gateway) | Change::Gone(gateway) => gateway,
+            Change::Found(gateway)
+            | Change::Changed { now: gateway, .. }
+            | Change::Gone(gateway) => gateway,
+        }
+    }
+
+    /// The gateway that it is about.
+    pub fn into_gateway(self) -> Gateway {
+        match self {
+            Change::Found(gateway)
+            | Change::Changed { now: gateway, .. }
+            | Change::Gone(gateway) => gateway,
         }
     }
 }
@@ -129,7 +145,7 @@ impl Directory {
         match (before, after) {
             (None, Some(now)) => Some(Change::Found(now)),
             (Some(before), None) => Some(Change::Gone(before)),
-            (Some(before), Some(now)) if before != now => Some(Change::Changed(now)),
+            (Some(was), Some(now)) if was != now => Some(Change::Changed { was, now }),
             _ => None,
         }
     }
@@ -178,7 +194,7 @@ mod tests {
         louder.full_name = louder.full_name.to_uppercase();
         let changes = directory.apply(heard(louder));
         assert!(
-            matches!(&changes[..], [Change::Changed(now)] if now.name == "KITCHEN"),
+            matches!(&changes[..], [Change::Changed { now, .. }] if now.name == "KITCHEN"),
             "{changes:?}"
         );
         assert_eq!(directory.gateways().len(), 1);
@@ -192,7 +208,7 @@ mod tests {
         newer.txt.push(("fw".to_owned(), Some(b"1.3.0".to_vec())));
         let changes = directory.apply(heard(newer));
         assert!(
-            matches!(&changes[..], [Change::Changed(now)] if now.version.as_deref() == Some("1.3.0")),
+            matches!(&changes[..], [Change::Changed { now, .. }] if now.version.as_deref() == Some("1.3.0")),
             "{changes:?}"
         );
     }

@@ -168,11 +168,10 @@ impl Selection {
             true => !self.chosen.insert(key),
             false => self.chosen.remove(&key),
         };
-        let (Change::Found(gateway) | Change::Changed(gateway) | Change::Gone(gateway)) = change;
         match (was_there, is_there) {
-            (false, true) => Some(Change::Found(gateway)),
-            (true, true) => Some(Change::Changed(gateway)),
-            (true, false) => Some(Change::Gone(gateway)),
+            (true, true) => Some(change),
+            (false, true) => Some(Change::Found(change.into_gateway())),
+            (true, false) => Some(Change::Gone(change.into_gateway())),
             (false, false) => None,
         }
     }
@@ -255,11 +254,16 @@ mod tests {
     fn a_selection_is_entered_and_left() {
         let mut selection = Selection::new(vec![filter("kitchen"), filter("state=run")]);
         let (running, waiting) = (gateway("1.2.3", "run"), gateway("1.2.3", "setup"));
+        let newer = gateway("1.3.0", "run");
+        let change = |was: &Gateway, now: &Gateway| Change::Changed {
+            was: was.clone(),
+            now: now.clone(),
+        };
         let told = [
             Change::Found(waiting.clone()),
-            Change::Changed(running.clone()),
-            Change::Changed(running.clone()),
-            Change::Changed(waiting.clone()),
+            change(&waiting, &running),
+            change(&running, &newer),
+            change(&newer, &waiting),
             Change::Gone(waiting.clone()),
         ]
         .map(|change| selection.narrow(change));
@@ -268,7 +272,7 @@ mod tests {
             [
                 None,
                 Some(Change::Found(running.clone())),
-                Some(Change::Changed(running)),
+                Some(change(&running, &newer)),
                 Some(Change::Gone(waiting)),
                 None,
             ]

@@ -6,12 +6,16 @@ use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
 
 use super::browse::Browser;
+use super::directory::Change;
 use super::gateway::Gateway;
 use super::network::Network;
 use crate::error::{Error, Kind, Result};
 
 /// How long a gateway that was found without an IPv4 address is listened to for one.
 const GRACE: Duration = Duration::from_millis(250);
+
+/// Nobody waits longer, and clocks cannot count as far as durations.
+const LONGEST: Duration = Duration::from_secs(86_400);
 
 /// The most names that a hint lists.
 const MOST_NAMES: usize = 8;
@@ -46,13 +50,14 @@ impl Gateway {
 /// [`Kind::NothingFound`] when none of that name answers in time, [`Kind::Failed`] when nothing can be heard.
 pub async fn find(wanted: &str, limit: Duration, network: &Network) -> Result<Gateway> {
     let mut browser = Browser::start(network)?;
-    let mut deadline = Instant::now() + limit;
+    let mut deadline = Instant::now() + limit.min(LONGEST);
     let mut found: Option<Gateway> = None;
     while let Ok(change) = timeout_at(deadline, browser.next()).await {
-        let gateway = change?.gateway().clone();
-        if !gateway.is_called(wanted) {
+        let change = change?;
+        if matches!(change, Change::Gone(_)) || !change.gateway().is_called(wanted) {
             continue;
         }
+        let gateway = change.into_gateway();
         if gateway
             .addresses
             .iter()

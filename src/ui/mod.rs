@@ -1,9 +1,11 @@
-//! What is printed: telegrams and noise as text for people, JSON, JSON lines and CSV.
+//! What is printed: telegrams and noise as text for people, JSON, JSON lines and CSV; gateways; tables.
 
 mod csv;
+pub mod gateways;
 mod human;
 mod json;
 mod output;
 pub mod style;
+pub mod table;
 
 pub use output::{Format, Origin, Renderer};
