@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::address::Address;
+use super::network::Service;
 use super::text::clean;
 
 /// The most addresses of one gateway that are kept.
@@ -154,18 +155,20 @@ impl Gateway {
     }
 }
 
-/// The instance part of a full name, without the escapes of `.` and `\` (RFC 6763, 4.3).
-fn instance_name(full_name: &str) -> String {
-    let mut name = String::new();
-    let mut letters = full_name.chars();
-    while let Some(letter) = letters.next() {
-        match letter {
-            '.' => break,
-            '\\' => name.extend(letters.next()),
-            _ => name.push(letter),
+/// A full name without its service type and domain. Dots in it are part of the name: nothing here is escaped (RFC 6763, 4.3).
+fn instance_name(full_name: &str) -> &str {
+    let kind = Service::Gateway.kind();
+    let split = full_name.len().checked_sub(kind.len() + 1);
+    match split.and_then(|at| full_name.split_at_checked(at)) {
+        Some((name, rest))
+            if rest
+                .get(1..)
+                .is_some_and(|rest| rest.eq_ignore_ascii_case(kind)) =>
+        {
+            name
         }
+        _ => full_name,
     }
-    name
 }
 
 #[cfg(test)]
@@ -257,12 +260,15 @@ mod tests {
     }
 
     #[test]
-    fn names_may_hold_dots_and_backslashes() {
+    fn names_may_hold_any_characters() {
         for (full, name) in [
             ("kitchen._smr._tcp.local.", "kitchen"),
-            (r"1\. floor._smr._tcp.local.", "1. floor"),
-            (r"a\\b._smr._tcp.local.", r"a\b"),
-            (r"end\", "end"),
+            ("Kitchen._SMR._tcp.Local.", "Kitchen"),
+            (r"1. Küche\Süd._smr._tcp.local.", r"1. Küche\Süd"),
+            ("a._smr._tcp.local.._smr._tcp.local.", "a._smr._tcp.local."),
+            ("elsewhere.", "elsewhere."),
+            ("_smr._tcp.local.", "_smr._tcp.local."),
+            ("ü._smr._tcp.loca", "ü._smr._tcp.loca"),
             ("", ""),
         ] {
             assert_eq!(instance_name(full), name);
