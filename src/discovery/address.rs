@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 use std::fmt;
-use std::net::{IpAddr, Ipv6Addr, SocketAddr, SocketAddrV6};
+use std::net::{IpAddr, SocketAddr, SocketAddrV6};
 
 /// The network interface that an IPv6 link-local address belongs to (RFC 4007): without it the address reaches nothing.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,7 +13,7 @@ pub struct Zone {
     pub index: u32,
 }
 
-/// An IP address, with its zone if it is link-local IPv6. Ordered by how well it serves: IPv4 before IPv6, link-local last of each.
+/// An IP address, with its zone if it is link-local IPv6. Ordered by how well it serves: IPv4 before IPv6, link-local and loopback last of each.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Address {
     ip: IpAddr,
@@ -49,8 +49,8 @@ impl Address {
 
     fn rank(&self) -> u8 {
         match self.ip {
-            IpAddr::V4(ip) => u8::from(ip.is_link_local()),
-            IpAddr::V6(ip) => 2 + u8::from(Ipv6Addr::is_unicast_link_local(&ip)),
+            IpAddr::V4(ip) => u8::from(ip.is_link_local() || ip.is_loopback()),
+            IpAddr::V6(ip) => 2 + u8::from(ip.is_unicast_link_local() || ip.is_loopback()),
         }
     }
 }
@@ -96,13 +96,14 @@ mod tests {
     }
 
     #[test]
-    fn ipv4_comes_first_and_link_local_last() {
+    fn ipv4_comes_first_and_what_reaches_little_last() {
         let mut addresses: Vec<Address> = [
             ("fe80::2", Some(("eth0", 2))),
             ("fd00::2", None),
             ("169.254.3.4", None),
             ("192.168.1.20", Some(("eth0", 2))),
             ("fe80::2", Some(("wlan0", 3))),
+            ("127.0.0.1", None),
             ("10.0.0.7", None),
         ]
         .into_iter()
@@ -115,6 +116,7 @@ mod tests {
             [
                 "10.0.0.7",
                 "192.168.1.20",
+                "127.0.0.1",
                 "169.254.3.4",
                 "fd00::2",
                 if cfg!(windows) {
