@@ -34,12 +34,12 @@ Examples:
   smr discover --json 'version!=1.3.*' | jq -r '.gateways[].name'
   smr discover --watch
 
-Filters: a part of a name, id, host name or address, or FIELD=VALUE[,VALUE...] or FIELD!=VALUE[,VALUE...]. Fields are name,
-id, host, address, version, board and state; * stands for any characters. A gateway must fulfil all filters.
-
 Exit code 3 if none was found.")]
 pub(super) struct DiscoverArgs {
     /// Only gateways like this: `kitchen`, `state=setup`
+    ///
+    /// A part of a name, id, host name or address; or `FIELD=VALUE[,VALUE...]`, `FIELD!=VALUE[,VALUE...]`, where FIELD is name, id,
+    /// host, address, version, board or state, and `*` stands for any characters. A gateway must fulfil all filters.
     #[arg(value_name = "FILTER", value_parser = with_hint(str::parse::<Filter>))]
     filters: Vec<Filter>,
     /// Listen this long [default: 3s, with --watch until stopped]
