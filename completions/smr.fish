@@ -36,6 +36,7 @@ complete -c smr -n "__fish_smr_needs_command" -f -a "watch" -d 'Watch what meter
 complete -c smr -n "__fish_smr_needs_command" -f -a "decode" -d 'Decode telegrams from files, standard input or any other source'
 complete -c smr -n "__fish_smr_needs_command" -f -a "record" -d 'Record what a source sends, with the time at which it came'
 complete -c smr -n "__fish_smr_needs_command" -f -a "replay" -d 'Send the bytes of a file again, with their timing'
+complete -c smr -n "__fish_smr_needs_command" -f -a "sim" -d 'Run virtual gateways: the real firmware on boards made of software'
 complete -c smr -n "__fish_smr_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
 complete -c smr -n "__fish_smr_needs_command" -f -a "man" -d 'Print the manual page of a command, or write all pages into a directory'
 complete -c smr -n "__fish_smr_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -104,6 +105,28 @@ complete -c smr -n "__fish_smr_using_subcommand replay" -l no-wait -d 'Begin wit
 complete -c smr -n "__fish_smr_using_subcommand replay" -s q -l quiet -d 'Say less: only errors'
 complete -c smr -n "__fish_smr_using_subcommand replay" -s v -l verbose -d 'Say more; repeat for still more'
 complete -c smr -n "__fish_smr_using_subcommand replay" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand sim" -l count -d 'How many boards' -r
+complete -c smr -n "__fish_smr_using_subcommand sim" -l board -d 'What the boards are' -r -f -a "esp8266-1m\t'1 MiB of flash, such as an ESP-01'
+esp8266-4m\t'4 MiB of flash'"
+complete -c smr -n "__fish_smr_using_subcommand sim" -l state-dir -d 'Keep the boards here (flash, RTC memory, MAC address) and go on with those that are there' -r -F
+complete -c smr -n "__fish_smr_using_subcommand sim" -l http-port -d 'Port of the HTTP server, 0 for any free one' -r
+complete -c smr -n "__fish_smr_using_subcommand sim" -l p1-port -d 'Port of the meter\'s bytes, 0 for any free one' -r
+complete -c smr -n "__fish_smr_using_subcommand sim" -l ota-port -d 'Port for invitations to update, 0 for any free one' -r
+complete -c smr -n "__fish_smr_using_subcommand sim" -l admin-password-file -d 'New boards have the admin password in the first line of this file' -r -F
+complete -c smr -n "__fish_smr_using_subcommand sim" -l meter -d 'A simulated meter by the name of its dialect, or a file with telegrams' -r
+complete -c smr -n "__fish_smr_using_subcommand sim" -l interval -d 'Time between telegrams' -r
+complete -c smr -n "__fish_smr_using_subcommand sim" -l faults -d 'What goes wrong, with which board: a TOML file with [[fault]] tables' -r -F
+complete -c smr -n "__fish_smr_using_subcommand sim" -l wifi -d 'The network in the air and its password; new boards know it' -r
+complete -c smr -n "__fish_smr_using_subcommand sim" -l pace -d 'How fast the meter\'s bytes come in, in bits per second' -r
+complete -c smr -n "__fish_smr_using_subcommand sim" -l for -d 'Stop after this long' -r
+complete -c smr -n "__fish_smr_using_subcommand sim" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand sim" -l blank -d 'New boards have nothing in their flash'
+complete -c smr -n "__fish_smr_using_subcommand sim" -l setup -d 'New boards have firmware but know no network'
+complete -c smr -n "__fish_smr_using_subcommand sim" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand sim" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand sim" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c smr -n "__fish_smr_using_subcommand completions" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
 always\t'Always'
 never\t'Never'"
@@ -117,11 +140,12 @@ never\t'Never'"
 complete -c smr -n "__fish_smr_using_subcommand man" -s q -l quiet -d 'Say less: only errors'
 complete -c smr -n "__fish_smr_using_subcommand man" -s v -l verbose -d 'Say more; repeat for still more'
 complete -c smr -n "__fish_smr_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover watch decode record replay completions man help" -f -a "discover" -d 'Find gateways on the local network'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover watch decode record replay completions man help" -f -a "watch" -d 'Watch what meters say, live: power, chart, phases, counters, devices, health'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover watch decode record replay completions man help" -f -a "decode" -d 'Decode telegrams from files, standard input or any other source'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover watch decode record replay completions man help" -f -a "record" -d 'Record what a source sends, with the time at which it came'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover watch decode record replay completions man help" -f -a "replay" -d 'Send the bytes of a file again, with their timing'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover watch decode record replay completions man help" -f -a "completions" -d 'Print the completion script of a shell'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover watch decode record replay completions man help" -f -a "man" -d 'Print the manual page of a command, or write all pages into a directory'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover watch decode record replay completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover watch decode record replay sim completions man help" -f -a "discover" -d 'Find gateways on the local network'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover watch decode record replay sim completions man help" -f -a "watch" -d 'Watch what meters say, live: power, chart, phases, counters, devices, health'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover watch decode record replay sim completions man help" -f -a "decode" -d 'Decode telegrams from files, standard input or any other source'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover watch decode record replay sim completions man help" -f -a "record" -d 'Record what a source sends, with the time at which it came'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover watch decode record replay sim completions man help" -f -a "replay" -d 'Send the bytes of a file again, with their timing'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover watch decode record replay sim completions man help" -f -a "sim" -d 'Run virtual gateways: the real firmware on boards made of software'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover watch decode record replay sim completions man help" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover watch decode record replay sim completions man help" -f -a "man" -d 'Print the manual page of a command, or write all pages into a directory'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover watch decode record replay sim completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

@@ -7,7 +7,6 @@
 //! - [`watch`]: telegrams live on the screen
 //! - [`source`]: bytes in, from wherever a SOURCE points; captures
 //! - [`sim`]: meters and gateways made of software
-//! - [`sim`]: meters made of software
 //! - [`discovery`]: gateways on the local network, found and announced
 //! - [`serial`]: serial ports and their settings
 //! - [`target`]: the grammar of a SOURCE
