@@ -2,8 +2,6 @@
 
 #include "core/api/config_patch.h"
 #include "core/api/documents.h"
-#include "core/api/json.h"
-#include "core/base/hex.h"
 #include "core/setup/captive_portal.h"
 #include "core/web/pages.h"
 
@@ -19,8 +17,8 @@ namespace {
 //   kFirmware, kUpdate   1: the upload is this exchange's
 //   kRefused             the finding of the guard
 //   kWrongMethod         the route
-constexpr unsigned kFirst = 0;
-constexpr unsigned kSecond_ = 1;
+constexpr unsigned kFirstNote = 0;
+constexpr unsigned kSecondNote = 1;
 
 Route route_in(const Exchange& exchange) { return static_cast<Route>(exchange.route); }
 
@@ -74,7 +72,7 @@ bool Api::is_own_site(const Request& request, Exchange& exchange, Answer* answer
         return true;
     }
     exchange.route = static_cast<uint8_t>(Route::kRefused);
-    exchange.notes[kFirst] = static_cast<uint32_t>(finding);
+    exchange.notes[kFirstNote] = static_cast<uint32_t>(finding);
     *answer = guard_.answer_to(finding);
     return false;
 }
@@ -93,7 +91,7 @@ bool Api::is_admin(const Request& request, Exchange& exchange, Answer* answer) {
         events_.record(EventCode::kLoginLocked, device_.uptime.seconds(), detail_of(exchange.peer.address));
     }
     exchange.route = static_cast<uint8_t>(Route::kRefused);
-    exchange.notes[kFirst] = static_cast<uint32_t>(finding);
+    exchange.notes[kFirstNote] = static_cast<uint32_t>(finding);
     *answer = guard_.answer_to(finding);
     return false;
 }
@@ -139,10 +137,10 @@ Plan Api::on_head(const Request& request, Exchange& exchange, Answer* answer) {
             return Plan::kAnswer;
         }
         exchange.route = static_cast<uint8_t>(Route::kPage);
-        exchange.notes[kFirst] = static_cast<uint32_t>(id);
+        exchange.notes[kFirstNote] = static_cast<uint32_t>(id);
     }
     if (!is_allowed(route_in(exchange), request.method())) {
-        exchange.notes[kFirst] = exchange.route;
+        exchange.notes[kFirstNote] = exchange.route;
         exchange.route = static_cast<uint8_t>(Route::kWrongMethod);
         *answer = Answer::error(405, SMR_TEXT("wrong-method"), SMR_TEXT("That cannot be done with this method."));
         return Plan::kAnswer;
@@ -159,11 +157,11 @@ Plan Api::on_head(const Request& request, Exchange& exchange, Answer* answer) {
 
 // The portal is for whoever may use it; everything else is behind the password. "/" is the page that its visitor needs now.
 Answer Api::page(const Request& request, Exchange& exchange) {
-    PageId id = static_cast<PageId>(exchange.notes[kFirst]);
+    PageId id = static_cast<PageId>(exchange.notes[kFirstNote]);
     const bool portal = life_.portal() != Portal::kClosed || life_.may_claim() || life_.is_access_point_on();
     if (id == PageId::kDashboard && portal) {
         id = PageId::kPortal;
-        exchange.notes[kFirst] = static_cast<uint32_t>(id);
+        exchange.notes[kFirstNote] = static_cast<uint32_t>(id);
     }
     const bool open = portal && life_.portal() != Portal::kAdmin;
     Answer answer;
@@ -195,8 +193,8 @@ Plan Api::begin(const Request& request, Exchange& exchange, Answer* answer) {
         case Route::kEvents: {
             uint32_t since = 0;
             request.query_number(SMR_TEXT("since"), &since);
-            exchange.notes[kFirst] = device_.events.begin(since);
-            exchange.notes[kSecond_] = device_.events.next();
+            exchange.notes[kFirstNote] = device_.events.begin(since);
+            exchange.notes[kSecondNote] = device_.events.next();
             *answer = Answer::steps(200, Media::kJson);
             return Plan::kAnswer;
         }
@@ -221,62 +219,23 @@ Plan Api::begin(const Request& request, Exchange& exchange, Answer* answer) {
             return Plan::kAnswer;
         case Route::kFirmware:
         case Route::kUpdate:
-            return begin_upload(request, exchange, answer);
+            if (control_.is_restarting()) {
+                *answer = Answer::error(409, SMR_TEXT("busy"), SMR_TEXT("The gateway is about to restart."));
+                return Plan::kAnswer;
+            }
+            if (!upload_.begin(request, route_in(exchange) == Route::kUpdate, answer)) {
+                return Plan::kAnswer;
+            }
+            exchange.notes[kFirstNote] = 1;
+            return Plan::kStream;
         default:
             *answer = not_found();
             return Plan::kAnswer;
     }
 }
 
-Plan Api::begin_upload(const Request& request, Exchange& exchange, Answer* answer) {
-    const bool form = route_in(exchange) == Route::kUpdate;
-    uint8_t digest[kSha256Size];
-    const Slice announced = request.sha256();
-    if (!announced.empty() && (announced.size != 2 * kSha256Size || !read_hex(announced.data, digest, kSha256Size))) {
-        *answer = Answer::error(400, SMR_TEXT("bad-digest"), SMR_TEXT("X-SMR-SHA256 is not 64 hexadecimal digits."));
-        return Plan::kAnswer;
-    }
-    if (!form && announced.empty()) {
-        *answer = Answer::error(400, SMR_TEXT("digest-missing"),
-                                SMR_TEXT("Send the SHA-256 of the image in the header X-SMR-SHA256."));
-        return Plan::kAnswer;
-    }
-    if (form && !multipart_.begin(request.content_type())) {
-        *answer = Answer::error(415, SMR_TEXT("no-form"), SMR_TEXT("Send the image as the file `firmware` of a form."));
-        return Plan::kAnswer;
-    }
-    if (update_.is_busy() || control_.is_restarting()) {
-        *answer = Answer::error(409, SMR_TEXT("busy"), SMR_TEXT("Another update is under way."));
-        return Plan::kAnswer;
-    }
-    // How long the file in a form is, its head does not say.
-    if (!update_.begin(form ? 0 : request.content_length(), device_.settings)) {
-        *answer = outcome_of_upload();
-        return Plan::kAnswer;
-    }
-    if (!announced.empty()) {
-        update_.expect_digest(HashKind::kSha256, digest);
-    }
-    exchange.notes[kFirst] = 1;
-    return Plan::kStream;
-}
-
 bool Api::on_body(Exchange& exchange, const uint8_t* bytes, size_t count, Answer* answer) {
-    bool taken = true;
-    if (route_in(exchange) == Route::kFirmware) {
-        taken = update_.write(bytes, count);
-    } else {
-        MultipartFile::Taker taker;
-        taker.self = &update_;
-        taker.take = [](void* update, const uint8_t* piece, size_t size) {
-            return static_cast<FirmwareUpdate*>(update)->write(piece, size);
-        };
-        taken = multipart_.feed(bytes, count, taker) != MultipartFile::State::kFailed;
-    }
-    if (!taken) {
-        *answer = outcome_of_upload();
-    }
-    return taken;
+    return upload_.take(bytes, count, route_in(exchange) == Route::kUpdate, answer);
 }
 
 Answer Api::on_end(Exchange& exchange, const uint8_t* body, size_t count) {
@@ -287,42 +246,20 @@ Answer Api::on_end(Exchange& exchange, const uint8_t* body, size_t count) {
             return provision(exchange, body, count);
         case Route::kClaim:
             return claim(exchange, body, count);
-        case Route::kUpdate:
-            if (multipart_.state() != MultipartFile::State::kComplete) {
-                update_.abandon();
-                return Answer::error(400, SMR_TEXT("no-file"), SMR_TEXT("The form has no file `firmware`."));
-            }
-            break;
         default:
-            break;
+            return upload_.end(route_in(exchange) == Route::kUpdate);
     }
-    update_.finish();
-    return Answer::later();
 }
 
-Answer Api::on_wait(Exchange&) {
-    return update_.state() == FirmwareUpdate::State::kVerifying ? Answer::later() : outcome_of_upload();
-}
-
-Answer Api::outcome_of_upload() const {
-    if (update_.state() == FirmwareUpdate::State::kReady) {
-        return Answer::steps(200, Media::kJson);
-    }
-    const ImageProblem problem = update_.problem();
-    if (problem == ImageProblem::kNone) {
-        return Answer::error(400, SMR_TEXT("bad-form"), SMR_TEXT("The form is damaged."));
-    }
-    const uint16_t status = problem == ImageProblem::kTooLarge ? 413 : problem == ImageProblem::kFlash ? 500 : 422;
-    return Answer::error(status, code_of(problem), message_of(problem));
-}
+Answer Api::on_wait(Exchange&) { return upload_.outcome(); }
 
 Answer Api::frame(Exchange& exchange) const {
     const TelegramScanner& scanner = device_.p1.scanner();
     if (!scanner.has_last() || !device_.p1.ring().holds(scanner.last().start)) {
         return Answer::error(404, SMR_TEXT("no-frame"), SMR_TEXT("No complete telegram has come from the meter yet."));
     }
-    exchange.notes[kFirst] = scanner.last().start;
-    exchange.notes[kSecond_] = scanner.last().end;
+    exchange.notes[kFirstNote] = scanner.last().start;
+    exchange.notes[kSecondNote] = scanner.last().end;
     return Answer::sized(200, Media::kBytes, scanner.last().end - scanner.last().start);
 }
 
@@ -396,17 +333,17 @@ Answer Api::claim(Exchange& exchange, const uint8_t* body, size_t count) {
 void Api::write_headers(Exchange& exchange, Text& to) {
     switch (route_in(exchange)) {
         case Route::kRefused:
-            guard_.write_headers(static_cast<Guard::Finding>(exchange.notes[kFirst]), exchange.peer, to, exchange.now);
+            guard_.write_headers(static_cast<Guard::Finding>(exchange.notes[kFirstNote]), exchange.peer, to, exchange.now);
             break;
         case Route::kPortalRedirect:
             to.append(SMR_TEXT("Location: ")).append(CaptivePortal::location()).append(SMR_TEXT("\r\n"));
             break;
         case Route::kWrongMethod:
-            to.append(SMR_TEXT("Allow: ")).append(allowed_methods(static_cast<Route>(exchange.notes[kFirst])));
+            to.append(SMR_TEXT("Allow: ")).append(allowed_methods(static_cast<Route>(exchange.notes[kFirstNote])));
             to.append(SMR_TEXT("\r\n"));
             break;
         case Route::kFrame:
-            if (exchange.notes[kFirst] != exchange.notes[kSecond_]) {
+            if (exchange.notes[kFirstNote] != exchange.notes[kSecondNote]) {
                 const TelegramMark& last = device_.p1.scanner().last();
                 to.append(SMR_TEXT("X-SMR-CRC: "));
                 to.append(last.check == TelegramCheck::kValid     ? SMR_TEXT("valid")
@@ -417,7 +354,7 @@ void Api::write_headers(Exchange& exchange, Text& to) {
             }
             break;
         case Route::kPage:
-            to.append(SMR_TEXT("ETag: ")).append(smr::page(static_cast<PageId>(exchange.notes[kFirst])).etag);
+            to.append(SMR_TEXT("ETag: ")).append(smr::page(static_cast<PageId>(exchange.notes[kFirstNote])).etag);
             to.append(SMR_TEXT("\r\n"));
             break;
         default:
@@ -430,9 +367,9 @@ Produced Api::produce(Exchange& exchange, uint32_t step, Text& to) {
         case Route::kInfo:
             return write_info(device_, step, to);
         case Route::kStatus:
-            return write_status(device_, step, exchange.now, &exchange.notes[kFirst], to);
+            return write_status(device_, step, exchange.now, &exchange.notes[kFirstNote], to);
         case Route::kEvents:
-            return write_events(device_, step, &exchange.notes[kFirst], exchange.notes[kSecond_], to);
+            return write_events(device_, step, &exchange.notes[kFirstNote], exchange.notes[kSecondNote], to);
         case Route::kConfig:
             return write_config(device_, step, to);
         case Route::kScan:
@@ -445,7 +382,7 @@ Produced Api::produce(Exchange& exchange, uint32_t step, Text& to) {
             return write_frame(exchange, to);
         case Route::kFirmware:
         case Route::kUpdate:
-            return write_upload(to);
+            return upload_.write(to);
         default:
             return Produced::kBroken;
     }
@@ -453,8 +390,8 @@ Produced Api::produce(Exchange& exchange, uint32_t step, Text& to) {
 
 Produced Api::write_frame(Exchange& exchange, Text& to) const {
     const ByteRing& ring = device_.p1.ring();
-    Position& at = exchange.notes[kFirst];
-    const Position end = exchange.notes[kSecond_];
+    Position& at = exchange.notes[kFirstNote];
+    const Position end = exchange.notes[kSecondNote];
     if (!ring.holds(at)) {
         // The reader was too slow: the meter's next telegrams are here now.
         return Produced::kBroken;
@@ -469,21 +406,11 @@ Produced Api::write_frame(Exchange& exchange, Text& to) const {
     return at == end ? Produced::kDone : Produced::kMore;
 }
 
-Produced Api::write_upload(Text& to) const {
-    const Descriptor& image = update_.image().descriptor();
-    Json json(to);
-    json.open().word(SMR_TEXT("schema"), SMR_TEXT("smr.update/1"));
-    json.text(SMR_TEXT("version"), image.version, length_of_field(image.version, kVersionSize));
-    json.text(SMR_TEXT("build"), image.build, length_of_field(image.build, kBuildSize));
-    json.hex(SMR_TEXT("sha256"), update_.image().image_sha256(), kSha256Size).close();
-    return Produced::kDone;
-}
-
 void Api::on_close(Exchange& exchange, bool complete) {
     const Route route = route_in(exchange);
-    const bool uploads = (route == Route::kFirmware || route == Route::kUpdate) && exchange.notes[kFirst] == 1;
+    const bool uploads = (route == Route::kFirmware || route == Route::kUpdate) && exchange.notes[kFirstNote] == 1;
     if (uploads && !complete) {
-        update_.abandon();
+        upload_.abandon();
     }
 }
 

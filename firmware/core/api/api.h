@@ -5,10 +5,10 @@
 
 #include "core/api/device.h"
 #include "core/api/routes.h"
+#include "core/api/upload.h"
 #include "core/control.h"
 #include "core/http/guard.h"
 #include "core/http/handler.h"
-#include "core/http/multipart.h"
 #include "core/ota/firmware_update.h"
 #include "core/setup/wifi_life.h"
 
@@ -20,10 +20,10 @@ public:
     Api(const Device& device, Control& control, FirmwareUpdate& update, WifiLife& life, Events& events, Millis now)
         : device_(device),
           control_(control),
-          update_(update),
           life_(life),
           events_(events),
-          guard_(device.port.crypto, device.port.system, Slice(device.identity.id(), Identity::kSize), now) {}
+          guard_(device.port.crypto, device.port.system, Slice(device.identity.id(), Identity::kSize), now),
+          upload_(device, update) {}
     Api(const Api&) = delete;
     Api& operator=(const Api&) = delete;
 
@@ -47,23 +47,19 @@ private:
     OwnNames own_names(Text& host_name, uint8_t address[4]) const;
 
     Plan begin(const Request& request, Exchange& exchange, Answer* answer);
-    Plan begin_upload(const Request& request, Exchange& exchange, Answer* answer);
     Answer frame(Exchange& exchange) const;
     Answer page(const Request& request, Exchange& exchange);
     Answer change_settings(Exchange& exchange, const uint8_t* body, size_t count);
     Answer provision(Exchange& exchange, const uint8_t* body, size_t count);
     Answer claim(Exchange& exchange, const uint8_t* body, size_t count);
-    Answer outcome_of_upload() const;
     Produced write_frame(Exchange& exchange, Text& to) const;
-    Produced write_upload(Text& to) const;
 
     const Device& device_;
     Control& control_;
-    FirmwareUpdate& update_;
     WifiLife& life_;
     Events& events_;
     Guard guard_;
-    MultipartFile multipart_;
+    Upload upload_;
 };
 
 }  // namespace smr

@@ -2,9 +2,9 @@
 
 #include <string.h>
 
+#include "core/api/json_values.h"
 #include "core/base/hex.h"
 #include "core/http/json_reader.h"
-#include "core/store/admin_password.h"
 
 namespace smr {
 
@@ -46,86 +46,6 @@ FlashText message_of(SettingsProblem problem) {
             break;
     }
     return FlashText();
-}
-
-// The value that follows a key. Each reads one and says whether it has the type.
-bool read_bool(JsonReader& json, bool* to) {
-    const bool right = json.next() == Token::kBoolean;
-    *to = right && json.boolean();
-    return right;
-}
-
-bool read_text(JsonReader& json, char* to, size_t capacity, size_t* size) {
-    return json.next() == Token::kString && json.copy_text(to, capacity, size);
-}
-
-bool read_pin(JsonReader& json, uint8_t* to) {
-    const Token token = json.next();
-    if (token == Token::kNull) {
-        *to = kNoPin;
-        return true;
-    }
-    // What is no pin at all is refused with the others, by check_settings().
-    *to = token == Token::kInteger && json.integer() >= 0 && json.integer() < 100 ? static_cast<uint8_t>(json.integer())
-                                                                                    : 100;
-    return token == Token::kInteger;
-}
-
-bool read_ipv4(JsonReader& json, uint8_t to[4]) {
-    char text[15];
-    size_t size = 0;
-    if (!read_text(json, text, sizeof text, &size)) {
-        return false;
-    }
-    size_t at = 0;
-    for (unsigned part = 0; part < 4; ++part) {
-        unsigned value = 0;
-        unsigned digits = 0;
-        while (at < size && text[at] >= '0' && text[at] <= '9' && digits < 3) {
-            value = value * 10 + static_cast<unsigned>(text[at] - '0');
-            ++at;
-            ++digits;
-        }
-        if (digits == 0 || value > 255 || (part < 3 && (at == size || text[at] != '.'))) {
-            return false;
-        }
-        ++at;
-        to[part] = static_cast<uint8_t>(value);
-    }
-    return at == size + 1;
-}
-
-bool read_passphrase(JsonReader& json, WifiCredentials* wifi) {
-    const Token token = json.next();
-    size_t size = 0;
-    if (token == Token::kNull) {
-        wifi->secret_size = 0;
-        return true;
-    }
-    if (token != Token::kString || !json.copy_text(reinterpret_cast<char*>(wifi->secret), sizeof wifi->secret, &size)) {
-        return false;
-    }
-    wifi->secret_size = static_cast<uint8_t>(size);
-    return true;
-}
-
-bool read_ssid(JsonReader& json, WifiCredentials* wifi) {
-    size_t size = 0;
-    if (!read_text(json, reinterpret_cast<char*>(wifi->ssid), sizeof wifi->ssid, &size) || size == 0) {
-        return false;
-    }
-    wifi->ssid_size = static_cast<uint8_t>(size);
-    return true;
-}
-
-bool read_password(JsonReader& json, const Device& device, AdminHashes* to) {
-    char password[kLongestPassword];
-    size_t size = 0;
-    if (!read_text(json, password, sizeof password, &size) || size < kShortestPassword) {
-        return false;
-    }
-    hash_password(device.port.crypto, device.identity.id(), Identity::kSize, password, size, to);
-    return true;
 }
 
 FlashText password_message() { return SMR_TEXT("The admin password has 8 to 64 bytes."); }
