@@ -287,6 +287,23 @@ TEST(sessions_beyond_the_table_need_a_new_nonce_and_open_no_replay) {
     CHECK_EQ(world.ask_with_count(1), Verdict::kGranted);
 }
 
+TEST(many_clients_at_the_same_moment_all_get_in) {
+    World& world = fresh();
+    char nonces[3 * DigestAuth::kSessions][DigestClient::kNonce];
+    for (auto& nonce : nonces) {
+        world.challenge();
+        memcpy(nonce, world.client.nonce, sizeof nonce);
+    }
+    for (const auto& nonce : nonces) {
+        memcpy(world.client.nonce, nonce, sizeof nonce);
+        CHECK_EQ(world.ask_with_count(1), Verdict::kGranted);
+    }
+    for (const auto& nonce : nonces) {
+        memcpy(world.client.nonce, nonce, sizeof nonce);
+        CHECK_EQ(world.ask_with_count(1), Verdict::kStale);
+    }
+}
+
 TEST(whatever_comes_as_authorization_is_judged_without_harm) {
     World& world = fresh();
     check::Random random(5);

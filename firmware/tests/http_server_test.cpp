@@ -506,11 +506,29 @@ TEST(an_idle_connection_gives_way_before_one_that_is_busy) {
     world.pass(100);
     const Connection second = world.ask("GET /empty HTTP/1.1\r\nHost: a\r\n\r\n");
     const Connection third = world.ask("GET /empty HTTP/1.1\r\nHost: a\r\n\r\n");
+    world.pass(300);
     world.ask("GET /empty HTTP/1.1\r\nHost: a\r\n\r\n");
     CHECK(world.network.is_closed(first));
     CHECK(!world.network.is_closed(busy));
     CHECK(!world.network.is_closed(second));
     CHECK(!world.network.is_closed(third));
+}
+
+TEST(a_client_that_was_asked_for_a_password_has_a_moment_to_send_it) {
+    World& world = fresh();
+    Connection clients[4];
+    for (Connection& each : clients) {
+        each = world.ask("GET /x HTTP/1.1\r\nHost: a\r\n\r\n");
+    }
+    const Connection newcomer = world.ask("GET /empty HTTP/1.1\r\nHost: a\r\n\r\n");
+    CHECK(!world.network.is_accepted(newcomer));
+    for (const Connection each : clients) {
+        world.send(each, "GET /x HTTP/1.1\r\nHost: a\r\n\r\n");
+    }
+    world.run();
+    CHECK_EQ(world.site.completed, 9U);
+    // The second answer brings no further grace.
+    CHECK(world.got(newcomer, "HTTP/1.1 202 Accepted\r\n"));
 }
 
 TEST(uploads_under_way_are_never_displaced) {
@@ -523,7 +541,7 @@ TEST(uploads_under_way_are_never_displaced) {
     CHECK(!world.network.is_accepted(newcomer));
     CHECK_EQ(world.site.given_up, 0U);
     world.send(uploads[2], "whole");
-    world.run();
+    world.pass(400);
     CHECK(world.got(newcomer, "HTTP/1.1 202 Accepted\r\n"));
     for (const Connection each : uploads) {
         CHECK(!world.network.is_aborted(each) || each == uploads[2]);

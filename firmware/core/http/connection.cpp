@@ -26,7 +26,7 @@ bool HttpConnection::is_answering() const {
 unsigned HttpConnection::readiness_to_yield(Millis now) const {
     switch (state_) {
         case State::kIdle:
-            return 4;
+            return answers_ == 1 && !passed(now, since_, kNextRequest) ? 0 : 4;
         case State::kSkipping:
         case State::kLingering:
             return 3;
@@ -48,7 +48,8 @@ void HttpConnection::open(Connection connection, const Peer& peer, uint8_t slot,
     connection_ = connection;
     exchange_.peer = peer;
     exchange_.slot = slot;
-    in_exchange_ = has_served_ = false;
+    in_exchange_ = false;
+    answers_ = 0;
     body_left_ = 0;
     parser_.reset();
     enter(State::kIdle, now);
@@ -136,7 +137,7 @@ bool HttpConnection::read_head(Network& network, const Handler& handler, Millis 
         if (passed(now, since_, kHeadLimit)) {
             refuse(408, now);
         }
-    } else if (passed(now, since_, has_served_ ? kIdleLimit : kHeadLimit)) {
+    } else if (passed(now, since_, answers_ > 0 ? kIdleLimit : kHeadLimit)) {
         close(network);
     }
     return false;
@@ -391,7 +392,7 @@ Produced HttpConnection::write_chunk(const Handler& handler, char* storage, size
 }
 
 void HttpConnection::end_answer(Network& network, const Handler& handler, Millis now) {
-    has_served_ = true;
+    answers_ = static_cast<uint8_t>(answers_ < 2 ? answers_ + 1 : 2);
     close_exchange(handler, true, now);
     if (body_left_ > kLingerBytes) {
         body_left_ = kLingerBytes;

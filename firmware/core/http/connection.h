@@ -26,6 +26,9 @@ public:
     static constexpr uint32_t kLingerBytes = 1024 * 1024;
     // A connection with more than this of an unwanted body to come is not kept.
     static constexpr uint32_t kSkipToKeep = 4096;
+    // After the first answer the same request often follows with the password: for so long nobody takes its place. Only once on a
+    // connection, so that nobody keeps a place by asking for trifles.
+    static constexpr Millis kNextRequest = 250;
     // An answer that has not moved for this long may be displaced.
     static constexpr Millis kSlowAnswer = 2 * kSecond;
 
@@ -42,7 +45,7 @@ public:
     };
 
     HttpConnection()
-        : in_exchange_(false), from_handler_(false), streams_(false), keeps_(false), is_chunked_(false), has_served_(false) {}
+        : in_exchange_(false), from_handler_(false), streams_(false), keeps_(false), is_chunked_(false), answers_(0) {}
 
     State state() const { return state_; }
     bool is_free() const { return state_ == State::kFree; }
@@ -105,7 +108,7 @@ private:
     bool streams_ : 1;
     bool keeps_ : 1;         // the connection, after the answer
     bool is_chunked_ : 1;
-    bool has_served_ : 1;
+    uint8_t answers_ : 2;    // given on this connection, at most 2
 };
 
 }  // namespace smr

@@ -182,7 +182,7 @@ DigestAuth::Verdict DigestAuth::verify(const Request& request, const AdminHashes
         return Verdict::kWrong;
     }
     uint8_t seed[kSeedSize];
-    if (!is_fresh(given, seed) || !take_count(get_u32(seed), get_u32(seed + 4), given.count_number)) {
+    if (!is_fresh(given, seed) || !take_count(get_u32(seed + 4), given.count_number)) {
         return Verdict::kStale;
     }
     return Verdict::kGranted;
@@ -227,13 +227,12 @@ bool DigestAuth::is_fresh(const Credentials& given, uint8_t seed[kSeedSize]) {
     memcpy(seed, nonce, kSeedSize);
     make_proof(seed, proof);
     return equal_in_constant_time(proof, nonce + kSeedSize, kProofSize) &&
-           units() - get_u32(seed) <= kNonceLifeSeconds * kSecond / kUnit;
+           uptime_.seconds() - get_u32(seed) <= kNonceLifeSeconds;
 }
 
-bool DigestAuth::take_count(uint32_t made, uint32_t random, uint32_t count) {
+bool DigestAuth::take_count(uint32_t number, uint32_t count) {
     unsigned place = 0;
-    while (place < kSessions && (sessions_[place].highest == 0 || sessions_[place].made != made ||
-                                 sessions_[place].random != random)) {
+    while (place < kSessions && (sessions_[place].highest == 0 || sessions_[place].number != number)) {
         ++place;
     }
     Session session;
@@ -252,16 +251,15 @@ bool DigestAuth::take_count(uint32_t made, uint32_t random, uint32_t count) {
             session.seen |= uint32_t{1} << (behind - 1);
         }
     } else {
-        if (made < forgotten_before_) {
+        if (number < first_unused_) {
             return false;
         }
         place = kSessions - 1;
         const Session& oldest = sessions_[place];
-        if (oldest.highest != 0 && oldest.made >= forgotten_before_) {
-            forgotten_before_ = oldest.made + 1;
+        if (oldest.highest != 0 && oldest.number >= first_unused_) {
+            first_unused_ = oldest.number + 1;
         }
-        session.made = made;
-        session.random = random;
+        session.number = number;
         session.highest = count;
         session.seen = 0;
     }
@@ -274,8 +272,8 @@ void DigestAuth::write_challenge(Text& to, bool stale, Millis now) {
     tick(now);
     uint8_t seed[kSeedSize];
     uint8_t proof[kProofSize];
-    put_u32(seed, units());
-    system_.random(seed + 4, kSeedSize - 4);
+    put_u32(seed, uptime_.seconds());
+    put_u32(seed + 4, made_++);
     make_proof(seed, proof);
     // The stronger one first: a client takes the first that it knows.
     for (unsigned kind = 0; kind < 2; ++kind) {
@@ -291,6 +289,7 @@ void DigestAuth::forget() {
     for (Session& session : sessions_) {
         session.highest = 0;
     }
+    first_unused_ = made_ = 0;
     system_.random(secret_, sizeof secret_);
 }
 

@@ -49,13 +49,12 @@ public:
 
 private:
     static constexpr size_t kSecretSize = 16;
-    static constexpr size_t kSeedSize = 8;  // when it was made, then random bytes
+    static constexpr size_t kSeedSize = 8;  // when it was made, in seconds, and its number
     static constexpr size_t kProofSize = 16;
     static constexpr size_t kNonceSize = kSeedSize + kProofSize;
 
     struct Session {
-        uint32_t made;  // when the nonce was, in units of 16 ms: a script may need many in a second
-        uint32_t random;
+        uint32_t number;   // of the nonce
         uint32_t highest;  // count seen; 0: a free place
         uint32_t seen;     // bit n: the count `highest - 1 - n` was seen
     };
@@ -65,18 +64,15 @@ private:
     void make_proof(const uint8_t seed[kSeedSize], uint8_t to[kProofSize]);
     void make_response(const Request& request, const AdminHashes& admin, const Credentials& given, uint8_t* to);
     bool is_fresh(const Credentials& given, uint8_t seed[kSeedSize]);
-    bool take_count(uint32_t made, uint32_t random, uint32_t count);
+    bool take_count(uint32_t number, uint32_t count);
 
     Crypto& crypto_;
     System& system_;
     Slice realm_;
     Uptime uptime_;
-    static constexpr uint32_t kUnit = 16;  // ms
-
-    uint32_t units() const { return static_cast<uint32_t>(uptime_.millis() / kUnit); }
-
-    // Unknown nonces made before this may have been in use once: they are not taken again.
-    uint32_t forgotten_before_ = 0;
+    uint32_t made_ = 0;  // nonces so far
+    // Unknown nonces with a lower number may have been in use once: they are not taken again.
+    uint32_t first_unused_ = 0;
     uint8_t secret_[kSecretSize];
     Session sessions_[kSessions] = {};  // the most recently used first
 };
