@@ -485,7 +485,7 @@ TEST(slow_heads_cannot_keep_the_others_out) {
     for (Connection& each : slow) {
         each = world.connect(66);
         world.send(each, "GET / HT");
-        world.pass(50);
+        world.pass(300);
     }
     CHECK(world.network.is_aborted(slow[0]));
     CHECK(world.network.is_aborted(slow[3]));
@@ -512,6 +512,27 @@ TEST(an_idle_connection_gives_way_before_one_that_is_busy) {
     CHECK(!world.network.is_closed(busy));
     CHECK(!world.network.is_closed(second));
     CHECK(!world.network.is_closed(third));
+}
+
+TEST(more_connections_at_once_than_there_are_places_are_all_served) {
+    World& world = fresh();
+    Connection clients[6];
+    for (Connection& each : clients) {
+        each = world.connect();
+    }
+    world.pass(100);
+    // The heads come later than the connections, and in two packets.
+    for (const Connection each : clients) {
+        world.send(each, "GET /empty HTTP/1.1\r\n");
+    }
+    world.pass(100);
+    for (const Connection each : clients) {
+        world.send(each, "Host: a\r\n\r\n");
+    }
+    world.pass(800);
+    for (const Connection each : clients) {
+        CHECK(world.got(each, "HTTP/1.1 202 Accepted\r\n"));
+    }
 }
 
 TEST(a_client_that_was_asked_for_a_password_has_a_moment_to_send_it) {

@@ -26,12 +26,12 @@ bool HttpConnection::is_answering() const {
 unsigned HttpConnection::readiness_to_yield(Millis now) const {
     switch (state_) {
         case State::kIdle:
-            return answers_ == 1 && !passed(now, since_, kNextRequest) ? 0 : 4;
+            return answers_ < 2 && !passed(now, since_, kGrace) ? 0 : 4;
         case State::kSkipping:
         case State::kLingering:
             return 3;
         case State::kHead:
-            return 2;
+            return passed(now, since_, kGrace) ? 2 : 0;
         case State::kHeldBack:
             return 1;
         case State::kSending:
@@ -72,7 +72,11 @@ void HttpConnection::drop(Network& network, const Handler& handler, Millis now) 
     if (is_free()) {
         return;
     }
-    network.abort(connection_);
+    if (state_ == State::kIdle) {
+        network.close(connection_);
+    } else {
+        network.abort(connection_);
+    }
     state_ = State::kFree;
     close_exchange(handler, false, now);
 }

@@ -26,9 +26,10 @@ public:
     static constexpr uint32_t kLingerBytes = 1024 * 1024;
     // A connection with more than this of an unwanted body to come is not kept.
     static constexpr uint32_t kSkipToKeep = 4096;
-    // After the first answer the same request often follows with the password: for so long nobody takes its place. Only once on a
-    // connection, so that nobody keeps a place by asking for trifles.
-    static constexpr Millis kNextRequest = 250;
+    // Nobody takes the place of a client that has so long to send what it came for: browsers open six connections at once and send a
+    // head in several packets. It is granted to a new connection, to a head, and once more after the first answer, which may have asked
+    // for the password. Not later: nobody keeps a place by asking for trifles.
+    static constexpr Millis kGrace = 250;
     // An answer that has not moved for this long may be displaced.
     static constexpr Millis kSlowAnswer = 2 * kSecond;
 

@@ -14,12 +14,13 @@ void HttpServer::stop(Millis now) {
 }
 
 void HttpServer::tick(Millis now) {
-    accept(now);
+    // The newcomers last: what has arrived on a connection counts before somebody takes its place.
     for (HttpConnection& connection : connections_) {
         if (connection.tick(network_, handler_, now)) {
             ++requests_;
         }
     }
+    accept(now);
 }
 
 bool HttpServer::is_busy() const {
@@ -32,7 +33,7 @@ bool HttpServer::is_busy() const {
 }
 
 void HttpServer::accept(Millis now) {
-    // Whoever finds no place stays in the network's queue. One in a tick, so that each newcomer is read before the next may displace it.
+    // Whoever finds no place stays in the network's queue.
     HttpConnection* const place = place_for_newcomer(now);
     if (place == nullptr) {
         return;
