@@ -23,8 +23,8 @@
 //      in full. False also means: give up what the request had begun, such as an upload.
 //
 // Whoever is slow loses: a head has 10 s, a body 15 s and an answer 10 s without progress, an idle connection 5 s. When all places are
-// taken, a new client displaces the oldest connection that is idle, lingering, or still sending its head (after a grace of 250 ms); never one whose body the
-// handler wants or whose answer makes progress.
+// taken, a new client displaces the oldest connection that is idle, lingering, or still sending its head (after a grace of 250 ms);
+// never one whose body the handler wants or whose answer makes progress.
 #pragma once
 
 #include <stddef.h>
