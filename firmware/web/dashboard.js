@@ -206,7 +206,7 @@ function showEvents(answer, uptime) {
   answer.events.forEach(event => {
     const item = make('li');
     const when = new Date(Date.now() - (uptime - event.uptime_s) * 1000);
-    item.appendChild(make('time', when.toLocaleString()));
+    item.appendChild(make('time', when.toLocaleString([], {month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit'})));
     const text = words(EVENTS, event.code) + (event.detail ? ' (' + event.detail + ')' : '');
     item.appendChild(document.createTextNode(text.charAt(0).toUpperCase() + text.slice(1)));
     list.insertBefore(item, list.firstChild);

@@ -347,31 +347,57 @@ fn the_first_visitor_of_an_unclaimed_gateway_sets_the_password() {
 
 #[test]
 fn pictures_are_made_where_they_are_asked_for() {
+    const OPEN_ALL: &str = "await shows('meter', 'Good');
+        ['frame', 'settings', 'update'].forEach(id => { el(id).open = true; });
+        el('restart').click();
+        await shows('frame-text', '1-0:1.7.0');
+        await until('settings', () => field('name').value);";
+    const JOINED: &str = "await until('networks', () => el('networks').children.length === 4);
+        el('networks').querySelector('input').click();
+        [['wifi-password', 'correct horse'], ['admin-password', 'long enough'], ['admin-again', 'long enough']].forEach(pair => fill(pair[0], pair[1]));
+        el('join').click();
+        await shows('done-title', 'has joined');";
     let (Some(directory), Some(browser)) = (std::env::var_os("SMR_PICTURES"), browser()) else {
         return;
     };
-    for (page, path, mode) in [
-        ("dashboard", "/", "run"),
-        ("setup", "/setup", "setup"),
-        ("claim", "/setup", "unclaimed"),
+    for (name, page, mode, height, steps) in [
+        (
+            "dashboard",
+            "/",
+            "run",
+            844,
+            "await shows('meter', 'Good');",
+        ),
+        ("dashboard-all", "/", "run", 4400, OPEN_ALL),
+        (
+            "setup",
+            "/setup",
+            "setup",
+            1100,
+            "await until('networks', () => el('networks').children.length === 4);",
+        ),
+        ("joined", "/setup", "setup", 844, JOINED),
+        (
+            "claim",
+            "/setup",
+            "unclaimed",
+            844,
+            "await until('the form', () => visible('claim'));",
+        ),
     ] {
-        for (size, place) in [
-            ("390,844", "phone"),
-            ("1280,800", "desk"),
-            ("390,4200", "phone-whole"),
-            ("1280,2600", "desk-whole"),
-        ] {
-            for (scheme, name) in [("0", "dark"), ("1", "light")] {
-                let gateway = Gateway::start(mode, "");
-                let file = Path::new(&directory).join(format!("{page}-{place}-{name}.png"));
+        for (width, place) in [(390, "phone"), (1280, "desk")] {
+            for (scheme, colours) in [("0", "dark"), ("1", "light")] {
+                let gateway =
+                    Gateway::start(mode, &format!("drive('{page}', async () => {{{steps}}});"));
+                let file = Path::new(&directory).join(format!("{name}-{place}-{colours}.png"));
                 let options = [
                     format!("--screenshot={}", file.display()),
-                    format!("--window-size={size}"),
+                    format!("--window-size={width},{height}"),
                     format!("--blink-settings=preferredColorScheme={scheme}"),
                     "--hide-scrollbars".to_owned(),
-                    "--virtual-time-budget=6000".to_owned(),
+                    "--virtual-time-budget=8000".to_owned(),
                 ];
-                run(browser, &options, &gateway, path);
+                run(browser, &options, &gateway, "/driver");
                 assert!(file.exists(), "{}", file.display());
             }
         }

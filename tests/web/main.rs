@@ -82,7 +82,7 @@ fn nothing_comes_from_elsewhere() {
             );
         }
         for attribute in ["src=\"", "href=\""] {
-            for target in between(&text, attribute, '"') {
+            for target in between(&served.source(), attribute, '"') {
                 assert!(
                     (target.starts_with('/') && !target.starts_with("//")) || target == "data:,",
                     "{}: {target}",

@@ -13,7 +13,11 @@ pub(crate) fn script(source: &str) -> String {
     let short = short_names(&tokens);
     let mut out = String::new();
     for token in tokens {
-        let token = short.get(token).map_or(token, String::as_str);
+        let token = match token {
+            // Nothing is assigned to a constant, and one word less compresses better.
+            "const" => "let",
+            _ => short.get(token).map_or(token, String::as_str),
+        };
         if separates(out.chars().next_back(), token.chars().next()) {
             out.push(' ');
         }
@@ -146,7 +150,8 @@ pub(crate) fn style(source: &str) -> String {
     text.replace(": ", ":").replace(";}", "}")
 }
 
-/// A page without indentation, and without line breaks beside tags that make a block anyway.
+/// A page without indentation, without line breaks between tags and without needless quotes. There must be no quotes in
+/// its text.
 pub(crate) fn page(source: &str) -> String {
     source
         .lines()
@@ -155,6 +160,21 @@ pub(crate) fn page(source: &str) -> String {
         .collect::<Vec<_>>()
         .join("\n")
         .replace(">\n<", "><")
+        .split('"')
+        .enumerate()
+        .map(|(index, part)| match index % 2 {
+            0 => part.to_owned(),
+            // An attribute's value needs quotes only around some signs.
+            _ if !part.is_empty()
+                && part
+                    .chars()
+                    .all(|letter| is_of_name(letter) || "-./".contains(letter)) =>
+            {
+                part.to_owned()
+            }
+            _ => format!("\"{part}\""),
+        })
+        .collect()
 }
 
 #[test]
@@ -172,7 +192,7 @@ fn own_names_become_short_but_not_those_of_properties_and_others() {
                   const total = sum(1, window.total), wide = list.map(item => item.wide ? total : {wide: 'sum'});";
     assert_eq!(
         script(source),
-        "function d(a,c){return a+c;}const total=d(1,window.total),wide=list.map(b=>b.wide?total:{wide:'sum'});"
+        "function d(a,c){return a+c;}let total=d(1,window.total),wide=list.map(b=>b.wide?total:{wide:'sum'});"
     );
 }
 
