@@ -81,14 +81,14 @@ function signal(dbm) {
   return ['Very weak signal', 0, 'bad'];
 }
 
-// Lets a check box show what is typed into password fields.
-function showPasswords(box, fields) {
-  $(box).onchange = () => fields.forEach(id => { $(id).type = $(box).checked ? 'text' : 'password'; });
-}
+// A check box "…-show" shows what is typed into the password fields beside it.
+document.querySelectorAll('[id$=-show]').forEach(box => {
+  const fields = box.closest('fieldset').querySelectorAll('[type=password]');
+  box.onchange = () => fields.forEach(field => { field.type = box.checked ? 'text' : 'password'; });
+});
 
-// Tells the second field when it differs from the first; the browser then refuses to submit.
-function mustMatch(first, second) {
-  const check = () => $(second).setCustomValidity($(first).value === $(second).value ? '' : 'The two passwords differ.');
-  $(first).addEventListener('input', check);
-  $(second).addEventListener('input', check);
-}
+// A field "…-again" must hold the same as "…-password": otherwise the browser refuses to submit.
+document.querySelectorAll('[id$=-again]').forEach(second => {
+  const first = $(second.id.replace('again', 'password'));
+  first.oninput = second.oninput = () => second.setCustomValidity(first.value === second.value ? '' : 'The two passwords differ.');
+});

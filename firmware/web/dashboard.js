@@ -5,44 +5,21 @@ const EVENTS_EVERY = 5;  // polls
 const MOST_EVENTS = 100;
 const SILENT_MS = 60000;
 
+// In the order of RestartReason (core/health/reset_record.h): the details of events are its numbers.
 const RESETS = {
+  'unexplained': 'nobody knows why',
   'power': 'power came on',
+  'external': 'reset pin',
   'hardware-watchdog': 'hardware watchdog: the firmware hung',
   'software-watchdog': 'software watchdog: the firmware hung',
-  'exception': 'the firmware crashed',
   'crash': 'the firmware crashed',
-  'restart': 'restarted by the firmware',
-  'deep-sleep': 'woke from sleep',
-  'external': 'reset pin',
+  'stuck': 'a task hung',
   'wifi-lost': 'Wi-Fi was lost for too long',
   'serial-silent': 'the meter was silent for too long',
   'ota': 'new firmware',
   'request': 'somebody asked for it',
-  'factory-reset': 'factory reset',
-  'stalled': 'a task made no progress'
-};
-
-const EVENTS = {
-  'boot': 'Started',
-  'wifi-joined': 'Joined the Wi-Fi',
-  'wifi-lost': 'Lost the Wi-Fi',
-  'wifi-failed': 'Could not join the Wi-Fi',
-  'serial-silent': 'The meter went silent',
-  'serial-resumed': 'The meter sends again',
-  'serial-reinit': 'Set up the serial line again',
-  'client-rejected': 'Refused a client: all places were taken',
-  'client-closed': 'Closed a client that did not read',
-  'login-locked': 'Locked somebody out after wrong passwords',
-  'settings-saved': 'Settings saved',
-  'settings-failed': 'Settings could not be saved',
-  'ota-started': 'Firmware upload began',
-  'ota-failed': 'Firmware upload was refused',
-  'ota-verified': 'New firmware checked and ready',
-  'restart': 'Restarting',
-  'setup-started': 'Setup access point on',
-  'setup-ended': 'Setup access point off',
-  'factory-reset': 'Factory reset',
-  'button': 'Button held'
+  'settings': 'new settings',
+  'factory-reset': 'factory reset'
 };
 
 // IEEE 802.11 reason codes, and the chip's own from 200 on.
@@ -51,6 +28,39 @@ const DISCONNECTS = {
   15: 'wrong password or weak signal', 200: 'access point not heard', 201: 'network not found', 202: 'wrong password',
   203: 'access point refused', 204: 'wrong password or weak signal'
 };
+
+// Each with what its detail is.
+const EVENTS = {
+  'boot': ['Started', reset],
+  'wifi-joined': ['Joined the Wi-Fi', address],
+  'wifi-lost': ['Lost the Wi-Fi', disconnect],
+  'wifi-failed': ['Could not join the Wi-Fi'],
+  'wifi-reconnect': ['Joining the Wi-Fi anew after', duration],
+  'serial-silent': ['The meter is silent for', duration],
+  'serial-resumed': ['The meter sends again after', duration],
+  'serial-reinit': ['Serial line set up anew after', duration],
+  'client-rejected': ['Client refused, all places are taken', address],
+  'client-closed': ['Client closed that did not read', address],
+  'login-locked': ['Locked out after wrong passwords', address],
+  'admin-claimed': ['Admin password chosen by the first visitor', address],
+  'settings-saved': ['Settings saved'],
+  'settings-failed': ['Settings could not be saved'],
+  'ota-started': ['Firmware upload began', bytes],
+  'ota-failed': ['Firmware refused'],
+  'ota-verified': ['New firmware is good', bytes],
+  'restart': ['Restarting', reset],
+  'setup-started': ['Setup access point on'],
+  'setup-ended': ['Setup access point off'],
+  'factory-reset': ['Factory reset'],
+  'button': ['Button pressed'],
+  'task-late': ['A task is late']
+};
+
+function reset(code) { return words(RESETS, Object.keys(RESETS)[code]); }
+
+function disconnect(code) { return words(DISCONNECTS, code); }
+
+function address(number) { return [24, 16, 8, 0].map(shift => number >>> shift & 255).join('.'); }
 
 function words(table, code) {
   return Object.prototype.hasOwnProperty.call(table, code) ? table[code] : String(code).replace(/-/g, ' ');
@@ -143,7 +153,7 @@ function showWifi(wifi) {
     ['Channel', wifi.channel],
     ['Address', wifi.ip],
     ['Losses since the start', count(wifi.disconnects)],
-    ['Last loss', wifi.last_disconnect_reason ? words(DISCONNECTS, wifi.last_disconnect_reason) : '']
+    ['Last loss', wifi.last_disconnect_reason ? disconnect(wifi.last_disconnect_reason) : '']
   ]);
 }
 
@@ -155,9 +165,10 @@ function showClients(tcp) {
   $('clients-table').hidden = !tcp.clients.length;
   const rows = $('clients-rows');
   clear(rows);
+  // A line may break before the port.
   tcp.clients.forEach(client => {
     const row = make('tr');
-    [client.peer, duration(client.connected_s), bytes(client.sent), count(client.dropped_telegrams), bytes(client.lag)]
+    [client.peer.replace(':', ':\u200b'), duration(client.connected_s), bytes(client.sent), count(client.dropped_telegrams), bytes(client.lag)]
       .forEach(text => row.appendChild(make('td', String(text))));
     rows.appendChild(row);
   });
@@ -180,8 +191,8 @@ function showGateway(status) {
   const reset = device.reset;
   const watchdog = status.watchdog;
   // The firmware's own reason says more than the chip's.
-  const cause = words(RESETS, reset.reason && reset.reason !== 'none' && reset.reason !== 'unknown' ? reset.reason : reset.cause);
-  const crashed = /watchdog|exception|crash|stalled/.test(reset.cause + reset.reason);
+  const cause = words(RESETS, reset.reason && reset.reason !== 'unexplained' ? reset.reason : reset.cause);
+  const crashed = /watchdog|exception|crash|stuck/.test(reset.cause + reset.reason);
   say('gateway', 'Running for ' + duration(device.uptime_s) + '. Last start: ' + cause + '.', crashed ? 'fair' : '');
   figures('gateway-figures', [
     ['Firmware', device.firmware.version + ' (' + device.firmware.build + ')'],
@@ -202,13 +213,14 @@ let newest = 0;
 
 function showEvents(answer, uptime) {
   const list = $('events');
-  if (answer.events.length && !newest) clear(list);
+  if (!newest) clear(list);
   answer.events.forEach(event => {
     const item = make('li');
     const when = new Date(Date.now() - (uptime - event.uptime_s) * 1000);
     item.appendChild(make('time', when.toLocaleString([], {month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit'})));
-    const text = words(EVENTS, event.code) + (event.detail ? ' (' + event.detail + ')' : '');
-    item.appendChild(document.createTextNode(text.charAt(0).toUpperCase() + text.slice(1)));
+    const known = words(EVENTS, event.code);
+    const detail = Array.isArray(known) && known[1] || String;
+    item.appendChild(document.createTextNode((Array.isArray(known) ? known[0] : known) + (event.detail ? ': ' + detail(event.detail) : '')));
     list.insertBefore(item, list.firstChild);
   });
   while (list.children.length > MOST_EVENTS) list.removeChild(list.lastChild);

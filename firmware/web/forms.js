@@ -34,6 +34,7 @@ $('confirm-no').onclick = () => {
 // The form's fields are named by their path in the settings: "wifi.ssid".
 const form = $('settings-form');
 let config = null;
+let wasOpen = false;
 
 function at(path) {
   return path.split('.').reduce((value, key) => value == null ? value : value[key], config);
@@ -76,7 +77,7 @@ function changes() {
     const known = at(field.name);
     if (!field.disabled && value !== (known == null && value === '' ? '' : known == null ? null : known)) put(patch, field.name, value);
   });
-  if ($('wifi-open').checked) put(patch, 'wifi.passphrase', '');
+  if ($('wifi-open').checked && !wasOpen) put(patch, 'wifi.passphrase', '');
   return patch;
 }
 
@@ -102,13 +103,9 @@ async function loadSettings() {
   }
 }
 
-let wasOpen = false;
-
 async function saveSettings(event) {
   event.preventDefault();
   const patch = changes();
-  if (wasOpen && patch.wifi && patch.wifi.passphrase === '') delete patch.wifi.passphrase;
-  if (patch.wifi && !Object.keys(patch.wifi).length) delete patch.wifi;
   if (!Object.keys(patch).length) return say('settings-result', 'Nothing was changed.');
   if (patch.wifi && patch.wifi.ssid && !('passphrase' in patch.wifi) && !wasOpen) {
     say('settings-result', 'Type the password of the new network, or say that it is open.', 'fair');
@@ -130,9 +127,6 @@ async function saveSettings(event) {
 form.onsubmit = saveSettings;
 $('fixed').onchange = $('wifi-open').onchange = enable;
 $('settings').addEventListener('toggle', () => { if ($('settings').open) loadSettings(); });
-showPasswords('wifi-show', ['wifi-password']);
-showPasswords('admin-show', ['admin-password', 'admin-again']);
-mustMatch('admin-password', 'admin-again');
 
 const IMAGE_MAGIC = 0xE9;
 // Receiving a megabyte over a weak signal, and reading it back.

@@ -101,8 +101,9 @@ fn the_dashboard_says_in_words_how_the_gateway_is() {
          expect('clients', text('clients').startsWith('2 of 10 places taken'));
          expect('rows', el('clients-rows').children.length === 2);
          expect('reset', text('gateway').includes('1 day 2 h') && text('gateway').includes('Wi-Fi was lost for too long'));
-         await shows('events', 'Refused a client');
-         expect('newest first', el('events').firstChild.textContent.includes('Something new (7)'));
+         await shows('events', 'Client refused, all places are taken: 192.168.1.42');
+         expect('why it started', el('events').lastChild.textContent.includes('Started: Wi-Fi was lost for too long'));
+         expect('newest first', el('events').firstChild.textContent.includes('something new: 7'));
          expect('no fault', !visible('connection'));
          el('frame').open = true;
          await shows('frame-text', '1-0:1.7.0(00.493*kW)');

@@ -232,9 +232,9 @@ fn respond(state: &mut State, change: Change) -> Answer {
             state.status["device"]["uptime_s"] = json!(uptime + 2);
             ok(&state.status)
         }
-        "events" => ok(&json!({"schema": "smr.events/1", "next": 3, "events": [
-            {"seq": 1, "uptime_s": 0, "code": "boot", "detail": 0},
-            {"seq": 2, "uptime_s": 93_000, "code": "client-rejected", "detail": 0},
+        "events" => ok(&json!({"schema": "smr.events/1", "next": 4, "events": [
+            {"seq": 1, "uptime_s": 0, "code": "boot", "detail": 7},
+            {"seq": 2, "uptime_s": 93_000, "code": "client-rejected", "detail": 0xC0A8_012A_u32},
             {"seq": 3, "uptime_s": 93_500, "code": "something-new", "detail": 7}]})),
         "config" => ok(&state.config),
         "frame" => Answer {

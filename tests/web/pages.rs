@@ -51,7 +51,8 @@ pub(crate) const SERVED: &[Served] = &[
     },
 ];
 
-/// What a browser is told with every page. The icon is an empty data URL, so that no browser asks for one.
+/// As strict as the pages can bear: the gateway's own policy may allow more, not less. The icon is an empty data URL, so
+/// that no browser asks for one.
 pub(crate) const SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
     img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -149,9 +150,6 @@ pub(crate) fn generated() -> (PathBuf, String) {
          namespace smr {{\n\n\
          namespace {{\n\n\
          {arrays}}}  // namespace\n\n\
-         FlashText page_security_policy() {{\n    \
-         return SMR_TEXT(\n        \"{SECURITY_POLICY}\");\n\
-         }}\n\n\
          Page page(PageId id) {{\n    \
          Page page;\n    \
          switch (id) {{\n{cases}    }}\n    \

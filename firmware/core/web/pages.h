@@ -11,9 +11,6 @@ namespace smr {
 enum class PageId : uint8_t { kDashboard, kPortal, kStyle, kScript };
 constexpr uint8_t kPageCount = 4;
 
-// What a browser is to be told with every page. Pages have no code or style of their own and load nothing from elsewhere.
-FlashText page_security_policy();
-
 struct Page {
     FlashText path;  // begins with '/'
     FlashText content_type;
