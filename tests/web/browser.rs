@@ -347,6 +347,14 @@ fn the_first_visitor_of_an_unclaimed_gateway_sets_the_password() {
 }
 
 #[test]
+fn without_the_password_the_pages_say_how_to_log_in() {
+    let steps = "await shows('connection', 'Log in as admin: reload the page.');";
+    drive("run", "/", steps, Gateway::locked);
+    let steps = "await shows('state', 'open http://192.168.4.1/ in your usual browser');";
+    drive("fallback", "/setup", steps, Gateway::locked);
+}
+
+#[test]
 fn pictures_are_made_where_they_are_asked_for() {
     const OPEN_ALL: &str = "await shows('meter', 'Good');
         ['frame', 'settings', 'update'].forEach(id => { el(id).open = true; });

@@ -34,6 +34,7 @@ struct State {
     scans: usize,
     provision: Value,
     changes: Vec<Change>,
+    locked: bool,
     driver: String,
 }
 
@@ -55,6 +56,7 @@ impl Gateway {
             scans: 0,
             provision: json!({"state": "idle", "reason": null, "ip": null}),
             changes: Vec::new(),
+            locked: false,
             driver: driver.to_owned(),
         }));
         let shared = Arc::clone(&state);
@@ -72,6 +74,12 @@ impl Gateway {
         let mut state = lock(&self.state);
         *state.status.pointer_mut(pointer).expect("a figure") = value;
         drop(state);
+        self
+    }
+
+    /// Asks for a password that nobody gives.
+    pub(crate) fn locked(self) -> Gateway {
+        lock(&self.state).locked = true;
         self
     }
 
@@ -153,10 +161,10 @@ fn serve(stream: TcpStream, state: &Mutex<State>) {
         }
         match line.split_once(": ") {
             Some((name, value)) if name.eq_ignore_ascii_case("Content-Length") => {
-                size = value.parse().unwrap_or(0)
+                size = value.parse().unwrap_or(0);
             }
             Some((name, value)) if name.eq_ignore_ascii_case("X-SMR-SHA256") => {
-                digest = Some(value.to_owned())
+                digest = Some(value.to_owned());
             }
             _ => {}
         }
@@ -203,6 +211,9 @@ fn respond(state: &mut State, change: Change) -> Answer {
         };
     }
     let path = path.strip_prefix("/api/v1/").unwrap_or(path);
+    if state.locked && !matches!(path, "info" | "/driver" | "/driver.js" | "/steps.js") {
+        return answer("401 Unauthorized", "application/json", "");
+    }
     if method != "GET" {
         let answer = act(state, path, &change);
         state.changes.push(change);

@@ -9,6 +9,7 @@
 )]
 
 mod browser;
+mod contrast;
 mod fake;
 mod pages;
 mod squeeze;

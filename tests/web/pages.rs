@@ -122,51 +122,55 @@ fn bundle() -> String {
 
 /// The C++ that carries the pages, and where it belongs.
 pub(crate) fn generated() -> (PathBuf, String) {
-    let mut arrays = String::new();
-    let mut cases = String::new();
-    for served in SERVED {
-        let bytes = served.compressed();
-        let crc = crc_fast::checksum(crc_fast::CrcAlgorithm::Crc32IsoHdlc, bytes);
-        arrays += &format!(
-            "const uint8_t k{}[] SMR_IN_FLASH = {{\n{}}};\n\n",
-            served.id,
-            rows(bytes)
-        );
-        cases += &format!(
-            "        case PageId::k{id}:\n            \
-             page.path = SMR_TEXT(\"{}\");\n            \
-             page.content_type = SMR_TEXT(\"{}\");\n            \
-             page.etag = SMR_TEXT(\"\\\"{crc:08x}\\\"\");\n            \
-             page.body = FlashBytes(k{id}, sizeof k{id});\n            \
-             break;\n",
-            served.path,
-            served.content_type(),
-            id = served.id,
-        );
-    }
+    let arrays: Vec<String> = SERVED.iter().map(array).collect();
+    let cases: Vec<String> = SERVED.iter().map(case).collect();
     let text = format!(
         "// Made from firmware/web by: SMR_UPDATE=1 cargo test --test web\n\
          #include \"core/web/pages.h\"\n\n\
          namespace smr {{\n\n\
          namespace {{\n\n\
-         {arrays}}}  // namespace\n\n\
+         {}}}  // namespace\n\n\
          Page page(PageId id) {{\n    \
          Page page;\n    \
-         switch (id) {{\n{cases}    }}\n    \
+         switch (id) {{\n{}    }}\n    \
          return page;\n\
          }}\n\n\
-         }}  // namespace smr\n"
+         }}  // namespace smr\n",
+        arrays.concat(),
+        cases.concat(),
     );
     (root().join("firmware/core/web/page_bytes.cpp"), text)
 }
 
-/// Bytes as the lines of an initialiser.
-fn rows(bytes: &[u8]) -> String {
-    bytes
+/// The bytes of a page as a constant.
+fn array(served: &Served) -> String {
+    let rows: Vec<String> = served
+        .compressed()
         .chunks(32)
         .map(|row| {
             let numbers: Vec<String> = row.iter().map(u8::to_string).collect();
             format!("    {},\n", numbers.join(","))
         })
-        .collect()
+        .collect();
+    format!(
+        "const uint8_t k{}[] SMR_IN_FLASH = {{\n{}}};\n\n",
+        served.id,
+        rows.concat()
+    )
+}
+
+/// What `page()` says of a page.
+fn case(served: &Served) -> String {
+    let crc = crc_fast::checksum(crc_fast::CrcAlgorithm::Crc32IsoHdlc, served.compressed());
+    format!(
+        "        case PageId::k{id}:\n            \
+         page.path = SMR_TEXT(\"{}\");\n            \
+         page.content_type = SMR_TEXT(\"{}\");\n            \
+         page.etag = SMR_TEXT(\"\\\"{crc:08x}\\\"\");\n            \
+         page.body = FlashBytes(k{id}, sizeof k{id});\n            \
+         break;\n",
+        served.path,
+        served.content_type(),
+        id = served.id,
+    )
 }
