@@ -63,7 +63,7 @@ fn colours_stand_out_light_and_dark() {
     let (light, dark) = style
         .split_once("prefers-color-scheme: dark")
         .expect("two schemes");
-    let dark = dark.split("}").next().expect("an end");
+    let dark = dark.split('}').next().expect("an end");
     for (scheme, colours) in [("light", colours(light)), ("dark", colours(dark))] {
         for (upper, lower, least) in PAIRS {
             let found = contrast(colours[upper], colours[lower]);
