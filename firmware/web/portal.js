@@ -76,11 +76,12 @@ function showNetworks(networks) {
   choose();
 }
 
-async function scan() {
+async function scan(event) {
   $('scan').disabled = true;
   setText($('scan-state'), 'Looking for networks…');
   try {
-    let answer = await request('GET', 'scan');
+    // Without a press of the button, what was found lately will do.
+    let answer = await request('GET', event ? 'scan?again=1' : 'scan');
     while (answer.running) {
       await wait(SCAN_POLL_MS);
       answer = await request('GET', 'scan');

@@ -12,12 +12,11 @@ use crate::pages::{SECURITY_POLICY, SERVED};
 /// A name that does harm where it becomes markup.
 pub(crate) const HOSTILE: &str = "<img src=/x onerror=top.harm=1>";
 
-/// What the gateway is asked to change: method, path, body, and the announced digest.
+/// What the gateway is asked to change: method and path, and body.
 #[derive(Debug, Clone)]
 pub(crate) struct Change {
     pub(crate) request: String,
     pub(crate) body: Vec<u8>,
-    pub(crate) digest: Option<String>,
 }
 
 impl Change {
@@ -146,7 +145,7 @@ fn answer(status: &'static str, kind: &'static str, body: impl Into<Vec<u8>>) ->
 
 fn serve(stream: TcpStream, state: &Mutex<State>) {
     let mut reader = BufReader::new(stream);
-    let (mut request, mut size, mut digest) = (String::new(), 0, None);
+    let (mut request, mut size) = (String::new(), 0);
     loop {
         let mut line = String::new();
         if reader.read_line(&mut line).unwrap_or(0) == 0 {
@@ -159,14 +158,10 @@ fn serve(stream: TcpStream, state: &Mutex<State>) {
         if request.is_empty() {
             line.clone_into(&mut request);
         }
-        match line.split_once(": ") {
-            Some((name, value)) if name.eq_ignore_ascii_case("Content-Length") => {
-                size = value.parse().unwrap_or(0);
-            }
-            Some((name, value)) if name.eq_ignore_ascii_case("X-SMR-SHA256") => {
-                digest = Some(value.to_owned());
-            }
-            _ => {}
+        if let Some((name, value)) = line.split_once(": ")
+            && name.eq_ignore_ascii_case("Content-Length")
+        {
+            size = value.parse().unwrap_or(0);
         }
     }
     let mut body = vec![0; size];
@@ -174,14 +169,7 @@ fn serve(stream: TcpStream, state: &Mutex<State>) {
         return;
     }
     let request = request.trim_end_matches(" HTTP/1.1").to_owned();
-    let answer = respond(
-        &mut lock(state),
-        Change {
-            request,
-            body,
-            digest,
-        },
-    );
+    let answer = respond(&mut lock(state), Change { request, body });
     let head = format!(
         "HTTP/1.1 {}\r\nContent-Type: {}\r\nContent-Length: {}\r\nConnection: close\r\n{}\r\n",
         answer.status,
@@ -302,7 +290,7 @@ fn act(state: &mut State, path: &str, change: &Change) -> Answer {
                 json!({"state": "joining", "reason": null, "ip": null, "next": result});
             answer("202 Accepted", "application/json", "")
         }
-        "firmware" => {
+        "/update" => {
             state.status["device"]["uptime_s"] = json!(1);
             state.status["device"]["firmware"]["version"] = json!("1.2.0");
             ok(&json!({"version": "1.2.0", "sha256": "00"}))
