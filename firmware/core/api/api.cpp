@@ -155,7 +155,8 @@ Plan Api::on_head(const Request& request, Exchange& exchange, Answer* answer) {
     return begin(request, exchange, answer);
 }
 
-// The portal is for whoever may use it; everything else is behind the password. "/" is the page that its visitor needs now.
+// "/" is the page that its visitor needs now. The portal is open to all who come to the access point: the small browsers that phones
+// open for it cannot log in, and the page itself knows nothing. What it asks of the API is another matter.
 Answer Api::page(const Request& request, Exchange& exchange) {
     PageId id = static_cast<PageId>(exchange.notes[kFirstNote]);
     const bool portal = life_.portal() != Portal::kClosed || life_.may_claim() || life_.is_access_point_on();
@@ -163,9 +164,8 @@ Answer Api::page(const Request& request, Exchange& exchange) {
         id = PageId::kPortal;
         exchange.notes[kFirstNote] = static_cast<uint32_t>(id);
     }
-    const bool open = portal && life_.portal() != Portal::kAdmin;
     Answer answer;
-    if (!open && !is_admin(request, exchange, &answer)) {
+    if (!portal && !is_admin(request, exchange, &answer)) {
         return answer;
     }
     const Page found = smr::page(id);
