@@ -8,6 +8,7 @@
 //! - [`source`]: bytes in, from wherever a SOURCE points; captures
 //! - [`sim`]: meters and gateways made of software
 //! - [`discovery`]: gateways on the local network, found and announced
+//! - [`image`]: firmware images; pure as well
 //! - [`serial`]: serial ports and their settings
 //! - [`target`]: the grammar of a SOURCE
 //! - [`config`]: values that users write
@@ -19,6 +20,7 @@ pub mod config;
 pub mod decode;
 pub mod discovery;
 pub mod error;
+pub mod image;
 pub mod serial;
 pub mod sim;
 pub mod source;
