@@ -200,3 +200,15 @@ TEST(random_bytes_are_never_an_image) {
         CHECK(verified(image, size, usual()).problem() != ImageProblem::kNone);
     }
 }
+
+// Guards against a hole: of a signed image that ended within the piece with its length, the CRC was not looked at.
+TEST(the_crc_of_a_signed_image_counts_however_small_it_is) {
+    MadeImage& image = made({"1.2.3", "esp8266-1m", 3, 160});
+    CHECK(image.size() < 0x1100);
+    image.sign(key);
+    CHECK_EQ(verified(image, image.signed_size(), usual()).problem(), ImageProblem::kNone);
+    // Twice the same, which the check sum does not notice.
+    image.bytes()[0x1020] ^= 1;
+    image.bytes()[0x1021] ^= 1;
+    CHECK_EQ(verified(image, image.signed_size(), usual()).problem(), ImageProblem::kCrc);
+}

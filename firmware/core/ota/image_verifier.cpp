@@ -61,8 +61,9 @@ ImageVerifier::Progress ImageVerifier::step() {
             done_ = true;
             break;
         }
-        // A piece never crosses the end of the image, so that both hashes and the CRC take pieces.
-        const uint32_t end = image_size_ > offset_ ? image_size_ : size_;
+        // A piece never crosses the end of the image, which the first ones find out, so that both hashes and the CRC take pieces.
+        const uint32_t known = image_size_ == 0 ? kCrcAt + 4 : image_size_;
+        const uint32_t end = known > offset_ ? known : size_;
         const size_t count = end - offset_ < kPiece ? end - offset_ : kPiece;
         alignas(4) uint8_t piece[kPiece];
         if (!flash_.read(address_ + offset_, piece, count)) {
@@ -102,7 +103,7 @@ void ImageVerifier::take_word(uint32_t word) {
         if (offset_ == kLengthAt) {
             image_size_ = word;
             summed = 0;
-            const bool with_trailer = size_ > kTrailerSize && word == size_ - kTrailerSize;
+            const bool with_trailer = word >= kSmallestImage && word == size_ - kTrailerSize;
             if (word != size_ && !with_trailer) {
                 // Something follows that has not a trailer's size, or the file is cut.
                 return fail(word < size_ && word > kLengthAt ? ImageProblem::kTrailer : ImageProblem::kLength);
