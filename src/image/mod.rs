@@ -17,6 +17,7 @@ mod digest;
 mod examine;
 mod finding;
 mod foreign;
+mod judge;
 mod key;
 mod part;
 mod trailer;

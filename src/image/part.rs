@@ -168,7 +168,7 @@ fn read_segments(bytes: &[u8], count: u8, part: &mut Part) -> Result<(), Defect>
         }
         let size_at = at.saturating_add(4);
         let size = u32_at(bytes, size_at).ok_or_else(|| cut(size_at))?;
-        if size == 0 || size % 4 != 0 || size > LARGEST_SEGMENT {
+        if size % 4 != 0 || size > LARGEST_SEGMENT {
             let message = format!(
                 "segment {index} has {size} bytes, which must be a multiple of 4 up to {LARGEST_SEGMENT}"
             );

@@ -240,7 +240,7 @@ fn each_defect_has_its_name() {
         ("no-image", with_word(0x1000, 0x2003_0300)),
         ("no-image", with_word(0x1000, 0x2003_11E9)),
         ("bad-segments", with_word(0x1008, 0x4020_1011)),
-        ("bad-segments", with_word(0x100C, 0)),
+        ("bad-segments", with_word(0x100C, 0x402)),
         ("bad-segments", with_word(0x100C, 0x20_0000)),
         ("bad-length", with_word(0x1010, length + 4)),
         ("bad-length", with_word(0x1010, 0)),
