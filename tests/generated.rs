@@ -57,11 +57,7 @@ fn completions_and_manual_pages_are_those_of_the_command_tree() {
 #[test]
 fn every_command_has_a_page_with_all_sections() {
     let generated = smr::cli::generated_files();
-    let commands: Vec<String> = smr::cli::command()
-        .get_subcommands()
-        .map(|command| command.get_name().to_owned())
-        .collect();
-    for command in commands {
+    for command in names(&smr::cli::command()) {
         let path = Path::new("man").join(format!("smr-{command}.1"));
         let (_, text) = generated
             .iter()
@@ -73,6 +69,19 @@ fn every_command_has_a_page_with_all_sections() {
             assert!(text.contains(&heading), "{command}, {section}:\n{text}");
         }
     }
+}
+
+/// The names of all commands, such as `firmware` and `firmware-sign`.
+fn names(command: &clap::Command) -> Vec<String> {
+    let below = command.get_subcommands().flat_map(|command| {
+        let name = command.get_name().to_owned();
+        let deeper: Vec<String> = names(command)
+            .iter()
+            .map(|deeper| format!("{name}-{deeper}"))
+            .collect();
+        std::iter::once(name).chain(deeper)
+    });
+    below.collect()
 }
 
 /// Runs a program on a generated file; `None` where the program is not installed.

@@ -16,6 +16,7 @@ use std::path::Path;
 use serde_json::Value;
 use smr::decode::note::NoteCode;
 use smr::decode::{Piece, Stream};
+use smr::image;
 use smr::sim::meter;
 use smr::ui::style::Colour;
 use smr::ui::{Format, Origin, Renderer};
@@ -30,6 +31,7 @@ fn schema(name: &str) -> Value {
 struct Schemas {
     telegram: jsonschema::Validator,
     noise: jsonschema::Validator,
+    firmware: jsonschema::Validator,
 }
 
 impl Schemas {
@@ -38,6 +40,7 @@ impl Schemas {
         Schemas {
             telegram: validator("smr.telegram-1.json"),
             noise: validator("smr.noise-1.json"),
+            firmware: validator("smr.firmware-1.json"),
         }
     }
 
@@ -45,6 +48,7 @@ impl Schemas {
         let validator = match document["schema"].as_str() {
             Some("smr.telegram/1") => &self.telegram,
             Some("smr.noise/1") => &self.noise,
+            Some("smr.firmware/1") => &self.firmware,
             other => return vec![format!("no schema {other:?}")],
         };
         validator
@@ -111,6 +115,55 @@ fn every_captured_telegram_follows_the_schema() {
             );
         }
     }
+}
+
+#[test]
+fn firmware_images_follow_the_schema_however_damaged() {
+    let schemas = Schemas::read();
+    let image = image::build(&image::Recipe {
+        descriptor: image::Descriptor {
+            version: "1.2.3".parse().expect("a version"),
+            board: image::Board::Esp8266With1M,
+            build: "test".parse().expect("a build id"),
+            security_version: 0,
+        },
+        size: image::SMALLEST_SIZE,
+        seed: 0,
+    })
+    .expect("an image");
+    let key = image::SigningKey::from_bytes(&[1; 32]).expect("a key");
+    let trailer = key.sign(&image).expect("a signature").to_bytes();
+    let signed = [&image[..], &trailer].concat();
+    let mut damaged = image.clone();
+    damaged[0x1030] ^= 1;
+    for (file, is_sound) in [
+        (&image[..], true),
+        (&signed, true),
+        (&damaged, false),
+        (&image[..5000], false),
+        (&image[..100], false),
+        (b"", false),
+    ] {
+        let seen = image::examine(file, &image::Requirements::default());
+        let document: Value =
+            serde_json::from_str(&smr::ui::firmware::json("test", &seen)).expect("JSON");
+        assert_eq!(
+            schemas.complaints(&document),
+            Vec::<String>::new(),
+            "{document}"
+        );
+        assert_eq!(document["sound"], is_sound, "{document}");
+        assert_eq!(
+            document["problems"].as_array().expect("a list").is_empty(),
+            is_sound
+        );
+    }
+    let known = schema("smr.firmware-1.json")["properties"]["problems"]["items"]["properties"]["code"]["enum"].clone();
+    let all: Vec<Value> = image::Problem::ALL
+        .iter()
+        .map(|problem| problem.code().into())
+        .collect();
+    assert_eq!(known, Value::from(all));
 }
 
 #[test]

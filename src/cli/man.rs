@@ -17,7 +17,7 @@ Examples:
   smr man decode | man -l -
   smr man --dir ~/.local/share/man/man1")]
 pub(super) struct ManArgs {
-    /// The command; the page of smr itself when left out
+    /// The command, such as decode or firmware-sign; the page of smr itself when left out
     #[arg(value_name = "COMMAND", conflicts_with = "dir")]
     command: Option<String>,
     /// Write every page into this directory
@@ -38,16 +38,26 @@ pub(super) struct Page {
 pub(super) fn pages() -> Vec<Page> {
     let mut root = super::command().disable_help_subcommand(true);
     root.build();
-    let names: Vec<String> = root
-        .get_subcommands()
-        .map(|command| format!("smr-{}", command.get_name()))
-        .collect();
-    let commands = root.get_subcommands().cloned().zip(&names);
-    let mut pages: Vec<Page> = commands
-        .map(|(command, name)| page(command, name.clone(), &["smr".to_owned()]))
-        .collect();
-    pages.insert(0, page(root.clone(), "smr".to_owned(), &names));
+    let mut pages = Vec::new();
+    add_pages(&root, "smr", None, &mut pages);
     pages
+}
+
+/// The page of a command, and those of the commands below it.
+fn add_pages(command: &clap::Command, name: &str, above: Option<&str>, pages: &mut Vec<Page>) {
+    let below: Vec<(String, &clap::Command)> = command
+        .get_subcommands()
+        .filter(|command| command.get_name() != "help")
+        .map(|command| (format!("{name}-{}", command.get_name()), command))
+        .collect();
+    let others = above.map(str::to_owned).into_iter();
+    let see_also: Vec<String> = others
+        .chain(below.iter().map(|(name, _)| name.clone()))
+        .collect();
+    pages.push(page(command.clone(), name.to_owned(), &see_also));
+    for (below, command) in &below {
+        add_pages(command, below, Some(name), pages);
+    }
 }
 
 /// The page of one command. What follows the options in its help becomes sections: examples and exit codes. The

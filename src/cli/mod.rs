@@ -6,6 +6,8 @@ mod completions;
 mod context;
 mod decode;
 mod discover;
+mod files;
+mod firmware;
 mod format;
 mod man;
 mod progress;
@@ -60,6 +62,7 @@ enum Command {
     Decode(decode::DecodeArgs),
     Record(record::RecordArgs),
     Replay(replay::ReplayArgs),
+    Firmware(firmware::FirmwareArgs),
     Sim(sim::SimArgs),
     Completions(completions::CompletionsArgs),
     Man(man::ManArgs),
@@ -94,6 +97,7 @@ pub fn main() -> ExitCode {
         Command::Decode(args) => decode::run(args, context),
         Command::Record(args) => record::run(&args, context),
         Command::Replay(args) => replay::run(&args, context),
+        Command::Firmware(args) => firmware::run(&args, context),
         Command::Sim(args) => sim::run(&args, context),
         Command::Completions(args) => completions::run(&args).into(),
         Command::Man(args) => man::run(&args).into(),

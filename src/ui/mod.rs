@@ -1,6 +1,7 @@
-//! What is printed: telegrams and noise as text for people, JSON, JSON lines and CSV; gateways; tables.
+//! What is printed: telegrams and noise as text for people, JSON, JSON lines and CSV; gateways; firmware images; tables.
 
 mod csv;
+pub mod firmware;
 pub mod gateways;
 mod human;
 mod json;

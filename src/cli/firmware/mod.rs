@@ -1,0 +1,92 @@
+//! `smr firmware`.
+
+mod inspect;
+mod keygen;
+mod make;
+mod sign;
+mod verify;
+
+use std::path::Path;
+use std::str::FromStr;
+
+use clap::{Args, Subcommand};
+
+use super::{Context, Finished, files};
+use crate::error::{Error, Result};
+use crate::image::{Board, BuildId, PublicKey, SigningKey, Version};
+
+/// Inspect, verify, make and sign firmware images
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  smr firmware inspect firmware.bin
+  smr firmware verify firmware.bin --board esp8266-1m --key release.pub.pem
+  smr firmware keygen -o release
+  smr firmware sign firmware.bin --key release.pem -o firmware-signed.bin
+  smr firmware make-sim-image --version 1.2.3 -o sim.bin")]
+pub(super) struct FirmwareArgs {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Inspect(inspect::InspectArgs),
+    Verify(verify::VerifyArgs),
+    Keygen(keygen::KeygenArgs),
+    Sign(sign::SignArgs),
+    MakeSimImage(make::MakeArgs),
+}
+
+/// Runs the command below `firmware`.
+pub(super) fn run(args: &FirmwareArgs, context: Context) -> Finished {
+    match &args.command {
+        Command::Inspect(args) => inspect::run(args, context).into(),
+        Command::Verify(args) => verify::run(args),
+        Command::Keygen(args) => keygen::run(args, context).into(),
+        Command::Sign(args) => sign::run(args, context),
+        Command::MakeSimImage(args) => make::run(args, context).into(),
+    }
+}
+
+/// More than any flash chip of these boards holds.
+const LARGEST_FILE: u64 = 16 << 20;
+
+fn read_image(path: &Path) -> Result<Vec<u8>> {
+    files::read(path, LARGEST_FILE)
+}
+
+fn read_public_key(path: &Path) -> Result<PublicKey> {
+    PublicKey::from_pem(&files::read_text(path)?).map_err(|error| unusable(path, &error))
+}
+
+fn read_signing_key(path: &Path) -> Result<SigningKey> {
+    SigningKey::from_pem(&files::read_text(path)?).map_err(|error| unusable(path, &error))
+}
+
+/// An error about what a file holds, with the file's name.
+fn unusable(path: &Path, error: &Error) -> Error {
+    let mut named = Error::new(error.kind(), format!("cannot use {}", path.display())).because(
+        [vec![error.to_string()], error.causes()]
+            .concat()
+            .join(": "),
+    );
+    for hint in error.hints() {
+        named = named.hint(hint);
+    }
+    named
+}
+
+// Named functions, as parsers of arguments must be.
+
+fn board(text: &str) -> Result<Board> {
+    Board::from_str(text)
+}
+
+fn version(text: &str) -> Result<Version> {
+    Version::from_str(text)
+}
+
+fn build_id(text: &str) -> Result<BuildId> {
+    BuildId::from_str(text)
+}
