@@ -98,7 +98,7 @@ impl Problem {
             Problem::CheckSum => ("bad-checksum", AGAIN),
             Problem::Length => (
                 "bad-length",
-                "the file was cut: build it or download it again",
+                "something was cut off or added: build it or download it again",
             ),
             Problem::Crc => ("bad-crc", AGAIN),
             Problem::FlashSize => (

@@ -32,7 +32,7 @@ impl Examination {
         if let Some(foreign) = foreign {
             // The code is what the gateway would say, the words say what the file is.
             let problem = found.map_or(Problem::BootLoader, |(problem, _)| problem);
-            let finding = Finding::new(problem, 0, foreign.message);
+            let finding = Finding::new(problem, None, foreign.message);
             self.findings.push(Finding {
                 hint: foreign.hint,
                 ..finding
