@@ -35,6 +35,7 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'Decode telegrams from files, standard input or any other source')
             [CompletionResult]::new('record', 'record', [CompletionResultType]::ParameterValue, 'Record what a source sends, with the time at which it came')
             [CompletionResult]::new('replay', 'replay', [CompletionResultType]::ParameterValue, 'Send the bytes of a file again, with their timing')
+            [CompletionResult]::new('firmware', 'firmware', [CompletionResultType]::ParameterValue, 'Inspect, verify, make and sign firmware images')
             [CompletionResult]::new('sim', 'sim', [CompletionResultType]::ParameterValue, 'Run virtual gateways: the real firmware on boards made of software')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completion script of a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page of a command, or write all pages into a directory')
@@ -120,6 +121,119 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'smr;firmware' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Show what is in a firmware image, sound or not')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check a firmware image by the rules by which a gateway does')
+            [CompletionResult]::new('keygen', 'keygen', [CompletionResultType]::ParameterValue, 'Make a pair of keys: one that signs images, one that gateways know')
+            [CompletionResult]::new('sign', 'sign', [CompletionResultType]::ParameterValue, 'Sign a firmware image')
+            [CompletionResult]::new('make-sim-image', 'make-sim-image', [CompletionResultType]::ParameterValue, 'Make a firmware image for virtual boards')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'smr;firmware;inspect' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How it is printed')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--format json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'smr;firmware;verify' {
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'The public key whose signature it must have, as a PEM file')
+            [CompletionResult]::new('--board', '--board', [CompletionResultType]::ParameterName, 'The board that it must be for: `esp8266-1m` or `esp8266-4m`')
+            [CompletionResult]::new('--security-floor', '--security-floor', [CompletionResultType]::ParameterName, 'The lowest security version that it may have')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'smr;firmware;keygen' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The beginning of both files'' names')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The beginning of both files'' names')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Write over keys that are there, which are lost then')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'smr;firmware;sign' {
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'The private key, as a PEM file')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The file to write, which may be the image itself')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The file to write, which may be the image itself')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--replace', '--replace', [CompletionResultType]::ParameterName, 'Put the signature in the place of the one that the image has')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'smr;firmware;make-sim-image' {
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'The version that it says it is')
+            [CompletionResult]::new('--board', '--board', [CompletionResultType]::ParameterName, 'The board that it is for: `esp8266-1m` or `esp8266-4m`')
+            [CompletionResult]::new('--build', '--build', [CompletionResultType]::ParameterName, 'The build that it says it is')
+            [CompletionResult]::new('--size', '--size', [CompletionResultType]::ParameterName, 'Its size, rounded up to a multiple of 16')
+            [CompletionResult]::new('--security-version', '--security-version', [CompletionResultType]::ParameterName, 'Its security version')
+            [CompletionResult]::new('--sign', '--sign', [CompletionResultType]::ParameterName, 'Sign it with this private key, a PEM file')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The file to write')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The file to write')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'smr;firmware;help' {
+            [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Show what is in a firmware image, sound or not')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check a firmware image by the rules by which a gateway does')
+            [CompletionResult]::new('keygen', 'keygen', [CompletionResultType]::ParameterValue, 'Make a pair of keys: one that signs images, one that gateways know')
+            [CompletionResult]::new('sign', 'sign', [CompletionResultType]::ParameterValue, 'Sign a firmware image')
+            [CompletionResult]::new('make-sim-image', 'make-sim-image', [CompletionResultType]::ParameterValue, 'Make a firmware image for virtual boards')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'smr;firmware;help;inspect' {
+            break
+        }
+        'smr;firmware;help;verify' {
+            break
+        }
+        'smr;firmware;help;keygen' {
+            break
+        }
+        'smr;firmware;help;sign' {
+            break
+        }
+        'smr;firmware;help;make-sim-image' {
+            break
+        }
+        'smr;firmware;help;help' {
+            break
+        }
         'smr;sim' {
             [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'How many boards')
             [CompletionResult]::new('--board', '--board', [CompletionResultType]::ParameterName, 'What the boards are')
@@ -172,6 +286,7 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'Decode telegrams from files, standard input or any other source')
             [CompletionResult]::new('record', 'record', [CompletionResultType]::ParameterValue, 'Record what a source sends, with the time at which it came')
             [CompletionResult]::new('replay', 'replay', [CompletionResultType]::ParameterValue, 'Send the bytes of a file again, with their timing')
+            [CompletionResult]::new('firmware', 'firmware', [CompletionResultType]::ParameterValue, 'Inspect, verify, make and sign firmware images')
             [CompletionResult]::new('sim', 'sim', [CompletionResultType]::ParameterValue, 'Run virtual gateways: the real firmware on boards made of software')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completion script of a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page of a command, or write all pages into a directory')
@@ -191,6 +306,29 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             break
         }
         'smr;help;replay' {
+            break
+        }
+        'smr;help;firmware' {
+            [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Show what is in a firmware image, sound or not')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check a firmware image by the rules by which a gateway does')
+            [CompletionResult]::new('keygen', 'keygen', [CompletionResultType]::ParameterValue, 'Make a pair of keys: one that signs images, one that gateways know')
+            [CompletionResult]::new('sign', 'sign', [CompletionResultType]::ParameterValue, 'Sign a firmware image')
+            [CompletionResult]::new('make-sim-image', 'make-sim-image', [CompletionResultType]::ParameterValue, 'Make a firmware image for virtual boards')
+            break
+        }
+        'smr;help;firmware;inspect' {
+            break
+        }
+        'smr;help;firmware;verify' {
+            break
+        }
+        'smr;help;firmware;keygen' {
+            break
+        }
+        'smr;help;firmware;sign' {
+            break
+        }
+        'smr;help;firmware;make-sim-image' {
             break
         }
         'smr;help;sim' {

@@ -25,6 +25,9 @@ _smr() {
             smr,discover)
                 cmd="smr__subcmd__discover"
                 ;;
+            smr,firmware)
+                cmd="smr__subcmd__firmware"
+                ;;
             smr,help)
                 cmd="smr__subcmd__help"
                 ;;
@@ -43,6 +46,42 @@ _smr() {
             smr,watch)
                 cmd="smr__subcmd__watch"
                 ;;
+            smr__subcmd__firmware,help)
+                cmd="smr__subcmd__firmware__subcmd__help"
+                ;;
+            smr__subcmd__firmware,inspect)
+                cmd="smr__subcmd__firmware__subcmd__inspect"
+                ;;
+            smr__subcmd__firmware,keygen)
+                cmd="smr__subcmd__firmware__subcmd__keygen"
+                ;;
+            smr__subcmd__firmware,make-sim-image)
+                cmd="smr__subcmd__firmware__subcmd__make__subcmd__sim__subcmd__image"
+                ;;
+            smr__subcmd__firmware,sign)
+                cmd="smr__subcmd__firmware__subcmd__sign"
+                ;;
+            smr__subcmd__firmware,verify)
+                cmd="smr__subcmd__firmware__subcmd__verify"
+                ;;
+            smr__subcmd__firmware__subcmd__help,help)
+                cmd="smr__subcmd__firmware__subcmd__help__subcmd__help"
+                ;;
+            smr__subcmd__firmware__subcmd__help,inspect)
+                cmd="smr__subcmd__firmware__subcmd__help__subcmd__inspect"
+                ;;
+            smr__subcmd__firmware__subcmd__help,keygen)
+                cmd="smr__subcmd__firmware__subcmd__help__subcmd__keygen"
+                ;;
+            smr__subcmd__firmware__subcmd__help,make-sim-image)
+                cmd="smr__subcmd__firmware__subcmd__help__subcmd__make__subcmd__sim__subcmd__image"
+                ;;
+            smr__subcmd__firmware__subcmd__help,sign)
+                cmd="smr__subcmd__firmware__subcmd__help__subcmd__sign"
+                ;;
+            smr__subcmd__firmware__subcmd__help,verify)
+                cmd="smr__subcmd__firmware__subcmd__help__subcmd__verify"
+                ;;
             smr__subcmd__help,completions)
                 cmd="smr__subcmd__help__subcmd__completions"
                 ;;
@@ -51,6 +90,9 @@ _smr() {
                 ;;
             smr__subcmd__help,discover)
                 cmd="smr__subcmd__help__subcmd__discover"
+                ;;
+            smr__subcmd__help,firmware)
+                cmd="smr__subcmd__help__subcmd__firmware"
                 ;;
             smr__subcmd__help,help)
                 cmd="smr__subcmd__help__subcmd__help"
@@ -70,6 +112,21 @@ _smr() {
             smr__subcmd__help,watch)
                 cmd="smr__subcmd__help__subcmd__watch"
                 ;;
+            smr__subcmd__help__subcmd__firmware,inspect)
+                cmd="smr__subcmd__help__subcmd__firmware__subcmd__inspect"
+                ;;
+            smr__subcmd__help__subcmd__firmware,keygen)
+                cmd="smr__subcmd__help__subcmd__firmware__subcmd__keygen"
+                ;;
+            smr__subcmd__help__subcmd__firmware,make-sim-image)
+                cmd="smr__subcmd__help__subcmd__firmware__subcmd__make__subcmd__sim__subcmd__image"
+                ;;
+            smr__subcmd__help__subcmd__firmware,sign)
+                cmd="smr__subcmd__help__subcmd__firmware__subcmd__sign"
+                ;;
+            smr__subcmd__help__subcmd__firmware,verify)
+                cmd="smr__subcmd__help__subcmd__firmware__subcmd__verify"
+                ;;
             *)
                 ;;
         esac
@@ -77,7 +134,7 @@ _smr() {
 
     case "${cmd}" in
         smr)
-            opts="-q -v -h -V --quiet --verbose --color --help --version discover watch decode record replay sim completions man help"
+            opts="-q -v -h -V --quiet --verbose --color --help --version discover watch decode record replay firmware sim completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -168,8 +225,282 @@ _smr() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        smr__subcmd__firmware)
+            opts="-q -v -h --quiet --verbose --color --help inspect verify keygen sign make-sim-image help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__firmware__subcmd__help)
+            opts="inspect verify keygen sign make-sim-image help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__firmware__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__firmware__subcmd__help__subcmd__inspect)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__firmware__subcmd__help__subcmd__keygen)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__firmware__subcmd__help__subcmd__make__subcmd__sim__subcmd__image)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__firmware__subcmd__help__subcmd__sign)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__firmware__subcmd__help__subcmd__verify)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__firmware__subcmd__inspect)
+            opts="-q -v -h --format --json --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__firmware__subcmd__keygen)
+            opts="-o -q -v -h --output --yes --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__firmware__subcmd__make__subcmd__sim__subcmd__image)
+            opts="-o -q -v -h --version --board --build --size --security-version --sign --output --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --board)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --build)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --size)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --security-version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sign)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__firmware__subcmd__sign)
+            opts="-o -q -v -h --key --output --replace --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__firmware__subcmd__verify)
+            opts="-q -v -h --key --board --security-floor --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --board)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --security-floor)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         smr__subcmd__help)
-            opts="discover watch decode record replay sim completions man help"
+            opts="discover watch decode record replay firmware sim completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -213,6 +544,90 @@ _smr() {
         smr__subcmd__help__subcmd__discover)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__help__subcmd__firmware)
+            opts="inspect verify keygen sign make-sim-image"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__help__subcmd__firmware__subcmd__inspect)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__help__subcmd__firmware__subcmd__keygen)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__help__subcmd__firmware__subcmd__make__subcmd__sim__subcmd__image)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__help__subcmd__firmware__subcmd__sign)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__help__subcmd__firmware__subcmd__verify)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

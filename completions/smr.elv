@@ -32,6 +32,7 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand decode 'Decode telegrams from files, standard input or any other source'
             cand record 'Record what a source sends, with the time at which it came'
             cand replay 'Send the bytes of a file again, with their timing'
+            cand firmware 'Inspect, verify, make and sign firmware images'
             cand sim 'Run virtual gateways: the real firmware on boards made of software'
             cand completions 'Print the completion script of a shell'
             cand man 'Print the manual page of a command, or write all pages into a directory'
@@ -111,6 +112,106 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'smr;firmware'= {
+            cand --color 'When to use colour'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand inspect 'Show what is in a firmware image, sound or not'
+            cand verify 'Check a firmware image by the rules by which a gateway does'
+            cand keygen 'Make a pair of keys: one that signs images, one that gateways know'
+            cand sign 'Sign a firmware image'
+            cand make-sim-image 'Make a firmware image for virtual boards'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'smr;firmware;inspect'= {
+            cand --format 'How it is printed'
+            cand --color 'When to use colour'
+            cand --json 'Short for `--format json`'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;firmware;verify'= {
+            cand --key 'The public key whose signature it must have, as a PEM file'
+            cand --board 'The board that it must be for: `esp8266-1m` or `esp8266-4m`'
+            cand --security-floor 'The lowest security version that it may have'
+            cand --color 'When to use colour'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;firmware;keygen'= {
+            cand -o 'The beginning of both files'' names'
+            cand --output 'The beginning of both files'' names'
+            cand --color 'When to use colour'
+            cand --yes 'Write over keys that are there, which are lost then'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;firmware;sign'= {
+            cand --key 'The private key, as a PEM file'
+            cand -o 'The file to write, which may be the image itself'
+            cand --output 'The file to write, which may be the image itself'
+            cand --color 'When to use colour'
+            cand --replace 'Put the signature in the place of the one that the image has'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;firmware;make-sim-image'= {
+            cand --version 'The version that it says it is'
+            cand --board 'The board that it is for: `esp8266-1m` or `esp8266-4m`'
+            cand --build 'The build that it says it is'
+            cand --size 'Its size, rounded up to a multiple of 16'
+            cand --security-version 'Its security version'
+            cand --sign 'Sign it with this private key, a PEM file'
+            cand -o 'The file to write'
+            cand --output 'The file to write'
+            cand --color 'When to use colour'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;firmware;help'= {
+            cand inspect 'Show what is in a firmware image, sound or not'
+            cand verify 'Check a firmware image by the rules by which a gateway does'
+            cand keygen 'Make a pair of keys: one that signs images, one that gateways know'
+            cand sign 'Sign a firmware image'
+            cand make-sim-image 'Make a firmware image for virtual boards'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'smr;firmware;help;inspect'= {
+        }
+        &'smr;firmware;help;verify'= {
+        }
+        &'smr;firmware;help;keygen'= {
+        }
+        &'smr;firmware;help;sign'= {
+        }
+        &'smr;firmware;help;make-sim-image'= {
+        }
+        &'smr;firmware;help;help'= {
+        }
         &'smr;sim'= {
             cand --count 'How many boards'
             cand --board 'What the boards are'
@@ -160,6 +261,7 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand decode 'Decode telegrams from files, standard input or any other source'
             cand record 'Record what a source sends, with the time at which it came'
             cand replay 'Send the bytes of a file again, with their timing'
+            cand firmware 'Inspect, verify, make and sign firmware images'
             cand sim 'Run virtual gateways: the real firmware on boards made of software'
             cand completions 'Print the completion script of a shell'
             cand man 'Print the manual page of a command, or write all pages into a directory'
@@ -174,6 +276,23 @@ set edit:completion:arg-completer[smr] = {|@words|
         &'smr;help;record'= {
         }
         &'smr;help;replay'= {
+        }
+        &'smr;help;firmware'= {
+            cand inspect 'Show what is in a firmware image, sound or not'
+            cand verify 'Check a firmware image by the rules by which a gateway does'
+            cand keygen 'Make a pair of keys: one that signs images, one that gateways know'
+            cand sign 'Sign a firmware image'
+            cand make-sim-image 'Make a firmware image for virtual boards'
+        }
+        &'smr;help;firmware;inspect'= {
+        }
+        &'smr;help;firmware;verify'= {
+        }
+        &'smr;help;firmware;keygen'= {
+        }
+        &'smr;help;firmware;sign'= {
+        }
+        &'smr;help;firmware;make-sim-image'= {
         }
         &'smr;help;sim'= {
         }

@@ -36,6 +36,7 @@ complete -c smr -n "__fish_smr_needs_command" -f -a "watch" -d 'Watch what meter
 complete -c smr -n "__fish_smr_needs_command" -f -a "decode" -d 'Decode telegrams from files, standard input or any other source'
 complete -c smr -n "__fish_smr_needs_command" -f -a "record" -d 'Record what a source sends, with the time at which it came'
 complete -c smr -n "__fish_smr_needs_command" -f -a "replay" -d 'Send the bytes of a file again, with their timing'
+complete -c smr -n "__fish_smr_needs_command" -f -a "firmware" -d 'Inspect, verify, make and sign firmware images'
 complete -c smr -n "__fish_smr_needs_command" -f -a "sim" -d 'Run virtual gateways: the real firmware on boards made of software'
 complete -c smr -n "__fish_smr_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
 complete -c smr -n "__fish_smr_needs_command" -f -a "man" -d 'Print the manual page of a command, or write all pages into a directory'
@@ -105,6 +106,72 @@ complete -c smr -n "__fish_smr_using_subcommand replay" -l no-wait -d 'Begin wit
 complete -c smr -n "__fish_smr_using_subcommand replay" -s q -l quiet -d 'Say less: only errors'
 complete -c smr -n "__fish_smr_using_subcommand replay" -s v -l verbose -d 'Say more; repeat for still more'
 complete -c smr -n "__fish_smr_using_subcommand replay" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from inspect verify keygen sign make-sim-image help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from inspect verify keygen sign make-sim-image help" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from inspect verify keygen sign make-sim-image help" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from inspect verify keygen sign make-sim-image help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from inspect verify keygen sign make-sim-image help" -f -a "inspect" -d 'Show what is in a firmware image, sound or not'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from inspect verify keygen sign make-sim-image help" -f -a "verify" -d 'Check a firmware image by the rules by which a gateway does'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from inspect verify keygen sign make-sim-image help" -f -a "keygen" -d 'Make a pair of keys: one that signs images, one that gateways know'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from inspect verify keygen sign make-sim-image help" -f -a "sign" -d 'Sign a firmware image'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from inspect verify keygen sign make-sim-image help" -f -a "make-sim-image" -d 'Make a firmware image for virtual boards'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from inspect verify keygen sign make-sim-image help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from inspect" -l format -d 'How it is printed' -r -f -a "human\t'Text for people'
+json\t'One indented JSON object'"
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from inspect" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from inspect" -l json -d 'Short for `--format json`'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from inspect" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from inspect" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from inspect" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from verify" -l key -d 'The public key whose signature it must have, as a PEM file' -r -F
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from verify" -l board -d 'The board that it must be for: `esp8266-1m` or `esp8266-4m`' -r
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from verify" -l security-floor -d 'The lowest security version that it may have' -r
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from verify" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from keygen" -s o -l output -d 'The beginning of both files\' names' -r -F
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from keygen" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from keygen" -l yes -d 'Write over keys that are there, which are lost then'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from keygen" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from keygen" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from keygen" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from sign" -l key -d 'The private key, as a PEM file' -r -F
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from sign" -s o -l output -d 'The file to write, which may be the image itself' -r -F
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from sign" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from sign" -l replace -d 'Put the signature in the place of the one that the image has'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from sign" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from sign" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from sign" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from make-sim-image" -l version -d 'The version that it says it is' -r
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from make-sim-image" -l board -d 'The board that it is for: `esp8266-1m` or `esp8266-4m`' -r
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from make-sim-image" -l build -d 'The build that it says it is' -r
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from make-sim-image" -l size -d 'Its size, rounded up to a multiple of 16' -r
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from make-sim-image" -l security-version -d 'Its security version' -r
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from make-sim-image" -l sign -d 'Sign it with this private key, a PEM file' -r -F
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from make-sim-image" -s o -l output -d 'The file to write' -r -F
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from make-sim-image" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from make-sim-image" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from make-sim-image" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from make-sim-image" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from help" -f -a "inspect" -d 'Show what is in a firmware image, sound or not'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Check a firmware image by the rules by which a gateway does'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from help" -f -a "keygen" -d 'Make a pair of keys: one that signs images, one that gateways know'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from help" -f -a "sign" -d 'Sign a firmware image'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from help" -f -a "make-sim-image" -d 'Make a firmware image for virtual boards'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c smr -n "__fish_smr_using_subcommand sim" -l count -d 'How many boards' -r
 complete -c smr -n "__fish_smr_using_subcommand sim" -l board -d 'What the boards are' -r -f -a "esp8266-1m\t'1 MiB of flash, such as an ESP-01'
 esp8266-4m\t'4 MiB of flash'"
@@ -140,12 +207,18 @@ never\t'Never'"
 complete -c smr -n "__fish_smr_using_subcommand man" -s q -l quiet -d 'Say less: only errors'
 complete -c smr -n "__fish_smr_using_subcommand man" -s v -l verbose -d 'Say more; repeat for still more'
 complete -c smr -n "__fish_smr_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover watch decode record replay sim completions man help" -f -a "discover" -d 'Find gateways on the local network'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover watch decode record replay sim completions man help" -f -a "watch" -d 'Watch what meters say, live: power, chart, phases, counters, devices, health'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover watch decode record replay sim completions man help" -f -a "decode" -d 'Decode telegrams from files, standard input or any other source'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover watch decode record replay sim completions man help" -f -a "record" -d 'Record what a source sends, with the time at which it came'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover watch decode record replay sim completions man help" -f -a "replay" -d 'Send the bytes of a file again, with their timing'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover watch decode record replay sim completions man help" -f -a "sim" -d 'Run virtual gateways: the real firmware on boards made of software'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover watch decode record replay sim completions man help" -f -a "completions" -d 'Print the completion script of a shell'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover watch decode record replay sim completions man help" -f -a "man" -d 'Print the manual page of a command, or write all pages into a directory'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover watch decode record replay sim completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover watch decode record replay firmware sim completions man help" -f -a "discover" -d 'Find gateways on the local network'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover watch decode record replay firmware sim completions man help" -f -a "watch" -d 'Watch what meters say, live: power, chart, phases, counters, devices, health'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover watch decode record replay firmware sim completions man help" -f -a "decode" -d 'Decode telegrams from files, standard input or any other source'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover watch decode record replay firmware sim completions man help" -f -a "record" -d 'Record what a source sends, with the time at which it came'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover watch decode record replay firmware sim completions man help" -f -a "replay" -d 'Send the bytes of a file again, with their timing'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover watch decode record replay firmware sim completions man help" -f -a "firmware" -d 'Inspect, verify, make and sign firmware images'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover watch decode record replay firmware sim completions man help" -f -a "sim" -d 'Run virtual gateways: the real firmware on boards made of software'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover watch decode record replay firmware sim completions man help" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover watch decode record replay firmware sim completions man help" -f -a "man" -d 'Print the manual page of a command, or write all pages into a directory'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover watch decode record replay firmware sim completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from firmware" -f -a "inspect" -d 'Show what is in a firmware image, sound or not'
+complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from firmware" -f -a "verify" -d 'Check a firmware image by the rules by which a gateway does'
+complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from firmware" -f -a "keygen" -d 'Make a pair of keys: one that signs images, one that gateways know'
+complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from firmware" -f -a "sign" -d 'Sign a firmware image'
+complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from firmware" -f -a "make-sim-image" -d 'Make a firmware image for virtual boards'

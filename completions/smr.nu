@@ -118,6 +118,130 @@ module completions {
     file: string              # A capture or raw file, - for standard input
   ]
 
+  def "nu-complete smr firmware color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Inspect, verify, make and sign firmware images
+  export extern "smr firmware" [
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr firmware color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete smr firmware inspect format" [] {
+    [ "human" "json" ]
+  }
+
+  def "nu-complete smr firmware inspect color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Show what is in a firmware image, sound or not
+  export extern "smr firmware inspect" [
+    --format: string@"nu-complete smr firmware inspect format" # How it is printed
+    --json                    # Short for `--format json`
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr firmware inspect color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    file: path                # The image
+  ]
+
+  def "nu-complete smr firmware verify color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Check a firmware image by the rules by which a gateway does
+  export extern "smr firmware verify" [
+    --key: path               # The public key whose signature it must have, as a PEM file
+    --board: string           # The board that it must be for: `esp8266-1m` or `esp8266-4m`
+    --security-floor: string  # The lowest security version that it may have
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr firmware verify color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    file: path                # The image
+  ]
+
+  def "nu-complete smr firmware keygen color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Make a pair of keys: one that signs images, one that gateways know
+  export extern "smr firmware keygen" [
+    --output(-o): path        # The beginning of both files' names
+    --yes                     # Write over keys that are there, which are lost then
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr firmware keygen color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete smr firmware sign color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Sign a firmware image
+  export extern "smr firmware sign" [
+    --key: path               # The private key, as a PEM file
+    --output(-o): path        # The file to write, which may be the image itself
+    --replace                 # Put the signature in the place of the one that the image has
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr firmware sign color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    file: path                # The image
+  ]
+
+  def "nu-complete smr firmware make-sim-image color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Make a firmware image for virtual boards
+  export extern "smr firmware make-sim-image" [
+    --version: string         # The version that it says it is
+    --board: string           # The board that it is for: `esp8266-1m` or `esp8266-4m`
+    --build: string           # The build that it says it is
+    --size: string            # Its size, rounded up to a multiple of 16
+    --security-version: string # Its security version
+    --sign: path              # Sign it with this private key, a PEM file
+    --output(-o): path        # The file to write
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr firmware make-sim-image color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "smr firmware help" [
+  ]
+
+  # Show what is in a firmware image, sound or not
+  export extern "smr firmware help inspect" [
+  ]
+
+  # Check a firmware image by the rules by which a gateway does
+  export extern "smr firmware help verify" [
+  ]
+
+  # Make a pair of keys: one that signs images, one that gateways know
+  export extern "smr firmware help keygen" [
+  ]
+
+  # Sign a firmware image
+  export extern "smr firmware help sign" [
+  ]
+
+  # Make a firmware image for virtual boards
+  export extern "smr firmware help make-sim-image" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "smr firmware help help" [
+  ]
+
   def "nu-complete smr sim board" [] {
     [ "esp8266-1m" "esp8266-4m" ]
   }
@@ -177,7 +301,7 @@ module completions {
     --verbose(-v)             # Say more; repeat for still more
     --color: string@"nu-complete smr man color" # When to use colour
     --help(-h)                # Print help (see more with '--help')
-    command?: string          # The command; the page of smr itself when left out
+    command?: string          # The command, such as decode or firmware-sign; the page of smr itself when left out
   ]
 
   # Print this message or the help of the given subcommand(s)
@@ -202,6 +326,30 @@ module completions {
 
   # Send the bytes of a file again, with their timing
   export extern "smr help replay" [
+  ]
+
+  # Inspect, verify, make and sign firmware images
+  export extern "smr help firmware" [
+  ]
+
+  # Show what is in a firmware image, sound or not
+  export extern "smr help firmware inspect" [
+  ]
+
+  # Check a firmware image by the rules by which a gateway does
+  export extern "smr help firmware verify" [
+  ]
+
+  # Make a pair of keys: one that signs images, one that gateways know
+  export extern "smr help firmware keygen" [
+  ]
+
+  # Sign a firmware image
+  export extern "smr help firmware sign" [
+  ]
+
+  # Make a firmware image for virtual boards
+  export extern "smr help firmware make-sim-image" [
   ]
 
   # Run virtual gateways: the real firmware on boards made of software

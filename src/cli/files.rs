@@ -76,6 +76,8 @@ fn try_write(path: &Path, bytes: &[u8], existing: Existing, readers: Readers) ->
         Some(directory) if !directory.as_os_str().is_empty() => directory,
         _ => Path::new("."),
     };
+    // Says what is wrong with the directory, and not with a file that nobody named.
+    directory.metadata()?;
     let mut builder = tempfile::Builder::new();
     builder.prefix(".smr-");
     #[cfg(unix)]
@@ -90,7 +92,8 @@ fn try_write(path: &Path, bytes: &[u8], existing: Existing, readers: Readers) ->
     }
     #[cfg(not(unix))]
     let _ = readers;
-    let mut file = builder.tempfile_in(directory)?;
+    let unnamed = |cause: io::Error| io::Error::from(cause.kind());
+    let mut file = builder.tempfile_in(directory).map_err(unnamed)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     let kept = match existing {

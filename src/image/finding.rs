@@ -128,7 +128,7 @@ impl Problem {
             ),
             Problem::UnknownKey => (
                 "unknown-key",
-                "is it the right key? another one signs instead with: smr firmware sign --replace",
+                "is it the right key? yours takes its place with: smr firmware sign --replace",
             ),
             Problem::BadSignature => (
                 "bad-signature",

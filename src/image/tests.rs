@@ -1,5 +1,7 @@
 //! Images that were built are sound, and everything that is done to them is found.
 
+use proptest::prelude::*;
+
 use super::*;
 
 pub(super) fn recipe(version: &str, board: Board) -> Recipe {
@@ -392,5 +394,30 @@ fn an_image_that_was_cut_anywhere_is_not_sound() {
             length == small().len(),
             "{length}"
         );
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_can_be_examined(
+        bytes in proptest::collection::vec(any::<u8>(), 0..600),
+        at in 0_usize..SMALLEST_SIZE,
+        floor in any::<u32>(),
+    ) {
+        let requirements = Requirements {
+            board: Some(Board::Esp8266With1M),
+            key: Some(key(1).public_key()),
+            security_floor: floor,
+        };
+        let mut laid_over = small();
+        laid_over.splice(at..at + bytes.len().min(SMALLEST_SIZE - at), bytes.iter().copied());
+        for file in [&bytes, &laid_over] {
+            let seen = examine(file, &requirements);
+            prop_assert!(!seen.findings.is_empty());
+            prop_assert!(seen.image().is_none());
+            for finding in &seen.findings {
+                prop_assert!(finding.offset.is_none_or(|offset| offset <= file.len()), "{finding}");
+            }
+        }
     }
 }
