@@ -60,12 +60,10 @@ impl Image {
     /// Everything that is wrong with it.
     pub fn in_flash(flash: &[u8]) -> Result<Image, Vec<Finding>> {
         let length = u32_at(flash, LENGTH_AT).map(|length| length as usize);
-        // A length that makes no sense is found by the reader of the whole.
-        Image::parse(
-            length
-                .and_then(|length| flash.get(..length))
-                .unwrap_or(flash),
-        )
+        let image = length.and_then(|length| flash.get(..length));
+        // Where the length makes no sense, that is what is wrong, and not that chips are larger than images.
+        let most = flash.len().min(Board::Esp8266With4M.largest_image());
+        Image::parse(image.or(flash.get(..most)).unwrap_or(flash))
     }
 }
 

@@ -125,7 +125,8 @@ fn an_image_is_read_from_a_flash_chip() {
     let mut cut = flash.clone();
     cut[0x1020] ^= 1;
     assert!(Image::in_flash(&cut).is_err());
-    assert!(Image::in_flash(&vec![0xFF; 1 << 20]).is_err());
+    let blank = Image::in_flash(&vec![0xFF; 1 << 20]).expect_err("no image");
+    assert_eq!(blank[0].problem, Problem::BootLoader);
     assert!(Image::in_flash(&[]).is_err());
 }
 
