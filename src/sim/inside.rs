@@ -40,8 +40,8 @@ impl Inside {
     pub fn start() -> Result<Inside> {
         let kind = Board::With1M;
         let mut flash = Flash::in_memory(kind.flash_size());
-        let firmware = image::descriptor(env!("CARGO_PKG_VERSION"), kind, "sim");
-        flash.write(0, &image::image(&firmware));
+        let firmware = image::firmware(env!("CARGO_PKG_VERSION"), kind, "sim")?;
+        flash.write(0, &firmware);
         let mut machine = Machine::new(Parts {
             board: kind,
             mac: [0x5C, 0xCF, 0x7F, 0x51, 0x00, 0x01],

@@ -172,8 +172,8 @@ fn fill(machine: &mut Machine<Sockets>, order: &Order, password: Option<&str>) -
     if !is_new || order.condition == Condition::Blank {
         return Ok(());
     }
-    let descriptor = image::descriptor(env!("CARGO_PKG_VERSION"), order.board, "sim");
-    machine.flash.write(0, &image::image(&descriptor));
+    let firmware = image::firmware(env!("CARGO_PKG_VERSION"), order.board, "sim")?;
+    machine.flash.write(0, &firmware);
     if order.condition == Condition::Setup || has_settings(machine, order.board) {
         return Ok(());
     }

@@ -3,7 +3,7 @@
 use super::flash::{Flash, SECTOR};
 use super::image;
 use super::rtc::Rtc;
-use crate::sim::core::DESCRIPTOR_SIZE;
+use crate::image::Descriptor;
 
 const COMMAND_SIZE: usize = 128;
 const COMMAND_MAGIC: u32 = 0xEB00_1000;
@@ -55,7 +55,7 @@ pub(super) fn boot(
     flash: &mut Flash,
     rtc: &mut Rtc,
     ignores_commands: bool,
-) -> Result<[u8; DESCRIPTOR_SIZE], &'static str> {
+) -> Result<Descriptor, &'static str> {
     if let Some(command) = command(rtc) {
         let is_within = |start: u32| {
             start
@@ -71,7 +71,7 @@ pub(super) fn boot(
     }
     let mut bytes = vec![0; flash.size().min(LARGEST_IMAGE) as usize];
     flash.read(0, &mut bytes);
-    image::descriptor_in(&bytes)
+    image::started_from(&bytes)
 }
 
 #[cfg(test)]
@@ -83,7 +83,7 @@ mod tests {
     const STAGED: u32 = 0x8_0000;
 
     fn image_of(version: &str) -> Vec<u8> {
-        image::image(&image::descriptor(version, Board::With1M, "test"))
+        image::firmware(version, Board::With1M, "test").expect("an image")
     }
 
     fn flash_with(images: &[(u32, &str)]) -> Flash {
@@ -112,7 +112,7 @@ mod tests {
     }
 
     fn version(flash: &mut Flash, rtc: &mut Rtc) -> Result<String, &'static str> {
-        boot(flash, rtc, false).map(|descriptor| image::version_of(&descriptor))
+        boot(flash, rtc, false).map(|descriptor| descriptor.version.to_string())
     }
 
     #[test]
@@ -140,7 +140,7 @@ mod tests {
         let mut flash = flash_with(&[(0, "1.0.0"), (STAGED, "2.0.0")]);
         let mut rtc = rtc_with_command(STAGED, size());
         let descriptor = boot(&mut flash, &mut rtc, true).expect("an image");
-        assert_eq!(image::version_of(&descriptor), "1.0.0");
+        assert_eq!(descriptor.version.to_string(), "1.0.0");
         assert_eq!(command(&rtc), None);
     }
 

@@ -186,10 +186,10 @@ impl<N: Network> VirtualBoard<N> {
         };
         let board = machine.board;
         machine.advance(self.now);
-        self.phase = match Core::start(*machine, &descriptor, board, millis(self.now)) {
+        self.phase = match Core::start(*machine, &descriptor.to_bytes(), board, millis(self.now)) {
             Ok(core) => Phase::Running {
                 core,
-                version: image::version_of(&descriptor),
+                version: descriptor.version.to_string(),
             },
             Err(machine) => Phase::Dark {
                 machine: Box::new(machine),

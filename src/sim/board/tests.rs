@@ -58,8 +58,8 @@ fn provision(machine: &mut Machine<Memory>) {
 
 fn flashed(folder: Option<&Path>, version: &str) -> Machine<Memory> {
     let mut machine = machine(folder);
-    let descriptor = image::descriptor(version, Board::With1M, "test");
-    assert!(machine.flash.write(0, &image::image(&descriptor)));
+    let firmware = image::firmware(version, Board::With1M, "test").expect("an image");
+    assert!(machine.flash.write(0, &firmware));
     machine
 }
 
