@@ -63,7 +63,8 @@ int main() {
         }
         const smr::Board board = head[0] == 0 ? smr::Board::kEsp8266With1M : smr::Board::kEsp8266With4M;
         chip.hold(head[0] == 0 ? kMegabyte : 4 * kMegabyte);
-        smr::ImageVerifier verifier(chip, crypto);
+        smr::ImageVerifier::Hashes hashes = {};
+        smr::ImageVerifier verifier(chip, crypto, hashes);
         verifier.begin(0, head[2], {board, nullptr, head[1], smr::HashKind::kSha256, nullptr});
         while (verifier.step() == smr::ImageVerifier::Progress::kWorking) {
         }
