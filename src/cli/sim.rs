@@ -1,5 +1,6 @@
 //! `smr sim`.
 
+use std::collections::HashMap;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -11,7 +12,9 @@ use tokio::sync::mpsc;
 
 use super::{Context, Finished, report, runtime, with_hint};
 use crate::config::duration;
+use crate::discovery::PORT;
 use crate::error::{Error, Result};
+use crate::sim::announced::Announced;
 use crate::sim::board::serial::P1_BAUD;
 use crate::sim::board::wifi::Network;
 use crate::sim::board::{Ports, State};
@@ -77,6 +80,12 @@ pub(super) struct SimArgs {
     /// Time between telegrams
     #[arg(long, value_name = "DURATION", value_parser = with_hint(duration::parse_positive))]
     interval: Option<Duration>,
+    /// Announce the boards over mDNS, within this computer
+    #[arg(long)]
+    mdns: bool,
+    /// The UDP port of mDNS, for tests
+    #[arg(long, value_name = "PORT", default_value_t = PORT, hide = true)]
+    mdns_port: u16,
     /// What goes wrong, with which board: a TOML file with [[fault]] tables
     #[arg(long, value_name = "FILE")]
     faults: Option<PathBuf>,
@@ -254,6 +263,10 @@ pub(super) fn run(args: &SimArgs, context: Context) -> Finished {
 async fn sim(args: &SimArgs, context: Context) -> Result<String> {
     let mut world = World::new(&order(args)?)?;
     let stopper = world.stopper();
+    let mut announced = match args.mdns {
+        true => Some(Announced::new(args.mdns_port)?),
+        false => None,
+    };
     let (sender, mut views) = mpsc::unbounded_channel();
     let thread = std::thread::spawn(move || {
         world.run(&mut |view| {
@@ -278,9 +291,12 @@ async fn sim(args: &SimArgs, context: Context) -> Result<String> {
             () = &mut stop => break Ok("stopped"),
             () = &mut time_up => break Ok("the time is up"),
             view = views.recv() => match view {
-                Some(view) => if let Err(error) = teller.tell(&view) {
-                    break Err(error);
-                },
+                Some(view) => {
+                    let announcing = announced.as_mut().map_or(Ok(()), |it| it.update(&view));
+                    if let Err(error) = announcing.and_then(|()| teller.tell(&view)) {
+                        break Err(error);
+                    }
+                }
                 None => break Ok("ended"),
             },
         }
@@ -306,6 +322,8 @@ struct Teller {
     context: Context,
     /// Boards that have not been ready yet.
     waiting: Vec<u16>,
+    /// The last that was said of each board.
+    told: HashMap<u16, (State, Option<String>)>,
 }
 
 impl Teller {
@@ -313,10 +331,15 @@ impl Teller {
         Teller {
             context,
             waiting: (1..=count).collect(),
+            told: HashMap::new(),
         }
     }
 
     fn tell(&mut self, view: &View) -> Result<()> {
+        let news = (view.state, view.version.clone());
+        if self.told.insert(view.number, news.clone()) == Some(news) {
+            return Ok(());
+        }
         if let State::Dark(why) = view.state {
             report::message(self.context, format_args!("{} is dark: {why}", view.name));
         }

@@ -64,7 +64,7 @@ impl Inside {
                 name: "",
                 ssid: SSID,
                 secret: b"",
-                admin: None,
+                password: "",
             },
         )?;
         let mut inside = Inside {

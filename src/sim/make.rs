@@ -7,9 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use md5::Md5;
 use mio::{Registry, Token};
-use sha2::{Digest, Sha256};
 
 use super::board::feed::Feed;
 use super::board::flash::Flash;
@@ -85,20 +83,6 @@ const MAKER: [u8; 3] = [0x5C, 0xCF, 0x7F];
 /// The address of board `number`, from 1 on: 127.0.0.2 and so on.
 pub fn address(number: u16) -> Ipv4Addr {
     Ipv4Addr::from(u32::from(Ipv4Addr::LOCALHOST) + u32::from(number))
-}
-
-/// The hashes of a password that a gateway keeps.
-fn admin_hashes(id: &str, password: &str) -> [u8; 64] {
-    let account = format!("admin:{id}:{password}");
-    let mut hashes = [0; 64];
-    let parts = Md5::digest(&account)
-        .into_iter()
-        .chain(Sha256::digest(&account))
-        .chain(Md5::digest(password));
-    for (to, byte) in hashes.iter_mut().zip(parts) {
-        *to = byte;
-    }
-    hashes
 }
 
 fn random_mac() -> Result<[u8; 6]> {
@@ -177,7 +161,6 @@ fn fill(machine: &mut Machine<Sockets>, order: &Order, password: Option<&str>) -
     if order.condition == Condition::Setup || has_settings(machine, order.board) {
         return Ok(());
     }
-    let hashes = password.map(|password| admin_hashes(&machine.id(), password));
     write_settings(
         machine,
         order.board,
@@ -185,7 +168,7 @@ fn fill(machine: &mut Machine<Sockets>, order: &Order, password: Option<&str>) -
             name: "",
             ssid: &order.network.ssid,
             secret: &order.network.password,
-            admin: hashes,
+            password: password.unwrap_or_default(),
         },
     )
 }

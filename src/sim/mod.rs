@@ -1,5 +1,6 @@
 //! Things that behave like hardware and are not: for trying the program without any, and for its tests.
 //!
+//! - [`announced`]: boards over mDNS
 //! - [`board`]: virtual boards, from the flash chip to the network
 //! - [`core`]: the gateway's firmware, compiled in
 //! - [`fault`]: what goes wrong with boards
@@ -8,6 +9,7 @@
 //! - [`meter`]: smart meters that make up plausible households and say so in exact telegrams
 //! - [`world`]: many boards on one thread
 
+pub mod announced;
 pub mod board;
 pub mod core;
 pub mod fault;

@@ -20,6 +20,8 @@ const STOP: Token = Token(usize::MAX);
 const EVENTS: usize = 1_024;
 /// Boards that wait step together, so that hundreds of them wake the computer as often as one.
 const BEAT: u64 = 5_000;
+/// A board that seems to be as it was is looked at more closely so often, in microseconds.
+const LOOK: u64 = 250_000;
 /// A busy board gets so many steps in a row before the others have their turn.
 const TURN: u32 = 16;
 
@@ -44,6 +46,10 @@ pub struct View {
     pub dns: Option<SocketAddrV4>,
     /// The path of its serial line.
     pub serial: Option<String>,
+    /// Its host name, without a domain.
+    pub host: String,
+    /// What it announces over mDNS: keys and values.
+    pub announced: Vec<(String, String)>,
 }
 
 /// Ends a world from another thread.
@@ -67,7 +73,9 @@ struct Inhabitant {
     board: VirtualBoard<Sockets>,
     /// When its next step is due, in microseconds.
     due: u64,
-    told: Option<(State, Option<String>)>,
+    told: Option<View>,
+    /// When it is next looked at as a whole.
+    look_at: u64,
 }
 
 /// Boards and their time.
@@ -97,6 +105,7 @@ impl World {
                 board: make::make(order, number, registry, token)?,
                 due: 0,
                 told: None,
+                look_at: 0,
             });
         }
         Ok(World {
@@ -170,18 +179,23 @@ impl Inhabitant {
             due.next_multiple_of(BEAT)
         };
         let state = self.board.state();
-        let is_news = self.told.as_ref().is_none_or(|(told, version)| {
-            *told != state || version.as_deref() != self.board.version()
+        let is_same = self.told.as_ref().is_some_and(|told| {
+            told.state == state && told.version.as_deref() == self.board.version()
         });
-        if is_news && state != State::Starting {
-            let view = self.view(index, state);
+        if state == State::Starting || is_same && now < self.look_at {
+            return;
+        }
+        self.look_at = now + LOOK;
+        let view = self.view(index, state);
+        if self.told.as_ref() != Some(&view) {
             tell(&view);
-            self.told = Some((state, view.version));
+            self.told = Some(view);
         }
     }
 
     fn view(&mut self, index: usize, state: State) -> View {
         let version = self.board.version().map(str::to_owned);
+        let announced = self.board.announcements();
         let machine = self.board.machine();
         let tcp = |service| {
             machine
@@ -206,6 +220,11 @@ impl Inhabitant {
             ota: udp(UdpService::ArduinoOta),
             dns: udp(UdpService::Dns),
             serial: machine.as_ref().and_then(|machine| machine.line.path()),
+            host: machine
+                .as_ref()
+                .map(|machine| machine.host_name().to_owned())
+                .unwrap_or_default(),
+            announced,
         }
     }
 }

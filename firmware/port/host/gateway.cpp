@@ -4,8 +4,11 @@
 #include <new>
 #include <string.h>
 
+#include "core/base/identity.h"
+#include "core/base/text.h"
 #include "core/base/time.h"
 #include "core/ota/descriptor.h"
+#include "core/store/admin_password.h"
 #include "core/store/settings_store.h"
 #include "port/host/host_port.h"
 
@@ -49,7 +52,7 @@ bool copy(const SmrBytes& from, uint8_t (&to)[kCapacity], uint8_t* size) {
     return true;
 }
 
-bool settings_from(const SmrSettings& wanted, smr::Settings* settings) {
+bool settings_from(const SmrSettings& wanted, const smr::Port& port, smr::Settings* settings) {
     *settings = smr::default_settings();
     uint8_t name[smr::kNameSize];
     if (!copy(wanted.name, name, &settings->name_size) ||
@@ -59,12 +62,17 @@ bool settings_from(const SmrSettings& wanted, smr::Settings* settings) {
     }
     memcpy(settings->name, name, settings->name_size);
     settings->commissioned = wanted.ssid.size > 0;
-    settings->has_admin = wanted.admin != nullptr;
-    if (wanted.admin != nullptr) {
-        const uint8_t* const hashes = wanted.admin;
-        memcpy(settings->admin.ha1_md5, hashes, smr::kMd5Size);
-        memcpy(settings->admin.ha1_sha256, hashes + smr::kMd5Size, smr::kSha256Size);
-        memcpy(settings->admin.arduino_md5, hashes + smr::kMd5Size + smr::kSha256Size, smr::kMd5Size);
+    settings->has_admin = wanted.password.size > 0;
+    if (settings->has_admin) {
+        if (wanted.password.size < smr::kShortestPassword || wanted.password.size > smr::kLongestPassword) {
+            return false;
+        }
+        uint8_t mac[6];
+        port.wifi.mac(mac);
+        const smr::Identity identity(mac);
+        smr::hash_password(port.crypto, identity.id(), smr::Identity::kSize,
+                           reinterpret_cast<const char*>(wanted.password.bytes), wanted.password.size,
+                           &settings->admin);
     }
     return smr::check_settings(*settings) == smr::SettingsProblem::kNone;
 }
@@ -94,6 +102,11 @@ SmrGateway* smr_gateway_start(void* storage, const SmrHardware* hardware, const 
 
 void smr_gateway_tick(SmrGateway* gateway, uint32_t now) { gateway->gateway.tick(now); }
 
+size_t smr_gateway_announcement(const SmrGateway* gateway, uint32_t index, char* to, size_t capacity) {
+    smr::Text text(to, capacity);
+    return gateway->gateway.announce(index, text) && !text.overflowed() ? text.size() : 0;
+}
+
 bool smr_settings_exist(const SmrHardware* hardware, uint8_t board) {
     smr::Board known;
     if (!board_of(board, &known)) {
@@ -107,10 +120,10 @@ bool smr_settings_exist(const SmrHardware* hardware, uint8_t board) {
 bool smr_settings_write(const SmrHardware* hardware, uint8_t board, const SmrSettings* wanted) {
     smr::Board known;
     smr::Settings settings;
-    if (!board_of(board, &known) || !settings_from(*wanted, &settings)) {
+    const smr::HostPort port(*hardware);
+    if (!board_of(board, &known) || !settings_from(*wanted, port.port(), &settings)) {
         return false;
     }
-    const smr::HostPort port(*hardware);
     smr::SettingsStore store(port.port().flash, smr::flash_map(known));
     return store.save(settings) != smr::SettingsStore::Saved::kFailed;
 }

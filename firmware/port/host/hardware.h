@@ -103,6 +103,9 @@ SmrGateway* smr_gateway_start(void* storage, const SmrHardware* hardware, const 
 /* One step of bounded work. */
 void smr_gateway_tick(SmrGateway* gateway, uint32_t now);
 
+/* Text record `index` of what is announced over mDNS, "key=value", not terminated; its size, or 0 behind the last. */
+size_t smr_gateway_announcement(const SmrGateway* gateway, uint32_t index, char* to, size_t capacity);
+
 typedef struct SmrBytes {
     const uint8_t* bytes;
     size_t size;
@@ -113,14 +116,15 @@ typedef struct SmrSettings {
     SmrBytes name;
     SmrBytes ssid;
     SmrBytes secret;
-    /* Null without a password, else 64 bytes: HA1 by MD5 and by SHA-256, MD5 of the password. */
-    const uint8_t* admin;
+    /* The admin's password, of which only hashes are kept; empty for none. */
+    SmrBytes password;
 } SmrSettings;
 
 /* Whether there are settings in the flash of a board. Uses the functions for flash only. */
 bool smr_settings_exist(const SmrHardware* hardware, uint8_t board);
 
-/* Writes settings as the core would; false if one of them has a problem or the flash fails. Uses the functions for flash only. */
+/* Writes settings as the core would; false if one of them has a problem or the flash fails. Uses the functions for flash, hashes
+   and the MAC address. */
 bool smr_settings_write(const SmrHardware* hardware, uint8_t board, const SmrSettings* settings);
 
 #ifdef __cplusplus

@@ -51,6 +51,8 @@ pub struct Machine<N: Network> {
     pub network: N,
     /// What is wrong with it.
     pub quirks: Quirks,
+    /// The name that the firmware has given itself.
+    host_name: String,
     /// Microseconds since the board was made.
     now: u64,
     cause: ChipReset,
@@ -103,6 +105,7 @@ impl<N: Network> Machine<N> {
             line: parts.line,
             network: parts.network,
             quirks: parts.quirks,
+            host_name: id_of(parts.mac),
             now: 0,
             wanted_reset: None,
             moved: false,
@@ -116,6 +119,11 @@ impl<N: Network> Machine<N> {
     /// What the gateway calls itself until somebody names it: `smr-` and the end of the MAC address.
     pub fn id(&self) -> String {
         id_of(self.mac)
+    }
+
+    /// Its host name.
+    pub fn host_name(&self) -> &str {
+        &self.host_name
     }
 
     /// Time goes on to `now`, in microseconds.
@@ -338,7 +346,9 @@ impl<N: Network> Hardware for Machine<N> {
     }
     /// Power and mode make no difference in the virtual air.
     fn wifi_set_radio(&mut self, _: u8, _: u8) {}
-    fn wifi_set_host_name(&mut self, _: &[u8]) {}
+    fn wifi_set_host_name(&mut self, name: &[u8]) {
+        self.host_name = String::from_utf8_lossy(name).into_owned();
+    }
 
     fn chip_reset(&mut self) -> ChipReset {
         self.cause

@@ -108,6 +108,14 @@ impl<N: Network> VirtualBoard<N> {
         }
     }
 
+    /// What its firmware announces over mDNS: keys and values.
+    pub fn announcements(&self) -> Vec<(String, String)> {
+        match &self.phase {
+            Phase::Running { core, .. } => core.announcements(),
+            _ => Vec::new(),
+        }
+    }
+
     /// Resets and power cuts so far.
     pub fn resets(&self) -> u32 {
         self.resets

@@ -51,7 +51,7 @@ fn provision(machine: &mut Machine<Memory>) {
         name: "kitchen",
         ssid: b"home",
         secret: b"password",
-        admin: Some([7; 64]),
+        password: "correct horse",
     };
     write_settings(machine, Board::With1M, &settings).expect("written");
 }
@@ -115,7 +115,7 @@ fn a_setting_that_the_firmware_refuses_is_not_written() {
         name: "",
         ssid: b"home",
         secret: b"short",
-        admin: None,
+        password: "",
     };
     assert!(write_settings(&mut machine, Board::With1M, &settings).is_err());
     assert!(!has_settings(&mut machine, Board::With1M));
@@ -135,7 +135,7 @@ fn a_power_cut_while_settings_are_written_loses_none_that_were_there() {
             name: "cellar",
             ssid: b"home",
             secret: b"password",
-            admin: None,
+            password: "",
         };
         let _ = write_settings(&mut machine, Board::With1M, &settings);
         machine.flash.power_on();

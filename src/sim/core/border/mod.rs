@@ -12,6 +12,11 @@ use super::{Board, DESCRIPTOR_SIZE, Hardware};
 use crate::error::{Error, Result};
 use table::SmrHardware;
 
+/// The longest text record (RFC 6763, 6.1).
+const ANNOUNCEMENT: usize = 255;
+/// Far more text records than there are.
+const MOST_ANNOUNCEMENTS: u32 = 32;
+
 /// The gateway in its storage; only C++ knows what is in it.
 #[repr(C)]
 struct SmrGateway {
@@ -29,7 +34,7 @@ struct SmrSettings {
     name: SmrBytes,
     ssid: SmrBytes,
     secret: SmrBytes,
-    admin: *const u8,
+    password: SmrBytes,
 }
 
 unsafe extern "C" {
@@ -43,6 +48,12 @@ unsafe extern "C" {
         now: u32,
     ) -> *mut SmrGateway;
     fn smr_gateway_tick(gateway: *mut SmrGateway, now: u32);
+    fn smr_gateway_announcement(
+        gateway: *const SmrGateway,
+        index: u32,
+        to: *mut u8,
+        capacity: usize,
+    ) -> usize;
     fn smr_settings_exist(hardware: *const SmrHardware, board: u8) -> bool;
     fn smr_settings_write(
         hardware: *const SmrHardware,
@@ -113,6 +124,24 @@ impl<H: Hardware> Core<H> {
         unsafe { smr_gateway_tick(self.gateway, now) }
     }
 
+    /// What is announced over mDNS: keys and values.
+    pub fn announcements(&self) -> Vec<(String, String)> {
+        let mut found = Vec::new();
+        let mut text = [0; ANNOUNCEMENT];
+        for index in 0..MOST_ANNOUNCEMENTS {
+            // SAFETY: the gateway lives as long as its storage and only reads itself; `text` has the room that is said.
+            let size = unsafe {
+                smr_gateway_announcement(self.gateway, index, text.as_mut_ptr(), text.len())
+            };
+            let record = String::from_utf8_lossy(text.get(..size).unwrap_or_default());
+            let Some((key, value)) = record.split_once('=') else {
+                break;
+            };
+            found.push((key.to_owned(), value.to_owned()));
+        }
+        found
+    }
+
     /// What the core runs on.
     pub fn hardware(&self) -> &H {
         // SAFETY: valid from `start` to drop; C++ uses it only in `tick`, which borrows `self` exclusively.
@@ -158,8 +187,8 @@ pub struct Settings<'a> {
     pub ssid: &'a [u8],
     /// Nothing, a passphrase of 8 to 63 bytes, or a key as 64 hexadecimal digits.
     pub secret: &'a [u8],
-    /// HA1 by MD5 (16 bytes) and by SHA-256 (32), MD5 of the password (16); `None` for no password.
-    pub admin: Option<[u8; 64]>,
+    /// The admin's password of 8 to 64 bytes; empty for none.
+    pub password: &'a str,
 }
 
 /// Whether there are settings in the flash of a board.
@@ -188,10 +217,7 @@ pub fn write_settings<H: Hardware>(
         name: bytes(settings.name.as_bytes()),
         ssid: bytes(settings.ssid),
         secret: bytes(settings.secret),
-        admin: settings
-            .admin
-            .as_ref()
-            .map_or(std::ptr::null(), |hashes| hashes.as_ptr()),
+        password: bytes(settings.password.as_bytes()),
     };
     // SAFETY: all pointers are used during the call only, and what they point to outlives it.
     let is_written =
@@ -201,7 +227,7 @@ pub fn write_settings<H: Hardware>(
     }
     Err(
         Error::failed("the settings do not go into the gateway's flash").hint(
-            "a network's name has up to 32 bytes, its password 8 to 63 or none, a gateway's name up to 32 bytes",
+            "a network's name has up to 32 bytes, its password 8 to 63 or none, a gateway's name up to 32, the admin's password 8 to 64",
         ),
     )
 }

@@ -9,6 +9,9 @@
 )]
 #![cfg(unix)]
 
+mod http;
+mod life;
+
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::net::TcpStream;

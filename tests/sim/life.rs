@@ -1,0 +1,239 @@
+//! The life of a virtual gateway over the network: admin, updates, faults, setup, discovery.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::net::{TcpStream, UdpSocket};
+use std::path::Path;
+use std::process::Command;
+use std::time::Instant;
+
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use smr::sim::board::image;
+use smr::sim::core::Board;
+
+use crate::http::{self, Answer};
+use crate::{PATIENCE, Sim, folder};
+
+const PASSWORD: &str = "correct horse";
+
+/// A board with an admin password, and what its ready line says.
+fn board(folder: &Path, fault: Option<&str>, arguments: &[&str]) -> (Sim, Value) {
+    fs::write(folder.join("password"), PASSWORD).expect("written");
+    let mut all = vec!["--admin-password-file", "password"];
+    if let Some(fault) = fault {
+        fs::write(
+            folder.join("faults.toml"),
+            format!("[[fault]]\nboard = 1\n{fault}\n"),
+        )
+        .expect("written");
+        all.extend(["--faults", "faults.toml"]);
+    }
+    all.extend(arguments);
+    let mut sim = Sim::start(folder, &all);
+    let ready = sim.ready();
+    (sim, ready)
+}
+
+fn address(ready: &Value) -> &str {
+    ready["http"].as_str().expect("an address")
+}
+
+fn upload(address: &str, version: &str) -> std::io::Result<Answer> {
+    let image = image::image(&image::descriptor(version, Board::With1M, "test"));
+    let sum = Sha256::digest(&image)
+        .iter()
+        .fold(String::new(), |mut all, byte| {
+            let _ = write!(all, "{byte:02x}");
+            all
+        });
+    let header = format!("X-SMR-SHA256: {sum}\r\n");
+    http::admin(
+        address,
+        PASSWORD,
+        "POST",
+        "/api/v1/firmware",
+        &header,
+        &image,
+    )
+}
+
+/// Asks again and again until the answer is as wanted.
+fn wait_for<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
+    let began = Instant::now();
+    loop {
+        if let Some(answer) = ask() {
+            return answer;
+        }
+        assert!(began.elapsed() < PATIENCE, "in vain: {what}");
+        std::thread::yield_now();
+    }
+}
+
+/// The status once the board has started `boots` times.
+fn status_after(address: &str, boots: u64) -> Value {
+    wait_for("a restarted board", || {
+        let answer = http::admin(address, PASSWORD, "GET", "/api/v1/status", "", b"").ok()?;
+        let status = (answer.status == 200).then(|| answer.json())?;
+        (status["device"]["boot_count"].as_u64()? >= boots).then_some(status)
+    })
+}
+
+#[test]
+fn the_admin_gets_in_and_nobody_else() {
+    let folder = folder();
+    let (_sim, ready) = board(folder.path(), None, &[]);
+    let at = address(&ready);
+    let right = http::admin(at, PASSWORD, "GET", "/api/v1/status", "", b"").expect("an answer");
+    assert_eq!(right.status, 200, "{}", right.head);
+    assert_eq!(right.json()["device"]["id"], ready["name"]);
+    let wrong = http::admin(at, "wrong", "GET", "/api/v1/status", "", b"").expect("an answer");
+    assert_eq!(wrong.status, 401);
+}
+
+#[test]
+fn a_board_with_another_password_lets_the_admin_not_in() {
+    let folder = folder();
+    let (_sim, ready) = board(folder.path(), Some("kind = \"wrong-password\""), &[]);
+    let answer = http::admin(address(&ready), PASSWORD, "GET", "/api/v1/status", "", b"");
+    assert_eq!(answer.expect("an answer").status, 401);
+}
+
+#[test]
+fn an_update_is_taken_over_http_and_stays_after_the_program_ends() {
+    let folder = folder();
+    let kept = ["--state-dir", "boards"];
+    let (sim, ready) = board(folder.path(), None, &kept);
+    let answer = upload(address(&ready), "9.8.7").expect("an answer");
+    assert_eq!(
+        answer.status,
+        200,
+        "{}",
+        String::from_utf8_lossy(&answer.body)
+    );
+    let status = status_after(address(&ready), 2);
+    assert_eq!(status["device"]["firmware"]["version"], "9.8.7");
+    assert_eq!(status["device"]["reset"]["reason"], "ota");
+    sim.end("-TERM");
+    let (_sim, again) = board(folder.path(), None, &kept);
+    assert_eq!(again["version"], "9.8.7");
+    assert_eq!(again["name"], ready["name"]);
+}
+
+#[test]
+fn a_boot_loader_that_keeps_the_old_version_can_be_had() {
+    let folder = folder();
+    let (_sim, ready) = board(folder.path(), Some("kind = \"keep-old-version\""), &[]);
+    assert_eq!(
+        upload(address(&ready), "9.8.7").expect("an answer").status,
+        200
+    );
+    let status = status_after(address(&ready), 2);
+    assert_eq!(status["device"]["firmware"]["version"], ready["version"]);
+}
+
+#[test]
+fn a_board_that_is_cut_off_in_an_upload_comes_back_as_it_was() {
+    for (fault, cause) in [
+        (
+            "kind = \"reboot-mid-upload\"\nat_bytes = 2000",
+            "hardware-watchdog",
+        ),
+        (
+            "kind = \"power-cut\"\nat_flash_op = 3\nat_byte = 100",
+            "power",
+        ),
+    ] {
+        let folder = folder();
+        let (_sim, ready) = board(folder.path(), Some(fault), &[]);
+        let at = address(&ready);
+        let answer = upload(at, "9.8.7");
+        assert!(
+            !matches!(&answer, Ok(answer) if answer.status == 200),
+            "{answer:?}"
+        );
+        let status = wait_for("the board", || {
+            let answer = http::admin(at, PASSWORD, "GET", "/api/v1/status", "", b"").ok()?;
+            (answer.status == 200).then(|| answer.json())
+        });
+        assert_eq!(
+            status["device"]["firmware"]["version"], ready["version"],
+            "{fault}"
+        );
+        assert_eq!(status["device"]["reset"]["cause"], cause, "{status}");
+    }
+}
+
+#[test]
+fn a_wifi_that_goes_away_takes_the_board_with_it_for_a_while() {
+    let folder = folder();
+    let fault = "kind = \"wifi-lost\"\nafter = \"2s\"\nfor = \"2s\"";
+    let (_sim, ready) = board(folder.path(), Some(fault), &[]);
+    let at = address(&ready);
+    wait_for("the loss", || TcpStream::connect(at).err());
+    wait_for("the return", || TcpStream::connect(at).ok());
+    let status = status_after(at, 1);
+    assert_eq!(status["wifi"]["disconnects"], 1);
+}
+
+#[test]
+fn a_board_in_setup_answers_phones_with_its_portal() {
+    let folder = folder();
+    let mut sim = Sim::start(folder.path(), &["--setup"]);
+    let ready = sim.ready();
+    assert_eq!(ready["state"], "setup");
+    assert!(
+        ready["serial"]
+            .as_str()
+            .expect("a path")
+            .starts_with("/dev/")
+    );
+    let probe = http::request(address(&ready), "GET", "/generate_204", "", b"").expect("an answer");
+    assert_eq!(probe.status, 302);
+    let question =
+        b"\x12\x34\x01\x00\x00\x01\x00\x00\x00\x00\x00\x00\x07example\x03com\x00\x00\x01\x00\x01";
+    let socket = UdpSocket::bind("127.0.0.1:0").expect("a socket");
+    socket.set_read_timeout(Some(PATIENCE)).expect("a limit");
+    let server = ready["dns"].as_str().expect("a name server");
+    socket.send_to(question, server).expect("sent");
+    let mut answer = [0; 512];
+    let count = socket.recv(&mut answer).expect("an answer");
+    assert!(answer[..count].ends_with(&[192, 168, 4, 1]));
+}
+
+#[test]
+fn announced_boards_are_discovered_with_their_ports() {
+    let folder = folder();
+    let socket = UdpSocket::bind("127.0.0.1:0").expect("a port");
+    let port = socket.local_addr().expect("bound").port().to_string();
+    drop(socket);
+    let arguments = ["--mdns", "--mdns-port", &port, "--count", "3"];
+    let (mut sim, first) = board(folder.path(), None, &arguments);
+    let mut wanted: Vec<Value> = vec![first, sim.ready(), sim.ready()];
+    wanted.sort_by_key(|ready| ready["name"].to_string());
+    let found = wait_for("three boards", || {
+        let output = Command::new(env!("CARGO_BIN_EXE_smr"))
+            .args([
+                "discover",
+                "--json",
+                "--timeout",
+                "2s",
+                "--mdns-port",
+                &port,
+            ])
+            .output()
+            .expect("smr runs");
+        let document: Value = serde_json::from_slice(&output.stdout).ok()?;
+        let gateways = document["gateways"].as_array()?.clone();
+        (gateways.len() == 3).then_some(gateways)
+    });
+    for (ready, gateway) in wanted.iter().zip(&found) {
+        assert_eq!(gateway["name"], ready["name"]);
+        let http = format!(
+            "127.0.0.{}:{}",
+            address(ready).split(['.', ':']).nth(3).expect("a byte"),
+            gateway["port"]
+        );
+        assert_eq!(http, address(ready), "{gateway}");
+    }
+}
