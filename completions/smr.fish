@@ -182,6 +182,7 @@ complete -c smr -n "__fish_smr_using_subcommand sim" -l ota-port -d 'Port for in
 complete -c smr -n "__fish_smr_using_subcommand sim" -l admin-password-file -d 'New boards have the admin password in the first line of this file' -r -F
 complete -c smr -n "__fish_smr_using_subcommand sim" -l meter -d 'A simulated meter by the name of its dialect, or a file with telegrams' -r
 complete -c smr -n "__fish_smr_using_subcommand sim" -l interval -d 'Time between telegrams' -r
+complete -c smr -n "__fish_smr_using_subcommand sim" -l mdns-port -d 'The UDP port of mDNS, for tests' -r
 complete -c smr -n "__fish_smr_using_subcommand sim" -l faults -d 'What goes wrong, with which board: a TOML file with [[fault]] tables' -r -F
 complete -c smr -n "__fish_smr_using_subcommand sim" -l wifi -d 'The network in the air and its password; new boards know it' -r
 complete -c smr -n "__fish_smr_using_subcommand sim" -l pace -d 'How fast the meter\'s bytes come in, in bits per second' -r
@@ -191,6 +192,7 @@ always\t'Always'
 never\t'Never'"
 complete -c smr -n "__fish_smr_using_subcommand sim" -l blank -d 'New boards have nothing in their flash'
 complete -c smr -n "__fish_smr_using_subcommand sim" -l setup -d 'New boards have firmware but know no network'
+complete -c smr -n "__fish_smr_using_subcommand sim" -l mdns -d 'Announce the boards over mDNS, within this computer'
 complete -c smr -n "__fish_smr_using_subcommand sim" -s q -l quiet -d 'Say less: only errors'
 complete -c smr -n "__fish_smr_using_subcommand sim" -s v -l verbose -d 'Say more; repeat for still more'
 complete -c smr -n "__fish_smr_using_subcommand sim" -s h -l help -d 'Print help (see more with \'--help\')'

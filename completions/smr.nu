@@ -263,6 +263,8 @@ module completions {
     --admin-password-file: path # New boards have the admin password in the first line of this file
     --meter: string           # A simulated meter by the name of its dialect, or a file with telegrams
     --interval: string        # Time between telegrams
+    --mdns                    # Announce the boards over mDNS, within this computer
+    --mdns-port: string       # The UDP port of mDNS, for tests
     --faults: path            # What goes wrong, with which board: a TOML file with [[fault]] tables
     --wifi: string            # The network in the air and its password; new boards know it
     --pace: string            # How fast the meter's bytes come in, in bits per second
