@@ -24,13 +24,16 @@ impl Answer {
     }
 }
 
+/// Bytes in lower-case hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
 fn hash(text: &str) -> String {
-    Md5::digest(text)
-        .iter()
-        .fold(String::new(), |mut all, byte| {
-            let _ = write!(all, "{byte:02x}");
-            all
-        })
+    hex(&Md5::digest(text))
 }
 
 /// The value of a parameter in a challenge.

@@ -1,11 +1,11 @@
 //! The life of a virtual gateway over the network: admin, updates, faults, setup, discovery.
 
-use std::fmt::Write as _;
 use std::fs;
+use std::io::{Read as _, Write as _};
 use std::net::{TcpStream, UdpSocket};
 use std::path::Path;
 use std::process::Command;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -41,12 +41,7 @@ fn address(ready: &Value) -> &str {
 
 fn upload(address: &str, version: &str) -> std::io::Result<Answer> {
     let image = image::image(&image::descriptor(version, Board::With1M, "test"));
-    let sum = Sha256::digest(&image)
-        .iter()
-        .fold(String::new(), |mut all, byte| {
-            let _ = write!(all, "{byte:02x}");
-            all
-        });
+    let sum = http::hex(&Sha256::digest(&image));
     let header = format!("X-SMR-SHA256: {sum}\r\n");
     http::admin(
         address,
@@ -199,6 +194,72 @@ fn a_board_in_setup_answers_phones_with_its_portal() {
     let mut answer = [0; 512];
     let count = socket.recv(&mut answer).expect("an answer");
     assert!(answer[..count].ends_with(&[192, 168, 4, 1]));
+}
+
+/// A packet of Improv over serial: its type, its data.
+fn improv(kind: u8, data: &[u8]) -> Vec<u8> {
+    let size = u8::try_from(data.len()).expect("a short packet");
+    let mut packet = [b"IMPROV\x01".as_slice(), &[kind, size], data].concat();
+    packet.push(
+        packet
+            .iter()
+            .fold(0, |sum: u8, byte| sum.wrapping_add(*byte)),
+    );
+    packet.push(b'\n');
+    packet
+}
+
+#[test]
+fn a_board_in_setup_is_provisioned_over_its_serial_line() {
+    /// Remote procedure calls, and the state that is wanted.
+    const RPC: u8 = 3;
+    const JOIN: u8 = 1;
+    const STATE: u8 = 1;
+    const PROVISIONED: u8 = 4;
+    let folder = folder();
+    let mut sim = Sim::start(folder.path(), &["--setup", "--wifi", "home:password"]);
+    let ready = sim.ready();
+    let path = ready["serial"].as_str().expect("a path");
+    let mut line = serialport::new(path, 115_200)
+        .timeout(Duration::from_millis(200))
+        .open()
+        .expect("a line");
+    let request = [&[JOIN, 14, 4], b"home".as_slice(), &[8], b"password"].concat();
+    line.write_all(&improv(RPC, &request)).expect("written");
+    let wanted = improv(STATE, &[PROVISIONED]);
+    let mut heard = Vec::new();
+    wait_for("the state after joining", || {
+        let mut bytes = [0; 256];
+        let count = line.read(&mut bytes).unwrap_or(0);
+        heard.extend_from_slice(&bytes[..count]);
+        heard
+            .windows(wanted.len())
+            .any(|part| part == wanted)
+            .then_some(())
+    });
+    // Nobody has set a password yet: the first visitor of its page may.
+    let state = wait_for("the network", || {
+        let answer = http::request(address(&ready), "GET", "/api/v1/info", "", b"").ok()?;
+        let state = answer.json()["state"].clone();
+        (state != "setup").then_some(state)
+    });
+    assert_eq!(state, "unclaimed");
+}
+
+#[test]
+fn a_board_that_refuses_to_restart_goes_on_with_the_old_version() {
+    let folder = folder();
+    let (_sim, ready) = board(folder.path(), Some("kind = \"refuse-reboot\""), &[]);
+    let at = address(&ready);
+    assert_eq!(upload(at, "9.8.7").expect("an answer").status, 200);
+    let status = wait_for("the wish to restart", || {
+        let answer = http::admin(at, PASSWORD, "GET", "/api/v1/status", "", b"").ok()?;
+        (answer.status == 200)
+            .then(|| answer.json())
+            .filter(|status| status["device"]["uptime_s"].as_u64() >= Some(6))
+    });
+    assert_eq!(status["device"]["boot_count"], 1);
+    assert_eq!(status["device"]["firmware"]["version"], ready["version"]);
 }
 
 #[test]

@@ -137,7 +137,8 @@ impl<N: Network> Machine<N> {
         self.wifi.advance(millis);
         let is_linked = self.wifi.is_linked() && !self.quirks.is_unreachable;
         self.network.advance(millis, is_linked);
-        self.line.set_on_bench(self.wifi.access_point().is_some());
+        let is_in_setup = self.wifi.access_point().is_some() && !self.wifi.is_joined();
+        self.line.set_on_bench(is_in_setup);
     }
 
     /// Whether something was sent or received since the last call.

@@ -131,7 +131,7 @@ impl<N: Network> VirtualBoard<N> {
         let machine = core.hardware();
         if machine.wifi.access_point().is_some() {
             State::Setup
-        } else if machine.wifi.is_linked() && machine.network.tcp_address(TcpService::P1).is_some()
+        } else if machine.wifi.is_joined() && machine.network.tcp_address(TcpService::P1).is_some()
         {
             State::Run
         } else {

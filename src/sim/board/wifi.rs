@@ -229,10 +229,14 @@ impl Wifi {
         self.access_point.as_deref()
     }
 
-    /// Whether anybody can reach the board: it has joined a network, or is one. A firmware that leaves the radio alone
-    /// counts as wired.
+    /// Whether it has joined a network.
+    pub fn is_joined(&self) -> bool {
+        matches!(self.station, Station::Joined { .. })
+    }
+
+    /// Whether anybody can reach the board: it has joined a network, or is one.
     pub fn is_linked(&self) -> bool {
-        matches!(self.station, Station::Joined { .. } | Station::Off) || self.access_point.is_some()
+        self.is_joined() || self.access_point.is_some()
     }
 
     /// Begins a scan.
