@@ -6,6 +6,8 @@ namespace {
 
 // Without progress of a task for so long the watchdog is not fed any more; it bites 8.19 s later.
 constexpr Millis kTaskLimit = 20 * kSecond;
+// How long somebody in the portal may think between two requests.
+constexpr Millis kSetupPause = 2 * kMinute;
 
 bool is_same_line(const LineSettings& left, const LineSettings& right) {
     return left.baud == right.baud && left.data_bits == right.data_bits && left.parity == right.parity &&
@@ -49,6 +51,7 @@ Gateway::Gateway(const Port& port, const Descriptor& firmware, Board board, Mill
       api_(device_, control_, update_, life_, events_, now),
       http_(port.network, Handler::of(api_)) {
     uptime_.start(now);
+    asked_ = now - kSetupPause;
     reset_.begin();
     events_.record(EventCode::kBoot, 0, static_cast<uint32_t>(reset_.reason()));
     store_.load(&settings_);
@@ -88,7 +91,10 @@ void Gateway::tick(Millis now) {
 
     api_.tick(now);
     http_.tick(now);
-    figures_.requests = http_.requests();
+    if (figures_.requests != http_.requests()) {
+        figures_.requests = http_.requests();
+        asked_ = now;
+    }
     figures_.unauthorized = api_.guard().unauthorized();
     figures_.locked_out = api_.guard().locked_out();
     progress_.made(Task::kHttp, now);
@@ -150,7 +156,9 @@ void Gateway::tick_wifi(Millis now) {
 
 void Gateway::tick_watchdogs(Millis now) {
     const bool undisturbed = !update_.is_busy() && !control_.is_restarting();
-    const bool nobody_in_setup = life_.attempt() != Attempt::kJoining;
+    // Whoever is at the access point to set the gateway up anew must not lose it.
+    const bool nobody_in_setup = life_.attempt() != Attempt::kJoining &&
+                                 !(life_.is_access_point_on() && !passed(now, asked_, kSetupPause));
     switch (wifi_watchdog_.step(now, {life_.is_joined(), undisturbed && nobody_in_setup})) {
         case WifiAction::kReconnect:
             events_.record(EventCode::kWifiReconnect, uptime_.seconds(), wifi_watchdog_.lost_seconds());

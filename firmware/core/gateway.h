@@ -94,6 +94,7 @@ private:
     Api api_;
     HttpServer http_;
     LineSettings line_ = {};
+    Millis asked_ = 0;  // when the last HTTP request came
     uint32_t telegrams_ = 0;
     bool joined_ = false;
     bool task_late_ = false;

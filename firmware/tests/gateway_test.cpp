@@ -211,6 +211,22 @@ TEST(the_access_point_of_a_commissioned_gateway_asks_for_its_password) {
     CHECK(jammed.run_until(smr::Mode::kRun, smr::kMinute));
 }
 
+TEST(a_lost_network_does_not_restart_the_gateway_under_somebody_who_is_setting_it_up) {
+    WholeGateway& scene = commissioned();
+    scene.run(3 * smr::kMinute, 100);
+    scene.wifi.take_away("home");
+    CHECK(scene.run_until(smr::Mode::kFallback, 10 * smr::kMinute));
+    scene.host = "192.168.4.1";
+    for (unsigned minute = 0; minute < 15; ++minute) {
+        CHECK_EQ(scene.get("/"), 200);
+        scene.run(smr::kMinute, 100);
+    }
+    CHECK_EQ(scene.boots, 1U);
+    scene.run(15 * smr::kMinute, 100);
+    CHECK_EQ(scene.boots, 2U);
+    CHECK_EQ(scene.gateway->device().reset.reason(), smr::RestartReason::kWifiLost);
+}
+
 TEST(firmware_is_updated_over_http_and_runs_after_the_restart) {
     WholeGateway& scene = commissioned();
     MadeImage next(MadeImage::Wanted{"2.0.0", "esp8266-1m", 4, 2048});
