@@ -14,7 +14,7 @@ namespace {
 //   kStatus              the clients listed
 //   kFrame               start and end of the telegram
 //   kEvents              the next event, and where to end
-//   kFirmware, kUpdate   1: the upload is this exchange's
+//   kFirmware, kUpdate   the number of this exchange's upload
 //   kRefused             the finding of the guard
 //   kWrongMethod         the route
 constexpr unsigned kFirstNote = 0;
@@ -226,7 +226,7 @@ Plan Api::begin(const Request& request, Exchange& exchange, Answer* answer) {
             if (!upload_.begin(request, route_in(exchange) == Route::kUpdate, answer)) {
                 return Plan::kAnswer;
             }
-            exchange.notes[kFirstNote] = 1;
+            exchange.notes[kFirstNote] = upload_.number();
             return Plan::kStream;
         default:
             *answer = not_found();
@@ -408,7 +408,9 @@ Produced Api::write_frame(Exchange& exchange, Text& to) const {
 
 void Api::on_close(Exchange& exchange, bool complete) {
     const Route route = route_in(exchange);
-    const bool uploads = (route == Route::kFirmware || route == Route::kUpdate) && exchange.notes[kFirstNote] == 1;
+    // Somebody else's may have begun since this one failed.
+    const bool uploads =
+        (route == Route::kFirmware || route == Route::kUpdate) && exchange.notes[kFirstNote] == upload_.number();
     if (uploads && !complete) {
         upload_.abandon();
     }

@@ -50,6 +50,8 @@ bool Upload::take(const uint8_t* bytes, size_t count, bool as_form, Answer* answ
     }
     if (!taken) {
         *answer = outcome();
+        // A damaged form is no failure of the update's own: it would wait for more for ever.
+        update_.abandon();
     }
     return taken;
 }

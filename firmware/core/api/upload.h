@@ -30,6 +30,8 @@ public:
     Answer outcome() const;
     // smr.update/1: what was verified.
     Produced write(Text& to) const;
+    // Of the last upload that began, by whichever way, not 0.
+    uint16_t number() const { return update_.number(); }
     // Gives up what is not verified yet.
     void abandon() { update_.abandon(); }
 

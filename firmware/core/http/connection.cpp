@@ -131,7 +131,7 @@ bool HttpConnection::read_head(Network& network, const Handler& handler, Millis 
             return true;
         }
         if (parsed == RequestParser::State::kRefused) {
-            refuse(parser_.status(), now);
+            refuse(handler, parser_.status(), now);
             return true;
         }
     }
@@ -139,7 +139,7 @@ bool HttpConnection::read_head(Network& network, const Handler& handler, Millis 
         close(network);
     } else if (state_ == State::kHead) {
         if (passed(now, since_, kHeadLimit)) {
-            refuse(408, now);
+            refuse(handler, 408, now);
         }
     } else if (passed(now, since_, answers_ > 0 ? kIdleLimit : kHeadLimit)) {
         close(network);
@@ -170,12 +170,12 @@ void HttpConnection::begin_request(Network& network, const Handler& handler, Mil
         return;
     }
     if (!request.has_length() && usually_has_body(request.method())) {
-        refuse(411, now);
+        refuse(handler, 411, now);
         return;
     }
     streams_ = plan == Plan::kStream;
     if (!streams_ && body_left_ > Request::kCapacity) {
-        refuse(413, now);
+        refuse(handler, 413, now);
         return;
     }
     if (expects_continue) {
@@ -199,7 +199,7 @@ void HttpConnection::read_body(Network& network, const Handler& handler, Millis 
             if (network.state(connection_) == ConnectionState::kEnding) {
                 drop(network, handler, now);
             } else if (passed(now, since_, kBodyIdleLimit)) {
-                refuse(408, now);
+                refuse(handler, 408, now);
             }
             return;
         }
@@ -244,12 +244,14 @@ void HttpConnection::take(const Answer& answer, Millis now) {
     enter(answer.delay > 0 ? State::kHeldBack : State::kSending, now);
 }
 
-void HttpConnection::refuse(uint16_t status, Millis now) {
+void HttpConnection::refuse(const Handler& handler, uint16_t status, Millis now) {
     if (!in_exchange_) {
         exchange_.method = parser_.request().method();
         // More may come of what could not be understood.
         body_left_ = kLingerBytes;
     }
+    // What the request had begun, such as an upload, will not be ended by anybody else.
+    close_exchange(handler, false, now);
     take(refusal(status), now);
     from_handler_ = false;
     keeps_ = false;

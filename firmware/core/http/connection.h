@@ -79,8 +79,8 @@ private:
     void end_body(const Handler& handler, Millis now);
     // Takes what the handler says: an answer, or that there is none yet.
     void take(const Answer& answer, Millis now);
-    // An answer of the server itself. The connection ends after it.
-    void refuse(uint16_t status, Millis now);
+    // An answer of the server itself. The handler's part of the exchange is over, the connection ends after it.
+    void refuse(const Handler& handler, uint16_t status, Millis now);
 
     void send(Network& network, const Handler& handler, Millis now);
     // Each writes at most kSendRoom bytes and says whether they are the last.

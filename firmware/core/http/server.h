@@ -19,8 +19,8 @@
 //   6. produce(exchange, step, text), for answers made by Answer::steps() and Answer::sized(): appends the next part of the body, at most
 //      kStep bytes; `step` counts from 0. It is called only when there is room to send, once in a tick, until it returns kDone.
 //      Nothing else keeps the document together between two steps: figures may change meanwhile. A HEAD request calls it not at all.
-//   7. on_close(exchange, complete): exactly once for every on_head(), last. `complete`: the answer was handed to the network
-//      in full. False also means: give up what the request had begun, such as an upload.
+//   7. on_close(exchange, complete): exactly once for every on_head(), last. `complete`: the handler's answer was handed to the network
+//      in full. False also means: give up what the request had begun, such as an upload; so when the server itself answers instead.
 //
 // Whoever is slow loses: a head has 10 s, a body 15 s and an answer 10 s without progress, an idle connection 5 s. When all places are
 // taken, a new client displaces the oldest connection that is idle, lingering, or still sending its head (after a grace of 250 ms);

@@ -45,6 +45,7 @@ bool FirmwareUpdate::begin(uint32_t size, const Settings& settings) {
     }
     // At the upper end, where the Arduino core stages too.
     staging_ = map.staging_end - rounded_up(limit_);
+    number_ = number_ == 0xFFFF ? uint16_t{1} : static_cast<uint16_t>(number_ + 1);
     state_ = State::kReceiving;
     return true;
 }

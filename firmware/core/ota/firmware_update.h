@@ -46,6 +46,9 @@ public:
     // Gives up what is under way.
     void abandon();
 
+    // Of the last upload that began, not 0: whoever began it can tell whether it is still theirs. 0 before the first.
+    uint16_t number() const { return number_; }
+
     // A piece of verification. Reaches kReady or kFailed in the end.
     void tick();
 
@@ -69,6 +72,7 @@ private:
     ImageVerifier verifier_;
     const Settings* settings_ = nullptr;
     State state_ = State::kIdle;
+    uint16_t number_ = 0;
     ImageProblem problem_ = ImageProblem::kNone;
     bool has_digest_ = false;
     HashKind digest_kind_ = HashKind::kSha256;
