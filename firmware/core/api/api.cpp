@@ -35,6 +35,10 @@ Media media_of(PageId id) {
     return Media::kHtml;
 }
 
+Answer network_is_tried() {
+    return Answer::error(409, SMR_TEXT("busy"), SMR_TEXT("A network is being tried: wait for it."));
+}
+
 Answer not_found() { return Answer::error(404, SMR_TEXT("not-found"), SMR_TEXT("There is nothing of that name here.")); }
 
 }  // namespace
@@ -273,6 +277,9 @@ Answer Api::change_settings(Exchange& exchange, const uint8_t* body, size_t coun
     const bool moves = !is_same_network(wanted, device_.settings);
     const WifiCredentials wifi = wanted.wifi;
     const AddressSettings addresses = wanted.addresses;
+    if (moves && life_.is_trying()) {
+        return network_is_tried();
+    }
     // A new network is tried before it is kept.
     wanted.wifi = device_.settings.wifi;
     wanted.addresses = device_.settings.addresses;
@@ -285,8 +292,10 @@ Answer Api::change_settings(Exchange& exchange, const uint8_t* body, size_t coun
     if (!moves) {
         return Answer::steps(200, Media::kJson);
     }
+    // Wishes left from elsewhere are not this admin's.
+    life_.forget_wanted();
     if (!life_.try_network(wifi, addresses, exchange.now)) {
-        return Answer::error(409, SMR_TEXT("busy"), SMR_TEXT("A network is being tried: wait for it."));
+        return network_is_tried();
     }
     return Answer::steps(202, Media::kJson);
 }
@@ -308,8 +317,8 @@ Answer Api::provision(Exchange& exchange, const uint8_t* body, size_t count) {
         life_.want_admin(wanted.admin);
     }
     const AddressSettings by_dhcp = {};
-    if (!life_.try_network(wanted.wifi, by_dhcp, exchange.now)) {
-        return Answer::error(409, SMR_TEXT("busy"), SMR_TEXT("A network is being tried: wait for it."));
+    if (!life_.try_network(wanted.wifi, by_dhcp, exchange.now, WifiLife::AfterFailure::kForgetWishes)) {
+        return network_is_tried();
     }
     return Answer::steps(202, Media::kJson);
 }

@@ -155,7 +155,7 @@ private:
             if (!read_ssid(json_, &wanted_.wifi)) {
                 return invalid(message_of(SettingsProblem::kSsid));
             }
-            ssid_changed_ = before.ssid_size != wanted_.wifi.ssid_size ||
+            ssid_changed_ = ssid_changed_ || before.ssid_size != wanted_.wifi.ssid_size ||
                             memcmp(before.ssid, wanted_.wifi.ssid, before.ssid_size) != 0;
             return fine();
         }

@@ -120,10 +120,18 @@ void SerialSetup::obey(Millis now) {
             }
             break;
         case Improv::Command::kSetName:
+            if (life_.is_trying()) {
+                improv_.refuse(Improv::Error::kUnknown);
+                break;
+            }
             life_.want_name(improv_.name(), improv_.name_size());
             improv_.accept();
             break;
         case Improv::Command::kSetAdmin:
+            if (life_.is_trying()) {
+                improv_.refuse(Improv::Error::kUnknown);
+                break;
+            }
             life_.want_admin(improv_.admin());
             improv_.accept();
             break;

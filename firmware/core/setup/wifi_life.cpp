@@ -65,7 +65,7 @@ Portal WifiLife::portal() const {
 }
 
 void WifiLife::want_name(const char* name, size_t size) {
-    if (size <= kNameSize && !save_wanted_) {
+    if (size <= kNameSize && !is_trying()) {
         memcpy(wanted_.name, name, size);
         wanted_.name_size = static_cast<uint8_t>(size);
         wanted_.has_name = true;
@@ -73,20 +73,21 @@ void WifiLife::want_name(const char* name, size_t size) {
 }
 
 void WifiLife::want_admin(const AdminHashes& admin) {
-    if (!save_wanted_) {
+    if (!is_trying()) {
         wanted_.admin = admin;
         wanted_.has_admin = true;
     }
 }
 
 void WifiLife::forget_wanted() {
-    if (!trial_ && !save_wanted_) {
+    if (!is_trying()) {
         memset(&wanted_, 0, sizeof wanted_);
     }
 }
 
-bool WifiLife::try_network(const WifiCredentials& credentials, const AddressSettings& addresses, Millis now) {
-    if (trial_ || save_wanted_ || credentials.ssid_size == 0 || !are_usable(credentials)) {
+bool WifiLife::try_network(const WifiCredentials& credentials, const AddressSettings& addresses, Millis now,
+                           AfterFailure after_failure) {
+    if (is_trying() || credentials.ssid_size == 0 || !are_usable(credentials)) {
         return false;
     }
     wanted_.wifi = credentials;
@@ -98,6 +99,7 @@ bool WifiLife::try_network(const WifiCredentials& credentials, const AddressSett
         wifi_.leave();
     }
     trial_ = true;
+    keeps_wishes_ = after_failure == AfterFailure::kKeepWishes;
     trial_failures_ = 0;
     attempt_ = Attempt::kJoining;
     problem_ = JoinProblem::kNone;
@@ -282,6 +284,9 @@ void WifiLife::trial_failed(JoinProblem problem, Millis now) {
     attempt_ = Attempt::kFailed;
     problem_ = problem;
     memset(&wanted_.wifi, 0, sizeof wanted_.wifi);
+    if (!keeps_wishes_) {
+        forget_wanted();
+    }
     // Whoever is at the access point wants to read the result first; without one, back to the known network at once.
     rest(access_point_on_ ? kPauseAsAccessPoint : 0, now);
 }

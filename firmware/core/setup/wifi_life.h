@@ -54,13 +54,19 @@ public:
     // neither a restart nor a lost network opens it again, only a factory reset does.
     bool may_claim() const { return claim_open_ && is_joined() && !has_admin(); }
 
-    // What is to change together with the network. Kept until a trial succeeds, or forget_wanted().
+    // What is to change together with the network, not while one is being tried: whoever comes in between would slip in a password of
+    // their own. Kept until a trial succeeds, or forget_wanted().
     void want_name(const char* name, size_t size);  // at most kNameSize bytes of printable UTF-8
     void want_admin(const AdminHashes& admin);
     void forget_wanted();
+    // What becomes of name and password if the network cannot be joined. A serial line belongs to one client, which tries another network;
+    // over HTTP the next attempt may be somebody else's.
+    enum class AfterFailure : uint8_t { kKeepWishes, kForgetWishes };
     // Begins to try a network. False if one is being tried, or the credentials cannot be right. In any mode: if it fails, the
     // gateway goes back to the network that it knows.
-    bool try_network(const WifiCredentials& credentials, const AddressSettings& addresses, Millis now);
+    bool try_network(const WifiCredentials& credentials, const AddressSettings& addresses, Millis now,
+                     AfterFailure after_failure = AfterFailure::kKeepWishes);
+    bool is_trying() const { return trial_ || save_wanted_; }
     // How the last trial went, or goes. It stays until the next one.
     Attempt attempt() const { return attempt_; }
     JoinProblem problem() const { return problem_; }
@@ -131,6 +137,7 @@ private:
     ScanState scan_ = ScanState::kNone;
     uint8_t trial_failures_ = 0;
     bool trial_ = false;             // a new network is being tried
+    bool keeps_wishes_ = false;      // if that fails
     bool offering_ = false;          // in setup or fallback
     bool farewell_ = false;          // the access point is on although the gateway has joined
     bool access_point_on_ = false;
