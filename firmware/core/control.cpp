@@ -41,6 +41,10 @@ void Control::apply(Millis now) {
 }
 
 bool Control::keep(const Settings& wanted, Millis now) {
+    if (forgotten_) {
+        // What was in force is still in memory until the restart: saving it would undo the reset.
+        return false;
+    }
     switch (store_.save(wanted)) {
         case SettingsStore::Saved::kFailed:
             events_.record(EventCode::kSettingsFailed, uptime_.seconds());
@@ -61,6 +65,7 @@ bool Control::factory_reset(Millis now) {
         events_.record(EventCode::kSettingsFailed, uptime_.seconds());
         return false;
     }
+    forgotten_ = true;
     events_.record(EventCode::kFactoryReset, uptime_.seconds());
     restart(RestartReason::kFactoryReset, 0, now);
     return true;

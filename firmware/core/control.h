@@ -38,7 +38,8 @@ public:
     // Puts the settings in force to use: pins, radio, host name. The serial line has its own owner.
     void apply(Millis now);
 
-    // Saves `wanted`, which must be without a problem, and puts it in force. False if the flash chip failed: nothing has changed then.
+    // Saves `wanted`, which must be without a problem, and puts it in force. False if the flash chip failed, or a factory reset is under
+    // way: nothing has changed then.
     bool keep(const Settings& wanted, Millis now);
 
     // Forgets all settings and restarts. False if the flash chip failed.
@@ -68,6 +69,7 @@ private:
     uint8_t detail_ = 0;
     bool restarting_ = false;
     bool restarted_ = false;
+    bool forgotten_ = false;  // all settings
 };
 
 // Appends the name that a gateway has in the network: its name in lower-case letters, digits and hyphens (RFC 952), or its id where
