@@ -112,13 +112,25 @@ public:
     int admin(const char* method, const char* path, const void* body = nullptr, size_t size = 0,
               const char* headers = nullptr, const char* password = kPassword,
               smr::HashKind kind = smr::HashKind::kSha256) {
+        smr::TextOf<700> authorization;
+        if (!authorize(method, path, authorization, password, kind)) {
+            return 0;
+        }
+        append(authorization, headers != nullptr ? headers : "");
+        authorization.append('\0');
+        return ask(method, path, authorization.data(), body, size);
+    }
+
+    // Appends an Authorization header for one request, after it has asked for a challenge.
+    bool authorize(const char* method, const char* path, smr::Text& authorization, const char* password = kPassword,
+                   smr::HashKind kind = smr::HashKind::kSha256) {
         CHECK_EQ(ask("GET", "/api/v1/status", nullptr, nullptr, 0), 401);
         const bool md5 = kind == smr::HashKind::kMd5;
         // The first challenge is for SHA-256, the second for MD5; they share the nonce.
         const char* nonce = strstr(response_, "nonce=\"");
         if (nonce == nullptr) {
             CHECK(false);
-            return 0;
+            return false;
         }
         smr::TextOf<80> nonce_text;
         for (nonce += 7; *nonce != '"'; ++nonce) {
@@ -137,7 +149,6 @@ public:
         joined.append(":00000001:c0ffee:auth:", 22).append(ha2.data(), ha2.size());
         smr::TextOf<64> answer;
         digest(kind, joined, answer);
-        smr::TextOf<600> authorization;
         append(authorization, "Authorization: Digest username=\"admin\", realm=\"");
         append(authorization, kId);
         append(authorization, "\", nonce=\"");
@@ -148,9 +159,7 @@ public:
         append(authorization, ", qop=auth, nc=00000001, cnonce=\"c0ffee\", response=\"");
         authorization.append(answer.data(), answer.size());
         append(authorization, "\"\r\n");
-        append(authorization, headers != nullptr ? headers : "");
-        authorization.append('\0');
-        return ask(method, path, authorization.data(), body, size);
+        return true;
     }
 
     const char* response() const { return response_; }

@@ -32,9 +32,9 @@ function wait(milliseconds) {
 // The gateway has few connections: one request at a time.
 let lastRequest = Promise.resolve();
 
-// A path without a slash before it is one of the API. Answers with the JSON, or with the whole XMLHttpRequest if `options.raw`. Rejects with {status, message}.
+// Answers with the JSON, or with the whole XMLHttpRequest if `options.raw`. Rejects with {status, message}.
 function request(method, path, body, options) {
-  const next = lastRequest.then(() => send(method, path[0] === '/' ? path : '/api/v1/' + path, body, options || {}));
+  const next = lastRequest.then(() => send(method, '/api/v1/' + path, body, options || {}));
   lastRequest = next.catch(() => {});
   return next;
 }
@@ -45,9 +45,10 @@ function send(method, path, body, options) {
     call.open(method, path);
     call.responseType = options.raw ? 'arraybuffer' : 'text';
     call.timeout = options.timeout || 8000;
+    if (options.headers) Object.keys(options.headers).forEach(name => call.setRequestHeader(name, options.headers[name]));
     if (options.progress) call.upload.onprogress = options.progress;
-    const isForm = body instanceof FormData;
-    if (body && !isForm) call.setRequestHeader('Content-Type', 'application/json');
+    const isFile = body instanceof ArrayBuffer;
+    if (body && !isFile) call.setRequestHeader('Content-Type', 'application/json');
     call.onload = () => {
       if (options.raw && call.status === 200) return done(call);
       let answer = null;
@@ -60,7 +61,7 @@ function send(method, path, body, options) {
       failed({status: call.status, message: problem(call.status, answer)});
     };
     call.onerror = call.ontimeout = () => failed({status: 0, message: 'The gateway does not answer.'});
-    call.send(body && !isForm ? JSON.stringify(body) : body || null);
+    call.send(body && !isFile ? JSON.stringify(body) : body || null);
   });
 }
 

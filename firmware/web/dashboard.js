@@ -145,7 +145,6 @@ function showMeter(p1) {
 }
 
 function showWifi(wifi) {
-  if (wifi.rssi_dbm == null) return say('wifi', 'Not joined.', 'bad');
   const strength = signal(wifi.rssi_dbm);
   say('wifi', strength[0] + (strength[2] === 'good' ? '.' : '. Move the gateway or the access point, or raise the power in the settings.'), strength[2]);
   figures('wifi-figures', [
@@ -242,7 +241,7 @@ async function poll() {
     if (restarted) newest = polls = 0;
     document.title = device.name || device.id;
     setText($('name'), device.name || device.id);
-    setText($('device'), (device.name ? device.id + ' · ' : '') + (status.wifi.ip || ''));
+    setText($('device'), (device.name ? device.id + ' · ' : '') + status.wifi.ip);
     showMeter(status.p1);
     showWifi(status.wifi);
     showClients(status.tcp);

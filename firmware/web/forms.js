@@ -77,7 +77,7 @@ function changes() {
     const known = at(field.name);
     if (!field.disabled && value !== (known == null && value === '' ? '' : known == null ? null : known)) put(patch, field.name, value);
   });
-  if ($('wifi-open').checked && (patch.wifi || !wasOpen)) put(patch, 'wifi.passphrase', null);
+  if ($('wifi-open').checked && !wasOpen) put(patch, 'wifi.passphrase', '');
   return patch;
 }
 
@@ -107,7 +107,7 @@ async function saveSettings(event) {
   event.preventDefault();
   const patch = changes();
   if (!Object.keys(patch).length) return say('settings-result', 'Nothing was changed.');
-  if (patch.wifi && patch.wifi.ssid && !('passphrase' in patch.wifi)) {
+  if (patch.wifi && patch.wifi.ssid && !('passphrase' in patch.wifi) && !wasOpen) {
     say('settings-result', 'Type the password of the new network, or say that it is open.', 'fair');
     return $('wifi-password').focus();
   }
@@ -115,7 +115,7 @@ async function saveSettings(event) {
   try {
     await request('PATCH', 'config', patch);
     let saved = 'Saved.';
-    if (patch.wifi || patch.network) saved += ' The gateway tries the network, maybe with another address, and goes back to the old one if that fails.';
+    if (patch.wifi || patch.network) saved += ' The gateway joins anew, maybe with another address. If that fails for three minutes, its access point opens.';
     if (patch.admin) saved += ' The browser asks for the new password.';
     say('settings-result', saved, 'good');
     await loadSettings();
@@ -133,12 +133,20 @@ const IMAGE_MAGIC = 0xE9;
 const UPLOAD_MS = 300000;
 let expected = null;
 
-function firstByte(file) {
-  return new Promise(done => {
+function contents(file) {
+  return new Promise((done, failed) => {
     const reader = new FileReader();
-    reader.onloadend = () => done(reader.result && new Uint8Array(reader.result)[0]);
-    reader.readAsArrayBuffer(file.slice(0, 1));
+    reader.onload = () => done(reader.result);
+    reader.onerror = () => failed({message: 'The file cannot be read.'});
+    reader.readAsArrayBuffer(file);
   });
+}
+
+// Browsers offer SHA-256 on secure pages only; the gateway checks the image's own sums in any case.
+async function digestHeader(image) {
+  if (!window.crypto || !crypto.subtle) return {};
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', image));
+  return {'X-SMR-SHA256': Array.from(digest, byte => byte.toString(16).padStart(2, '0')).join('')};
 }
 
 async function upload(event) {
@@ -147,16 +155,15 @@ async function upload(event) {
   $('update-start').disabled = true;
   bar.value = 0;
   try {
-    const file = $('update-file').files[0];
-    if (await firstByte(file) !== IMAGE_MAGIC) throw {message: 'This is no firmware image.'};
-    const parts = new FormData();
-    parts.append('firmware', file);
+    const image = await contents($('update-file').files[0]);
+    if (new Uint8Array(image)[0] !== IMAGE_MAGIC) throw {message: 'This is no firmware image.'};
+    const headers = await digestHeader(image);
     bar.hidden = false;
     const progress = sent => {
-      bar.value = sent.loaded / sent.total;
-      say('update-result', sent.loaded < sent.total ? 'Uploading: ' + Math.floor(100 * bar.value) + ' %' : 'Received. The gateway checks the image…');
+      bar.value = sent.loaded / image.byteLength;
+      say('update-result', sent.loaded < image.byteLength ? 'Uploading: ' + Math.floor(100 * bar.value) + ' %' : 'Received. The gateway checks the image…');
     };
-    const answer = await request('POST', '/update', parts, {progress: progress, timeout: UPLOAD_MS});
+    const answer = await request('POST', 'firmware', image, {headers: headers, progress: progress, timeout: UPLOAD_MS});
     expected = answer && answer.version || 'the new version';
     say('update-result', 'The image is good. The gateway restarts with ' + expected + '…', 'good');
   } catch (failure) {

@@ -76,12 +76,11 @@ function showNetworks(networks) {
   choose();
 }
 
-async function scan(event) {
+async function scan() {
   $('scan').disabled = true;
   setText($('scan-state'), 'Looking for networks…');
   try {
-    // Without a press of the button, what was found lately will do.
-    let answer = await request('GET', event ? 'scan?again=1' : 'scan');
+    let answer = await request('GET', 'scan');
     while (answer.running) {
       await wait(SCAN_POLL_MS);
       answer = await request('GET', 'scan');

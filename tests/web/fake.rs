@@ -12,11 +12,12 @@ use crate::pages::{SECURITY_POLICY, SERVED};
 /// A name that does harm where it becomes markup.
 pub(crate) const HOSTILE: &str = "<img src=/x onerror=top.harm=1>";
 
-/// What the gateway is asked to change: method and path, and body.
+/// What the gateway is asked to change: method, path, body, and the announced digest.
 #[derive(Debug, Clone)]
 pub(crate) struct Change {
     pub(crate) request: String,
     pub(crate) body: Vec<u8>,
+    pub(crate) digest: Option<String>,
 }
 
 impl Change {
@@ -145,7 +146,7 @@ fn answer(status: &'static str, kind: &'static str, body: impl Into<Vec<u8>>) ->
 
 fn serve(stream: TcpStream, state: &Mutex<State>) {
     let mut reader = BufReader::new(stream);
-    let (mut request, mut size) = (String::new(), 0);
+    let (mut request, mut size, mut digest) = (String::new(), 0, None);
     loop {
         let mut line = String::new();
         if reader.read_line(&mut line).unwrap_or(0) == 0 {
@@ -158,10 +159,14 @@ fn serve(stream: TcpStream, state: &Mutex<State>) {
         if request.is_empty() {
             line.clone_into(&mut request);
         }
-        if let Some((name, value)) = line.split_once(": ")
-            && name.eq_ignore_ascii_case("Content-Length")
-        {
-            size = value.parse().unwrap_or(0);
+        match line.split_once(": ") {
+            Some((name, value)) if name.eq_ignore_ascii_case("Content-Length") => {
+                size = value.parse().unwrap_or(0);
+            }
+            Some((name, value)) if name.eq_ignore_ascii_case("X-SMR-SHA256") => {
+                digest = Some(value.to_owned());
+            }
+            _ => {}
         }
     }
     let mut body = vec![0; size];
@@ -169,7 +174,14 @@ fn serve(stream: TcpStream, state: &Mutex<State>) {
         return;
     }
     let request = request.trim_end_matches(" HTTP/1.1").to_owned();
-    let answer = respond(&mut lock(state), Change { request, body });
+    let answer = respond(
+        &mut lock(state),
+        Change {
+            request,
+            body,
+            digest,
+        },
+    );
     let head = format!(
         "HTTP/1.1 {}\r\nContent-Type: {}\r\nContent-Length: {}\r\nConnection: close\r\n{}\r\n",
         answer.status,
@@ -290,7 +302,7 @@ fn act(state: &mut State, path: &str, change: &Change) -> Answer {
                 json!({"state": "joining", "reason": null, "ip": null, "next": result});
             answer("202 Accepted", "application/json", "")
         }
-        "/update" => {
+        "firmware" => {
             state.status["device"]["uptime_s"] = json!(1);
             state.status["device"]["firmware"]["version"] = json!("1.2.0");
             ok(&json!({"version": "1.2.0", "sha256": "00"}))
