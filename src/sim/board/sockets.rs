@@ -14,6 +14,8 @@ use crate::sim::core::{Connection, ConnectionState, TcpService, UdpService};
 
 /// Connections that a chip has memory for.
 const MOST_CONNECTIONS: usize = 24;
+/// How often it is made sure that what should be open is open.
+const SETTLE_MS: u64 = 1_000;
 /// How long a closed connection may take to send its last bytes.
 const LINGER_MS: u64 = 3_000;
 
@@ -63,6 +65,7 @@ pub struct Sockets {
     is_linked: bool,
     budget: Option<Budget>,
     now: u64,
+    settle_at: u64,
 }
 
 impl Sockets {
@@ -83,6 +86,7 @@ impl Sockets {
             is_linked: false,
             budget: None,
             now: 0,
+            settle_at: 0,
         })
     }
 
@@ -299,8 +303,10 @@ impl Network for Sockets {
 
     fn advance(&mut self, now: u64, is_linked: bool) {
         self.now = now;
-        if is_linked != self.is_linked {
+        // A port that another program had for a moment is asked for again.
+        if is_linked != self.is_linked || now >= self.settle_at {
             self.is_linked = is_linked;
+            self.settle_at = now + SETTLE_MS;
             self.settle();
         }
         if let Some(budget) = &mut self.budget {
