@@ -92,7 +92,7 @@ fn connect(to: SocketAddrV4) -> TcpStream {
 fn expected_like(bytes: &[u8]) -> Vec<u8> {
     let profile = Profile::find("nl-dsmr-5.0").expect("a profile");
     let mut meter = Meter::new(profile, 1, START.parse().expect("a time"));
-    let mut telegrams: VecDeque<Vec<u8>> = (0..600).map(|_| meter.next_telegram()).collect();
+    let mut telegrams: VecDeque<Vec<u8>> = (0..1_200).map(|_| meter.next_telegram()).collect();
     let first = telegrams
         .iter()
         .position(|telegram| bytes.starts_with(telegram))
@@ -130,6 +130,34 @@ fn ten_clients_get_the_meter_to_the_byte_and_an_eleventh_is_refused() {
         }
         assert!(began.elapsed() < PATIENCE, "no place became free");
     }
+}
+
+#[test]
+fn a_client_that_does_not_read_delays_no_other() {
+    const ENOUGH: usize = 300_000;
+    let mut order = order();
+    if let MeterPlan::Simulated { interval, .. } = &mut order.meter {
+        *interval = Some(Duration::from_millis(10));
+    }
+    order.baud = 10_000_000;
+    let running = Running::new(&order);
+    let p1 = running.next_view().p1.expect("a port");
+    let stalled = connect(p1);
+    let readers: Vec<JoinHandle<Vec<u8>>> = (0..9)
+        .map(|_| {
+            let mut client = connect(p1);
+            std::thread::spawn(move || {
+                let mut bytes = vec![0; ENOUGH];
+                client.read_exact(&mut bytes).expect("telegrams");
+                bytes
+            })
+        })
+        .collect();
+    for reader in readers {
+        let bytes = reader.join().expect("bytes");
+        assert!(bytes == expected_like(&bytes)[..ENOUGH]);
+    }
+    drop(stalled);
 }
 
 #[test]
