@@ -40,7 +40,7 @@ fn address(ready: &Value) -> &str {
 }
 
 fn upload(address: &str, version: &str) -> std::io::Result<Answer> {
-    let image = image::image(&image::descriptor(version, Board::With1M, "test"));
+    let image = image::firmware(version, Board::With1M, "test").expect("an image");
     let sum = http::hex(&Sha256::digest(&image));
     let header = format!("X-SMR-SHA256: {sum}\r\n");
     http::admin(
