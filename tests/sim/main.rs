@@ -11,6 +11,7 @@
 
 mod http;
 mod life;
+mod signed;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
