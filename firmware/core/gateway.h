@@ -48,6 +48,8 @@ public:
     // Arduino updates are on `_arduino._tcp` on port 8266. Only while joined.
     Mode mode() const { return life_.mode(); }
     const Device& device() const { return device_; }
+    // Every nonce that was given out is stale from now on: for tests of clients.
+    void forget_logins() { api_.forget_logins(); }
     // Appends the text record of number `index` as "key=value"; false behind the last.
     bool announce(unsigned index, Text& to) const;
 

@@ -42,6 +42,11 @@ pub enum Fault {
         /// So long after the start.
         after: Duration,
     },
+    /// The server forgets again and again whom it let in.
+    StaleNonce {
+        /// How often.
+        every: Duration,
+    },
     /// The Wi-Fi goes away.
     WifiLost {
         /// So long after the start.
@@ -62,7 +67,7 @@ const KINDS: &[(&str, &[&str], &[&str])] = &[
     ("power-cut", &["at_flash_op"], &["at_byte"]),
     ("corrupt-serial", &["rate"], &[]),
     ("silent-meter", &[], &["after"]),
-    ("stale-nonce", &[], &[]),
+    ("stale-nonce", &[], &["every"]),
     ("wifi-lost", &[], &["after", "for"]),
 ];
 
@@ -248,6 +253,14 @@ impl<'a> Reader<'a> {
             "silent-meter" => Fault::SilentMeter {
                 after: self.duration("after")?.unwrap_or_default(),
             },
+            "stale-nonce" => Fault::StaleNonce {
+                every: match self.duration("every")? {
+                    Some(Duration::ZERO) => {
+                        return Err(self.wrong("wants every as a duration above zero"));
+                    }
+                    every => every.unwrap_or(Duration::from_secs(1)),
+                },
+            },
             "wifi-lost" => Fault::WifiLost {
                 after: self.duration("after")?.unwrap_or_default(),
                 length: self.duration("for")?,
@@ -321,7 +334,10 @@ mod tests {
                 fault("kind = \"corrupt-serial\"\nrate = 2.0"),
                 "from 0.0 to 1.0",
             ),
-            (fault("kind = \"stale-nonce\""), "cannot be had yet"),
+            (
+                fault("kind = \"stale-nonce\"\nevery = \"0s\""),
+                "wants every",
+            ),
         ] {
             let error = Faults::parse(&text).expect_err(&text);
             assert!(error.to_string().contains(part), "{text}: {error}");
@@ -330,7 +346,7 @@ mod tests {
 
     #[test]
     fn every_kind_is_read() {
-        for (kind, needed, _) in KINDS.iter().filter(|(kind, _, _)| *kind != "stale-nonce") {
+        for (kind, needed, _) in KINDS.iter() {
             let values: String = needed
                 .iter()
                 .map(|key| match *key {

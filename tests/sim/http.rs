@@ -94,6 +94,18 @@ pub(crate) fn request(
     })
 }
 
+/// The challenge for MD5: its header line.
+pub(crate) fn challenge(address: &str) -> io::Result<String> {
+    let refused = request(address, "GET", "/api/v1/status", "", b"")?;
+    let mut lines = refused.head.lines();
+    lines
+        .find(|line| {
+            line.to_ascii_lowercase().starts_with("www-authenticate:") && line.contains("MD5")
+        })
+        .map(str::to_owned)
+        .ok_or_else(|| io::Error::other(refused.head.clone()))
+}
+
 /// One request as the admin.
 pub(crate) fn admin(
     address: &str,
@@ -103,20 +115,19 @@ pub(crate) fn admin(
     headers: &str,
     body: &[u8],
 ) -> io::Result<Answer> {
-    let refused = request(address, "GET", "/api/v1/status", "", b"")?;
-    let mut lines = refused.head.lines();
-    let challenge = lines
-        .find(|line| {
-            line.to_ascii_lowercase().starts_with("www-authenticate:") && line.contains("MD5")
-        })
-        .ok_or_else(|| io::Error::other(refused.head.clone()))?;
+    let challenge = challenge(address)?;
+    let headers = authorization(&challenge, password, method, path) + headers;
+    request(address, method, path, &headers, body)
+}
+
+/// The header line that answers a challenge.
+pub(crate) fn authorization(challenge: &str, password: &str, method: &str, path: &str) -> String {
     let (realm, nonce) = (parameter(challenge, "realm"), parameter(challenge, "nonce"));
     let ha1 = hash(&format!("admin:{realm}:{password}"));
     let ha2 = hash(&format!("{method}:{path}"));
     let response = hash(&format!("{ha1}:{nonce}:00000001:client:auth:{ha2}"));
-    let headers = format!(
+    format!(
         "Authorization: Digest username=\"admin\", realm=\"{realm}\", nonce=\"{nonce}\", uri=\"{path}\", \
-         algorithm=MD5, qop=auth, nc=00000001, cnonce=\"client\", response=\"{response}\"\r\n{headers}"
-    );
-    request(address, method, path, &headers, body)
+         algorithm=MD5, qop=auth, nc=00000001, cnonce=\"client\", response=\"{response}\"\r\n"
+    )
 }

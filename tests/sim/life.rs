@@ -298,3 +298,29 @@ fn announced_boards_are_discovered_with_their_ports() {
         assert_eq!(http, address(ready), "{gateway}");
     }
 }
+
+#[test]
+fn a_server_that_forgets_its_clients_lets_them_in_again() {
+    let folder = folder();
+    let (_sim, ready) = board(
+        folder.path(),
+        Some("kind = \"stale-nonce\"\nevery = \"200ms\""),
+        &[],
+    );
+    let at = address(&ready);
+    let challenge = http::challenge(at).expect("a challenge");
+    // With a nonce that has been forgotten meanwhile the right password is answered with a new one.
+    let begun = std::time::Instant::now();
+    while begun.elapsed() < std::time::Duration::from_millis(400) {
+        http::request(at, "GET", "/api/v1/info", "", b"").expect("an answer");
+    }
+    let path = "/api/v1/status";
+    let header = http::authorization(&challenge, PASSWORD, "GET", path);
+    let answer = http::request(at, "GET", path, &header, b"").expect("an answer");
+    assert_eq!(answer.status, 401);
+    assert!(answer.head.contains("stale=true"), "{}", answer.head);
+    wait_for("a login", || {
+        let answer = http::admin(at, PASSWORD, "GET", "/api/v1/status", "", b"").ok()?;
+        (answer.status == 200).then_some(())
+    });
+}

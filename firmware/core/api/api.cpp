@@ -43,24 +43,13 @@ Answer not_found() { return Answer::error(404, SMR_TEXT("not-found"), SMR_TEXT("
 
 }  // namespace
 
-OwnNames Api::own_names(Text& host_name, uint8_t address[4]) const {
+bool Api::is_own_site(const Request& request, Exchange& exchange, Answer* answer) {
+    TextOf<kNameSize> host_name;
     write_host_name(device_.settings, device_.identity, host_name);
     OwnNames names;
     names.id = Slice(device_.identity.id(), Identity::kSize);
     names.name = Slice(host_name.data(), host_name.size());
-    names.has_address = device_.port.wifi.station_address(address);
-    for (unsigned index = 0; index < 4; ++index) {
-        names.address[index] = address[index];
-    }
-    names.has_access_point = life_.is_access_point_on();
-    return names;
-}
-
-bool Api::is_own_site(const Request& request, Exchange& exchange, Answer* answer) {
-    TextOf<kNameSize> host_name;
-    uint8_t address[4] = {};
-    const OwnNames names = own_names(host_name, address);
-    if (names.has_access_point && !is_own_host(request.host(), names)) {
+    if (life_.is_access_point_on() && !is_own_host(request.host(), names)) {
         // Somebody at the access point who looks for the internet.
         const Slice host = request.host();
         const Slice path = request.path();
@@ -137,7 +126,10 @@ Plan Api::on_head(const Request& request, Exchange& exchange, Answer* answer) {
     if (route == Route::kNone) {
         PageId id;
         if (!find_page(path.data, path.size, &id)) {
-            *answer = not_found();
+            // Phones probe by address too.
+            const bool to_portal = life_.is_access_point_on() && request.is_read() && !path.starts_with(SMR_TEXT("/api/"));
+            exchange.route = static_cast<uint8_t>(to_portal ? Route::kPortalRedirect : Route::kNone);
+            *answer = to_portal ? Answer::empty(302) : not_found();
             return Plan::kAnswer;
         }
         exchange.route = static_cast<uint8_t>(Route::kPage);

@@ -38,13 +38,13 @@ public:
     // Must be called at least every few days.
     void tick(Millis now) { guard_.tick(now); }
     const Guard& guard() const { return guard_; }
+    void forget_logins() { guard_.forget(); }
 
 private:
     // Whether the caller may go on; otherwise `answer` says why not.
     bool is_admitted(const Request& request, Exchange& exchange, Answer* answer);
     bool is_admin(const Request& request, Exchange& exchange, Answer* answer);
     bool is_own_site(const Request& request, Exchange& exchange, Answer* answer);
-    OwnNames own_names(Text& host_name, uint8_t address[4]) const;
 
     Plan begin(const Request& request, Exchange& exchange, Answer* answer);
     Answer frame(Exchange& exchange) const;

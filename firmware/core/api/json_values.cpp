@@ -1,5 +1,6 @@
 #include "core/api/json_values.h"
 
+#include "core/base/ipv4.h"
 #include "core/store/admin_password.h"
 
 namespace smr {
@@ -29,25 +30,7 @@ bool read_pin(JsonReader& json, uint8_t* to) {
 bool read_ipv4(JsonReader& json, uint8_t to[4]) {
     char text[15];
     size_t size = 0;
-    if (!read_text(json, text, sizeof text, &size)) {
-        return false;
-    }
-    size_t at = 0;
-    for (unsigned part = 0; part < 4; ++part) {
-        unsigned value = 0;
-        unsigned digits = 0;
-        while (at < size && text[at] >= '0' && text[at] <= '9' && digits < 3) {
-            value = value * 10 + static_cast<unsigned>(text[at] - '0');
-            ++at;
-            ++digits;
-        }
-        if (digits == 0 || value > 255 || (part < 3 && (at == size || text[at] != '.'))) {
-            return false;
-        }
-        ++at;
-        to[part] = static_cast<uint8_t>(value);
-    }
-    return at == size + 1;
+    return read_text(json, text, sizeof text, &size) && read_ipv4(text, size, to);
 }
 
 bool read_passphrase(JsonReader& json, WifiCredentials* wifi) {

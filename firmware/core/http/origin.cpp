@@ -1,6 +1,6 @@
 #include "core/http/origin.h"
 
-#include "core/base/text.h"
+#include "core/base/ipv4.h"
 
 namespace smr {
 
@@ -46,15 +46,8 @@ bool is_own_host(Slice host, const OwnNames& names) {
     if (!split_port(host, &name, &port)) {
         return false;
     }
-    if (names.has_address) {
-        TextOf<15> address;
-        address.ipv4(names.address);
-        if (equal(name, Slice(address.data(), address.size()))) {
-            return true;
-        }
-    }
-    return (names.has_access_point && name.is(SMR_TEXT("192.168.4.1"))) || is_name(name, names.id) ||
-           is_name(name, names.name);
+    uint8_t address[4];
+    return read_ipv4(name.data, name.size, address) || is_name(name, names.id) || is_name(name, names.name);
 }
 
 bool is_same_origin(Slice origin, Slice host) {

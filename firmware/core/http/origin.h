@@ -11,12 +11,10 @@ namespace smr {
 struct OwnNames {
     Slice id;    // also as <id>.local
     Slice name;  // also as <name>.local; empty if it has none
-    bool has_address;
-    uint8_t address[4];      // in the network it joined
-    bool has_access_point;   // 192.168.4.1
 };
 
-// Whether `host` means this gateway. Otherwise some name leads to it that is not its own (DNS rebinding).
+// Whether `host` means this gateway. Otherwise some name leads to it that is not its own (DNS rebinding). An address is no name: whoever
+// uses one has reached this gateway by it, directly or through a router that forwards.
 bool is_own_host(Slice host, const OwnNames& names);
 
 // Whether a page of `origin` was loaded from `host`: what a state-changing request must show if it has an Origin at all.

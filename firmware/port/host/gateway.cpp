@@ -107,6 +107,8 @@ size_t smr_gateway_announcement(const SmrGateway* gateway, uint32_t index, char*
     return gateway->gateway.announce(index, text) && !text.overflowed() ? text.size() : 0;
 }
 
+void smr_gateway_forget_logins(SmrGateway* gateway) { gateway->gateway.forget_logins(); }
+
 bool smr_settings_exist(const SmrHardware* hardware, uint8_t board) {
     smr::Board known;
     if (!board_of(board, &known)) {

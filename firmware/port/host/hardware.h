@@ -103,6 +103,9 @@ SmrGateway* smr_gateway_start(void* storage, const SmrHardware* hardware, const 
 /* One step of bounded work. */
 void smr_gateway_tick(SmrGateway* gateway, uint32_t now);
 
+/* Makes the server forget whom it let in: every nonce it gave out so far is stale. For tests of clients. */
+void smr_gateway_forget_logins(SmrGateway* gateway);
+
 /* Text record `index` of what is announced over mDNS, "key=value", not terminated; its size, or 0 behind the last. */
 size_t smr_gateway_announcement(const SmrGateway* gateway, uint32_t index, char* to, size_t capacity);
 

@@ -30,6 +30,8 @@ pub struct Quirks {
     pub restart_at_bytes: Option<u64>,
     /// Its Wi-Fi is away from a time on, for a time; both in milliseconds.
     pub wifi_lost: Option<(u64, u64)>,
+    /// Its server makes all nonces stale each time so many microseconds have passed.
+    pub forgets_logins_every: Option<u64>,
 }
 
 /// The hardware of one virtual board.

@@ -76,6 +76,8 @@ pub struct VirtualBoard<N: Network> {
     /// Resets so far.
     resets: u32,
     now: u64,
+    /// When its firmware had its last turn.
+    stepped_at: u64,
 }
 
 impl<N: Network> VirtualBoard<N> {
@@ -88,6 +90,7 @@ impl<N: Network> VirtualBoard<N> {
             },
             resets: 0,
             now: 0,
+            stepped_at: 0,
         }
     }
 
@@ -208,6 +211,12 @@ impl<N: Network> VirtualBoard<N> {
 
     fn run(&mut self, mut core: Core<Machine<N>>, version: String) -> Duration {
         core.hardware_mut().advance(self.now);
+        if let Some(every) = core.hardware().quirks.forgets_logins_every
+            && self.now / every != self.stepped_at / every
+        {
+            core.forget_logins();
+        }
+        self.stepped_at = self.now;
         core.tick(millis(self.now));
         let machine = core.hardware_mut();
         let cause = machine

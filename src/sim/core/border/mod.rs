@@ -48,6 +48,7 @@ unsafe extern "C" {
         now: u32,
     ) -> *mut SmrGateway;
     fn smr_gateway_tick(gateway: *mut SmrGateway, now: u32);
+    fn smr_gateway_forget_logins(gateway: *mut SmrGateway);
     fn smr_gateway_announcement(
         gateway: *const SmrGateway,
         index: u32,
@@ -122,6 +123,12 @@ impl<H: Hardware> Core<H> {
         // SAFETY: the gateway lives as long as its storage; nobody else uses it or the hardware meanwhile, since `self` is
         // borrowed exclusively.
         unsafe { smr_gateway_tick(self.gateway, now) }
+    }
+
+    /// Makes every nonce stale that was given out so far.
+    pub fn forget_logins(&mut self) {
+        // SAFETY: the gateway lives as long as its storage, and `self` is borrowed exclusively.
+        unsafe { smr_gateway_forget_logins(self.gateway) }
     }
 
     /// What is announced over mDNS: keys and values.
