@@ -9,7 +9,8 @@ import pathlib
 import re
 import subprocess
 
-Import("env")  # noqa: F821: PlatformIO puts it there
+# PlatformIO puts both there; projenv builds the files of this project only, so that a new commit does not rebuild the framework.
+Import("env", "projenv")  # noqa: F821
 
 project = pathlib.Path(env.subst("$PROJECT_DIR"))  # noqa: F821
 manifest = (project / "../../../Cargo.toml").read_text(encoding="utf-8")
@@ -25,7 +26,7 @@ def commit():
         return "unknown"
 
 
-env.Append(  # noqa: F821
+projenv.Append(  # noqa: F821
     CPPDEFINES=[
         ("SMR_VERSION", env.StringifyMacro(version)),  # noqa: F821
         ("SMR_BUILD", env.StringifyMacro(os.environ.get("SMR_BUILD") or commit())),  # noqa: F821

@@ -1,6 +1,6 @@
 // The firmware on the chip: the core on the Arduino port.
 #include <new>
-#include <string.h>
+#include <stddef.h>
 
 #include <Arduino.h>
 #include <user_interface.h>
@@ -28,16 +28,17 @@ extern const smr::ImageDescriptor kDescriptor;
 __attribute__((used)) SMR_IN_FLASH const smr::ImageDescriptor kDescriptor =
     smr::make_descriptor(SMR_VERSION, SMR_BOARD, SMR_BUILD, SMR_SECURITY_VERSION);
 
-constexpr bool is_1m(const char* board) {
-    const char* const small = "esp8266-1m";
+constexpr bool is_same(const char* left, const char* right) {
     size_t index = 0;
-    while (board[index] != '\0' && board[index] == small[index]) {
+    while (left[index] != '\0' && left[index] == right[index]) {
         ++index;
     }
-    return board[index] == small[index];
+    return left[index] == right[index];
 }
 
-constexpr smr::Board kBoard = is_1m(SMR_BOARD) ? smr::Board::kEsp8266With1M : smr::Board::kEsp8266With4M;
+constexpr bool kIsSmall = is_same(SMR_BOARD, "esp8266-1m");
+static_assert(kIsSmall || is_same(SMR_BOARD, "esp8266-4m"), "there is no other board");
+constexpr smr::Board kBoard = kIsSmall ? smr::Board::kEsp8266With1M : smr::Board::kEsp8266With4M;
 
 smr::Descriptor own_descriptor() {
     uint8_t bytes[smr::kDescriptorSize];

@@ -6,7 +6,7 @@ namespace smr {
 
 namespace {
 
-// 0.18 s at 115200 baud: what a sector erase, or a signature, may take. The default would hold 22 ms.
+// 0.18 s at 115200 baud: longer than erasing a sector, or switching the access point, takes. The default would hold 22 ms.
 constexpr size_t kReceiveBuffer = 2048;
 constexpr int kUart = 0;
 // RXD0.
@@ -34,6 +34,7 @@ SerialConfig format_of(const LineSettings& settings) {
 void ArduinoSerial::configure(const LineSettings& settings) {
     count_errors();
     ::Serial.setRxBufferSize(kReceiveBuffer);
+    // Switches the pull-up of RX on as well, which a P1 port's open collector needs.
     ::Serial.begin(settings.baud, format_of(settings), SERIAL_FULL);
     if (settings.inverted) {
         // begin() has just written the whole register. Its own `invert` would turn TX too, which an Improv client reads.
