@@ -1,7 +1,6 @@
 #include "port/arduino/network.h"
 
 #include <lwip/pbuf.h>
-#include <lwip/priv/tcp_priv.h>
 
 #include "port/arduino/addresses.h"
 

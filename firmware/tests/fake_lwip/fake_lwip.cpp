@@ -1,0 +1,291 @@
+#include "tests/fake_lwip/fake_lwip.h"
+
+#include <string.h>
+
+#include "tests/check.h"
+
+namespace {
+
+constexpr unsigned kPcbs = 40;
+constexpr unsigned kBuffers = 40;
+constexpr unsigned kSockets = 4;
+constexpr u16_t kSendBuffer = 1072;
+
+tcp_pcb pcbs[kPcbs];
+pbuf buffers[kBuffers];
+udp_pcb sockets[kSockets];
+tcp_pcb* last_made = nullptr;
+const ip_addr_t any = {};
+constexpr uint8_t kPeer[4] = {192, 168, 1, 9};
+
+// What lwIP was given back must not be used again.
+void expect_in_use(const tcp_pcb* pcb) { CHECK(pcb != nullptr && pcb->used && !pcb->closed && !pcb->aborted); }
+
+pbuf* buffer_of(const char* text) {
+    const size_t size = strlen(text);
+    pbuf* const made = pbuf_alloc(PBUF_TRANSPORT, static_cast<u16_t>(size), PBUF_RAM);
+    CHECK(pbuf_take(made, text, static_cast<u16_t>(size)) == ERR_OK);
+    return made;
+}
+
+}  // namespace
+
+const ip_addr_t* const IP_ADDR_ANY = &any;
+
+void IP_ADDR4(ip_addr_t* to, uint8_t a, uint8_t b, uint8_t c, uint8_t d) {
+    const uint8_t bytes[4] = {a, b, c, d};
+    memcpy(&to->addr, bytes, sizeof bytes);
+}
+
+pbuf* pbuf_alloc(pbuf_layer, u16_t size, pbuf_type) {
+    for (pbuf& candidate : buffers) {
+        if (!candidate.used && size <= sizeof candidate.bytes) {
+            memset(&candidate, 0, sizeof candidate);
+            candidate.used = true;
+            candidate.tot_len = size;
+            candidate.len = size;
+            return &candidate;
+        }
+    }
+    return nullptr;
+}
+
+u8_t pbuf_free(pbuf* chain) {
+    u8_t freed = 0;
+    while (chain != nullptr) {
+        CHECK(chain->used);
+        chain->used = false;
+        chain = chain->next;
+        ++freed;
+    }
+    return freed;
+}
+
+void pbuf_cat(pbuf* head, pbuf* tail) {
+    CHECK(head->used && tail->used);
+    const u16_t added = tail->tot_len;
+    for (;;) {
+        head->tot_len = static_cast<u16_t>(head->tot_len + added);
+        if (head->next == nullptr) {
+            break;
+        }
+        head = head->next;
+    }
+    head->next = tail;
+}
+
+u16_t pbuf_copy_partial(const pbuf* chain, void* to, u16_t count, u16_t offset) {
+    CHECK_EQ(offset, 0);
+    u16_t copied = 0;
+    for (; chain != nullptr && copied < count; chain = chain->next) {
+        CHECK(chain->used);
+        const u16_t rest = static_cast<u16_t>(count - copied);
+        const u16_t piece = chain->len < rest ? chain->len : rest;
+        memcpy(static_cast<uint8_t*>(to) + copied, chain->bytes + chain->begin, piece);
+        copied = static_cast<u16_t>(copied + piece);
+    }
+    return copied;
+}
+
+pbuf* pbuf_free_header(pbuf* chain, u16_t count) {
+    while (chain != nullptr && count > 0) {
+        if (count < chain->len) {
+            chain->begin += count;
+            chain->len = static_cast<u16_t>(chain->len - count);
+            chain->tot_len = static_cast<u16_t>(chain->tot_len - count);
+            break;
+        }
+        count = static_cast<u16_t>(count - chain->len);
+        pbuf* const next = chain->next;
+        chain->used = false;
+        chain = next;
+    }
+    return chain;
+}
+
+err_t pbuf_take(pbuf* to, const void* from, u16_t count) {
+    if (to == nullptr || count > to->tot_len) {
+        return ERR_VAL;
+    }
+    memcpy(to->bytes, from, count);
+    return ERR_OK;
+}
+
+tcp_pcb* tcp_new() {
+    for (tcp_pcb& candidate : pcbs) {
+        if (!candidate.used) {
+            memset(&candidate, 0, sizeof candidate);
+            candidate.used = true;
+            candidate.snd_buf = kSendBuffer;
+            candidate.most_write = kSendBuffer;
+            last_made = &candidate;
+            return &candidate;
+        }
+    }
+    return nullptr;
+}
+
+err_t tcp_bind(tcp_pcb* pcb, const ip_addr_t*, u16_t port) {
+    pcb->local_port = port;
+    return ERR_OK;
+}
+tcp_pcb* tcp_listen_with_backlog(tcp_pcb* pcb, u8_t) { return pcb; }
+
+err_t tcp_connect(tcp_pcb* pcb, const ip_addr_t* address, u16_t port, err_t (*connected)(void*, tcp_pcb*, err_t)) {
+    pcb->connected = connected;
+    pcb->remote_ip = *address;
+    pcb->remote_port = port;
+    return ERR_OK;
+}
+
+void tcp_arg(tcp_pcb* pcb, void* arg) { pcb->arg = arg; }
+void tcp_accept(tcp_pcb* pcb, err_t (*accept)(void*, tcp_pcb*, err_t)) { pcb->accept = accept; }
+void tcp_recv(tcp_pcb* pcb, err_t (*recv)(void*, tcp_pcb*, pbuf*, err_t)) { pcb->recv = recv; }
+void tcp_err(tcp_pcb* pcb, void (*errf)(void*, err_t)) { pcb->errf = errf; }
+void tcp_poll(tcp_pcb* pcb, err_t (*poll)(void*, tcp_pcb*), u8_t interval) {
+    expect_in_use(pcb);
+    pcb->poll = poll;
+    pcb->pollinterval = interval;
+}
+
+void tcp_recved(tcp_pcb* pcb, u16_t count) {
+    expect_in_use(pcb);
+    pcb->recved += count;
+}
+
+err_t tcp_write(tcp_pcb* pcb, const void*, u16_t count, u8_t flags) {
+    expect_in_use(pcb);
+    CHECK_EQ(flags, TCP_WRITE_FLAG_COPY);
+    if (count > pcb->snd_buf || count > pcb->most_write) {
+        return ERR_MEM;
+    }
+    pcb->snd_buf = static_cast<u16_t>(pcb->snd_buf - count);
+    pcb->written += count;
+    ++pcb->snd_queuelen;
+    return ERR_OK;
+}
+
+err_t tcp_output(tcp_pcb* pcb) {
+    expect_in_use(pcb);
+    ++pcb->outputs;
+    return ERR_OK;
+}
+
+err_t tcp_close(tcp_pcb* pcb) {
+    expect_in_use(pcb);
+    if (pcb->no_memory_to_close) {
+        return ERR_MEM;
+    }
+    pcb->closed = true;
+    return ERR_OK;
+}
+
+void tcp_abort(tcp_pcb* pcb) {
+    expect_in_use(pcb);
+    pcb->aborted = true;
+    if (pcb->errf != nullptr) {
+        pcb->errf(pcb->arg, ERR_ABRT);
+    }
+}
+
+void tcp_backlog_delayed(tcp_pcb* pcb) { pcb->delayed = true; }
+void tcp_backlog_accepted(tcp_pcb* pcb) {
+    expect_in_use(pcb);
+    pcb->delayed = false;
+}
+void tcp_nagle_disable(tcp_pcb*) {}
+u16_t tcp_sndbuf(const tcp_pcb* pcb) { return pcb->snd_buf; }
+u16_t tcp_sndqueuelen(const tcp_pcb* pcb) { return pcb->snd_queuelen; }
+
+udp_pcb* udp_new() {
+    for (udp_pcb& candidate : sockets) {
+        if (!candidate.used) {
+            memset(&candidate, 0, sizeof candidate);
+            candidate.used = true;
+            return &candidate;
+        }
+    }
+    return nullptr;
+}
+
+err_t udp_bind(udp_pcb* pcb, const ip_addr_t*, u16_t port) {
+    pcb->local_port = port;
+    return ERR_OK;
+}
+void udp_recv(udp_pcb* pcb, void (*recv)(void*, udp_pcb*, pbuf*, const ip_addr_t*, u16_t), void* arg) {
+    pcb->recv = recv;
+    pcb->arg = arg;
+}
+void udp_remove(udp_pcb* pcb) { pcb->used = false; }
+
+err_t udp_sendto(udp_pcb* pcb, pbuf* datagram, const ip_addr_t*, u16_t port) {
+    pcb->sent_port = port;
+    pcb->sent_size = pbuf_copy_partial(datagram, pcb->sent, datagram->tot_len, 0);
+    return ERR_OK;
+}
+
+namespace fake_lwip {
+
+void reset() {
+    memset(pcbs, 0, sizeof pcbs);
+    memset(buffers, 0, sizeof buffers);
+    memset(sockets, 0, sizeof sockets);
+    last_made = nullptr;
+}
+
+unsigned buffers_in_use() {
+    unsigned count = 0;
+    for (const pbuf& candidate : buffers) {
+        count += candidate.used ? 1U : 0U;
+    }
+    return count;
+}
+
+tcp_pcb* listener(u16_t port) {
+    for (tcp_pcb& candidate : pcbs) {
+        if (candidate.used && !candidate.closed && candidate.accept != nullptr && candidate.local_port == port) {
+            return &candidate;
+        }
+    }
+    return nullptr;
+}
+
+udp_pcb* socket(u16_t port) {
+    for (udp_pcb& candidate : sockets) {
+        if (candidate.used && candidate.local_port == port) {
+            return &candidate;
+        }
+    }
+    return nullptr;
+}
+
+tcp_pcb* last() { return last_made; }
+
+tcp_pcb* peer_connects(u16_t port, u16_t peer_port) {
+    tcp_pcb* const from = listener(port);
+    tcp_pcb* const made = tcp_new();
+    IP_ADDR4(&made->remote_ip, kPeer[0], kPeer[1], kPeer[2], kPeer[3]);
+    made->remote_port = peer_port;
+    const err_t taken = from->accept(from->arg, made, ERR_OK);
+    CHECK_EQ(taken == ERR_ABRT, made->aborted);
+    return taken == ERR_OK ? made : nullptr;
+}
+
+void peer_sends(tcp_pcb* pcb, const char* text) { CHECK(pcb->recv(pcb->arg, pcb, buffer_of(text), ERR_OK) == ERR_OK); }
+void peer_ends(tcp_pcb* pcb) { CHECK(pcb->recv(pcb->arg, pcb, nullptr, ERR_OK) == ERR_OK); }
+
+void breaks(tcp_pcb* pcb, err_t why) {
+    pcb->aborted = true;
+    pcb->errf(pcb->arg, why);
+}
+
+void answers(tcp_pcb* pcb) { CHECK(pcb->connected(pcb->arg, pcb, ERR_OK) == ERR_OK); }
+
+void datagram(u16_t port, u16_t peer_port, const char* text) {
+    udp_pcb* const to = socket(port);
+    ip_addr_t from;
+    IP_ADDR4(&from, kPeer[0], kPeer[1], kPeer[2], kPeer[3]);
+    to->recv(to->arg, to, buffer_of(text), &from, peer_port);
+}
+
+}  // namespace fake_lwip
