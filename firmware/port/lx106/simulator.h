@@ -11,7 +11,7 @@ extern "C" {
 /* Ends QEMU with this exit status. */
 void end_program(int status) __attribute__((noreturn));
 
-/* The cycle counter; with `-icount shift=0` it counts instructions, repeatably. */
+/* The cycle counter; with `-icount shift=0` it follows the instructions repeatably, at a fixed number of them for each count. */
 uint32_t cycles(void);
 
 #ifdef __cplusplus

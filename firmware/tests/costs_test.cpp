@@ -1,0 +1,117 @@
+// What the gateway's work costs on the chip's processor, in instructions: the simulator counts them, and reads of constants in flash
+// cost more there than on the chip. On other machines only that the work is done.
+#include "core/gateway.h"
+
+#include "tests/digest_client.h"
+#include "tests/hostile_world.h"
+
+#if defined(SMR_LX106)
+extern "C" uint32_t cycles(void);
+#endif
+
+namespace {
+
+// At 80 MHz.
+constexpr uint32_t kMillisecond = 80000;
+constexpr uint32_t kTickBudget = 2 * kMillisecond;
+constexpr uint32_t kTelegramBudget = 200 * kMillisecond;
+constexpr uint32_t kDigestBudget = 20 * kMillisecond;
+
+#if defined(SMR_LX106)
+// The simulator's cycle counter runs slower than its instructions, always in the same proportion: measured with a loop of known length.
+uint32_t instructions_per_cycle() {
+    constexpr uint32_t kRounds = 100000;
+    uint32_t left = kRounds;
+    const uint32_t before = cycles();
+    __asm__ volatile("1: addi %0, %0, -1\n bnez %0, 1b" : "+r"(left));
+    const uint32_t taken = cycles() - before;
+    return 2 * kRounds / taken;
+}
+uint32_t instructions() {
+    static const uint32_t factor = instructions_per_cycle();
+    return cycles() * factor;
+}
+#else
+uint32_t instructions() { return 0; }
+#endif
+
+}  // namespace
+
+TEST(a_tick_of_an_idle_gateway_is_short) {
+    WholeGateway& scene = hostile::commissioned();
+    scene.run(10 * smr::kSecond);
+    uint32_t longest = 0;
+    uint32_t all = 0;
+    for (unsigned index = 0; index < 1000; ++index) {
+        ++scene.now;
+        const uint32_t before = instructions();
+        scene.gateway->tick(scene.now);
+        const uint32_t taken = instructions() - before;
+        longest = taken > longest ? taken : longest;
+        all += taken;
+    }
+    check::report("instructions of an idle tick, mean", all / 1000);
+    check::report("instructions of an idle tick, most", longest);
+    CHECK(longest <= kTickBudget);
+}
+
+TEST(a_telegram_of_1_kb_to_ten_clients_takes_a_small_part_of_its_second) {
+    WholeGateway& scene = hostile::commissioned();
+    smr::Connection clients[smr::FanOut::kClients];
+    for (smr::Connection& client : clients) {
+        client = scene.network.connect_to(smr::TcpService::kP1);
+    }
+    scene.run(100);
+    char telegram[1024];
+    memset(telegram, '0', sizeof telegram);
+    memcpy(telegram, "/ISK5\\2M550T-1012\r\n\r\n", 21);
+    for (size_t at = 50; at < 1000; at += 30) {
+        telegram[at] = '\r';
+        telegram[at + 1] = '\n';
+    }
+    memcpy(telegram + sizeof telegram - 9, "\r\n!0000\r\n", 9);
+    // As the line brings it: 115200 baud, eleven or twelve bytes in each millisecond.
+    uint32_t all = 0;
+    uint32_t ticks = 0;
+    for (size_t at = 0; at < sizeof telegram || ticks < 200;) {
+        const size_t piece = at >= sizeof telegram ? 0 : sizeof telegram - at < 12 ? sizeof telegram - at : 12;
+        scene.serial.feed(telegram + at, piece);
+        at += piece;
+        ++scene.now;
+        const uint32_t before = instructions();
+        scene.gateway->tick(scene.now);
+        all += instructions() - before;
+        ++ticks;
+    }
+    CHECK_EQ(scene.gateway->device().p1.scanner().telegrams(), 1U);
+    for (const smr::Connection client : clients) {
+        CHECK_EQ(scene.network.received_size(client), sizeof telegram);
+    }
+    check::report("instructions of a telegram, with 200 ticks", all);
+    CHECK(all <= kTelegramBudget);
+}
+
+TEST(a_digest_is_checked_at_once) {
+    FakeCrypto crypto;
+    FakeSystem system;
+    const char realm[] = "smr-01ab0c";
+    smr::DigestAuth auth(crypto, system, smr::Slice(realm, sizeof realm - 1), 0);
+    DigestClient client(realm, "correct horse");
+    const smr::AdminHashes hashes = client.hashes();
+    smr::RequestParser parser;
+    const smr::HashKind kinds[] = {smr::HashKind::kSha256, smr::HashKind::kMd5};
+    for (const smr::HashKind kind : kinds) {
+        smr::TextOf<800> challenge;
+        auth.write_challenge(challenge, false, 0);
+        CHECK(client.take_challenge(challenge.data(), challenge.size()));
+        client.kind = kind;
+        smr::TextOf<600> header;
+        client.write(header, "GET", "/api/v1/status", 1);
+        const smr::Request& request = DigestClient::request(parser, "GET", "/api/v1/status", &header);
+        const uint32_t before = instructions();
+        CHECK_EQ(auth.verify(request, hashes, 0), smr::DigestAuth::Verdict::kGranted);
+        const uint32_t taken = instructions() - before;
+        check::report(kind == smr::HashKind::kMd5 ? "instructions with MD5" : "instructions with SHA-256", taken);
+        CHECK(taken <= kDigestBudget);
+    }
+}
