@@ -46,6 +46,8 @@ fn make(target: &str, out: &str) -> String {
             Path::new(env!("CARGO_TARGET_TMPDIR")).join(out).display()
         ))
         .arg(target)
+        // Short: long runs are made by hand.
+        .env("FUZZ_SECONDS", "1")
         // A make above this one would hand down its own options.
         .env_remove("MAKEFLAGS")
         .env_remove("CARGO_MAKEFLAGS")
@@ -91,6 +93,53 @@ fn written() -> usize {
 fn the_core_passes_its_tests_on_this_machine_with_sanitizers() {
     if available(&["make", "g++"], "install make and g++") {
         assert_eq!(passed(&make("test", "firmware-host")), written());
+    }
+}
+
+/// Whether clang is there with what it needs to fuzz: that is a package of its own.
+fn fuzzing_available() -> bool {
+    let remedy = "apt-get install clang libclang-rt-dev";
+    if !available(&["make", "clang++"], remedy) {
+        return false;
+    }
+    let output = Command::new("clang++")
+        .arg("-print-runtime-dir")
+        .output()
+        .expect("clang++");
+    let folder = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    let found = std::fs::read_dir(&folder).is_ok_and(|entries| {
+        entries.filter_map(Result::ok).any(|entry| {
+            entry
+                .file_name()
+                .to_string_lossy()
+                .contains("clang_rt.fuzzer")
+        })
+    });
+    assert!(
+        found || std::env::var_os("CI").is_none(),
+        "clang's runtime libraries missing: {remedy}"
+    );
+    if !found {
+        println!("skipped: clang's runtime libraries missing: {remedy}");
+    }
+    found
+}
+
+#[test]
+fn no_input_made_by_the_fuzzer_breaks_the_core() {
+    if fuzzing_available() {
+        let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("firmware/fuzz");
+        let targets = std::fs::read_dir(sources)
+            .expect("firmware/fuzz")
+            .map(|entry| entry.expect("an entry").file_name())
+            .filter(|name| name.to_string_lossy().ends_with(".cpp") && name != "fuzz.cpp")
+            .count();
+        let text = make("fuzz", "firmware-fuzz");
+        let clean = text
+            .lines()
+            .filter(|line| line.ends_with(" inputs without a finding") && !line.contains(": 0 "))
+            .count();
+        assert_eq!(clean, targets, "{text}");
     }
 }
 
