@@ -19,6 +19,8 @@ pub enum Kind {
     Usage,
     /// Nothing that was looked for is there. Exit code 3.
     NothingFound,
+    /// A password is missing, wrong, or not looked at for now. Exit code 4.
+    Authentication,
     /// A host, port or device cannot be reached, or did not answer in time. Exit code 5.
     Unreachable,
     /// The user or the system asked the program to stop. Exit code 130.
@@ -35,6 +37,7 @@ impl Kind {
             Kind::Failed => 1,
             Kind::Usage => 2,
             Kind::NothingFound => 3,
+            Kind::Authentication => 4,
             Kind::Unreachable => 5,
             Kind::Interrupted => 130,
         }
@@ -146,6 +149,7 @@ mod tests {
             (Kind::Failed, 1),
             (Kind::Usage, 2),
             (Kind::NothingFound, 3),
+            (Kind::Authentication, 4),
             (Kind::Unreachable, 5),
             (Kind::Interrupted, 130),
         ];

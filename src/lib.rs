@@ -5,13 +5,14 @@
 //! - [`cli`]: the command line
 //! - [`ui`]: what is printed
 //! - [`watch`]: telegrams live on the screen
+//! - [`gateway`]: a gateway that is asked over HTTP, and what its figures mean
 //! - [`source`]: bytes in, from wherever a SOURCE points; captures
 //! - [`sim`]: meters and gateways made of software
 //! - [`discovery`]: gateways on the local network, found and announced
 //! - [`image`]: firmware images; pure as well
 //! - [`serial`]: serial ports and their settings
-//! - [`target`]: the grammar of a SOURCE
-//! - [`config`]: values that users write
+//! - [`target`]: the grammar of a SOURCE and of a GATEWAY
+//! - [`config`]: values that users write, and their secrets
 //! - [`decode`]: bytes to telegrams; pure, without input, output or a clock
 //! - [`error`]: what can go wrong, with exit codes and hints
 
@@ -21,6 +22,7 @@ pub mod decode;
 pub mod discovery;
 pub mod error;
 pub mod image;
+pub mod gateway;
 pub mod serial;
 pub mod sim;
 pub mod source;

@@ -1,4 +1,4 @@
-//! The grammar of a SOURCE: where the bytes of a meter come from.
+//! The grammar of a SOURCE, where the bytes of a meter come from, and of a [`GATEWAY`](gateway::GatewaySpec).
 //!
 //! | written | means |
 //! |---|---|
@@ -9,13 +9,16 @@
 //! | `-` | standard input |
 //! | `sim:`, `sim:be-emucs?seed=7&interval=1s&start=2026-01-31T12:00:00Z&speed=10` | a simulated meter |
 
+pub mod gateway;
+mod host;
+
 use std::fmt;
-use std::net::{Ipv4Addr, Ipv6Addr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use jiff::Timestamp;
 
+use self::host::{SOURCE, bracketed};
 use crate::config::duration;
 use crate::config::speed::Speed;
 use crate::error::{Error, Result};
@@ -127,7 +130,7 @@ impl SourceSpec {
         }
         if let Some(rest) = text.strip_prefix("tcp://") {
             let rest = rest.strip_suffix('/').unwrap_or(rest);
-            let (host, port) = host_and_port(rest)?;
+            let (host, port) = SOURCE.host_and_port(rest)?;
             return Ok(SourceSpec::Tcp { host, port });
         }
         if let Some(rest) = text.strip_prefix("serial:") {
@@ -151,7 +154,7 @@ impl SourceSpec {
         if looks_like_file(text) || (!text.is_empty() && exists(Path::new(text))) {
             return Ok(SourceSpec::File(text.into()));
         }
-        let (name, port) = host_and_port(text)?;
+        let (name, port) = SOURCE.host_and_port(text)?;
         Ok(SourceSpec::Host { name, port })
     }
 }
@@ -249,80 +252,6 @@ fn foreign_scheme(scheme: &str, rest: &str) -> Error {
     let host = if host.is_empty() { "gateway" } else { host };
     Error::usage(format!("`{scheme}://` is not a kind of source"))
         .hint(format!("telegrams come from tcp://{host}:{DEFAULT_PORT}"))
-}
-
-fn host_and_port(text: &str) -> Result<(String, u16)> {
-    let example = format!("write it like tcp://gateway:{DEFAULT_PORT} or 192.168.1.20");
-    if text.is_empty() {
-        return Err(Error::usage("the source is empty").hint(example));
-    }
-    if let Some(rest) = text.strip_prefix('[') {
-        let Some((address, after)) = rest.split_once(']') else {
-            return Err(Error::usage(format!("`{text}` lacks its closing bracket"))
-                .hint(format!("write it like [fe80::1]:{DEFAULT_PORT}")));
-        };
-        if !is_ipv6(address) {
-            return Err(Error::usage(format!("`{address}` is not an IPv6 address"))
-                .hint(format!("write it like [fe80::1]:{DEFAULT_PORT}")));
-        }
-        let port = match after {
-            "" => DEFAULT_PORT,
-            after => port(after.strip_prefix(':').unwrap_or(after))?,
-        };
-        return Ok((address.to_owned(), port));
-    }
-    if is_ipv6(text) {
-        return Err(
-            Error::usage(format!("`{text}` is an IPv6 address without brackets"))
-                .hint(format!("write [{text}] or [{text}]:{DEFAULT_PORT}")),
-        );
-    }
-    let (host, port) = match text.split_once(':') {
-        Some((host, number)) => (host, port(number)?),
-        None => (text, DEFAULT_PORT),
-    };
-    let known = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    if host.is_empty() {
-        return Err(Error::usage(format!("`{text}` names no host")).hint(example));
-    }
-    if let Some(bad) = host.chars().find(|c| !known(*c)) {
-        return Err(Error::usage(format!(
-            "`{host}` is neither a file nor a host name: {bad:?} in it"
-        ))
-        .hint(format!("for a file, write file:{host}"))
-        .hint(format!("for a host, {example}")));
-    }
-    let numeric = host
-        .bytes()
-        .all(|byte| byte.is_ascii_digit() || byte == b'.');
-    if numeric && host.parse::<Ipv4Addr>().is_err() {
-        return Err(Error::usage(format!("`{host}` is not an IPv4 address")).hint(example));
-    }
-    Ok((host.to_owned(), port))
-}
-
-fn port(text: &str) -> Result<u16> {
-    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
-    let number = text.parse().ok().filter(|number| *number > 0 && digits);
-    number.ok_or_else(|| {
-        Error::usage(format!("`{text}` is not a port"))
-            .hint(format!("ports are 1 to 65535; gateways use {DEFAULT_PORT}"))
-    })
-}
-
-/// An IPv6 address, possibly with a zone (`fe80::1%eth0`).
-fn is_ipv6(text: &str) -> bool {
-    let (address, zone) = text.split_once('%').unwrap_or((text, "0"));
-    let zone_known = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    address.parse::<Ipv6Addr>().is_ok() && !zone.is_empty() && zone.chars().all(zone_known)
-}
-
-fn bracketed(host: &str) -> String {
-    if host.contains(':') {
-        format!("[{host}]")
-    } else {
-        host.to_owned()
-    }
 }
 
 /// The settings after a question mark: `key=value`, joined by `&`.

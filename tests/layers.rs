@@ -17,6 +17,7 @@ const HEIGHTS: &[(&str, u8)] = &[
     ("cli", 4),
     ("ui", 3),
     ("watch", 3),
+    ("gateway", 3),
     ("source", 3),
     ("sim", 3),
     ("discovery", 3),

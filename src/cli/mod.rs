@@ -5,10 +5,13 @@
 mod completions;
 mod context;
 mod decode;
+mod diag;
 mod discover;
 mod files;
 mod firmware;
 mod format;
+mod gateway;
+mod login;
 mod man;
 mod progress;
 mod record;
@@ -33,7 +36,14 @@ const EXIT_CODES: &[(u8, &str)] = &[
     (1, "the operation failed"),
     (2, "the command line cannot be understood"),
     (3, "nothing was found"),
-    (5, "a source cannot be reached, or did not answer in time"),
+    (
+        4,
+        "the admin password is missing, wrong, or not looked at for now",
+    ),
+    (
+        5,
+        "a source or gateway cannot be reached, or did not answer in time",
+    ),
     (130, "interrupted"),
 ];
 
@@ -58,6 +68,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Discover(discover::DiscoverArgs),
+    Diag(diag::DiagArgs),
     Watch(watch::WatchArgs),
     Decode(decode::DecodeArgs),
     Record(record::RecordArgs),
@@ -93,6 +104,7 @@ pub fn main() -> ExitCode {
     let context = Context::from_environment(&cli.global);
     let finished = match cli.command {
         Command::Discover(args) => discover::run(args, context),
+        Command::Diag(args) => diag::run(&args, context),
         Command::Watch(args) => watch::run(&args, context),
         Command::Decode(args) => decode::run(args, context),
         Command::Record(args) => record::run(&args, context),

@@ -24,3 +24,4 @@ pub use filter::{Filter, Selection};
 pub use find::find;
 pub use gateway::{Gateway, Record, State};
 pub use network::{Interfaces, Network, PORT, Service};
+pub use text::{clean, is_unfit};

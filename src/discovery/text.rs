@@ -7,7 +7,7 @@ const REPLACEMENT: char = char::REPLACEMENT_CHARACTER;
 const LONGEST: usize = 63;
 
 /// Bytes as a text of 1 to 63 characters without any that a terminal obeys; `None` if nothing is left.
-pub(super) fn clean(bytes: &[u8]) -> Option<String> {
+pub fn clean(bytes: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(bytes);
     let text = text.trim();
     let cleaned: String = text
@@ -22,7 +22,7 @@ pub(super) fn clean(bytes: &[u8]) -> Option<String> {
 }
 
 /// Control characters, and those that change the direction of text or have no width.
-fn is_unfit(letter: char) -> bool {
+pub fn is_unfit(letter: char) -> bool {
     letter.is_control()
         || matches!(
             letter,

@@ -2,6 +2,10 @@
 
 mod csv;
 pub mod firmware;
+//! What is printed: telegrams and noise as text for people, JSON, JSON lines and CSV; gateways and what their figures mean; tables.
+
+mod csv;
+pub mod diag;
 pub mod gateways;
 mod human;
 mod json;

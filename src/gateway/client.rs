@@ -1,0 +1,333 @@
+//! Requests to a gateway.
+
+use std::error::Error as StdError;
+use std::io;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use reqwest::header::{AUTHORIZATION, HeaderMap, RETRY_AFTER, WWW_AUTHENTICATE};
+use reqwest::{Response, StatusCode};
+
+use super::digest::Session;
+use super::document::{Config, Document, Events, Info, Kind};
+use super::locate::Located;
+use super::status::Status;
+use super::trouble::{self, Refusal};
+use crate::config::secret::Password;
+use crate::error::{Error, Result};
+
+/// The longest answer that is read: more than a gateway has memory for.
+const LONGEST: usize = 256 << 10;
+/// A connection is not kept open for longer: a gateway has few.
+const IDLE: Duration = Duration::from_secs(2);
+/// A challenge may grow old between two requests, and once more while it is answered.
+const MOST_TRIES: u32 = 3;
+
+/// Who asks.
+#[derive(Clone, Debug)]
+pub struct Login {
+    /// The user: `admin` unless the gateway is none of ours.
+    pub user: String,
+    /// The password.
+    pub password: Password,
+}
+
+/// The last whole telegram that came from the meter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Frame {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Its CRC, as the gateway found it.
+    pub check: FrameCheck,
+    /// Milliseconds since it was complete, if the gateway says so.
+    pub age_ms: Option<u64>,
+}
+
+/// What a gateway found about the CRC of a telegram.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FrameCheck {
+    /// It is right.
+    Valid,
+    /// It is wrong.
+    Invalid,
+    /// There is none, or the gateway does not say.
+    Absent,
+}
+
+impl FrameCheck {
+    /// The word of the API.
+    pub fn word(self) -> &'static str {
+        match self {
+            FrameCheck::Valid => "valid",
+            FrameCheck::Invalid => "invalid",
+            FrameCheck::Absent => "absent",
+        }
+    }
+}
+
+/// One gateway that is asked.
+#[derive(Debug)]
+pub struct Client {
+    http: reqwest::Client,
+    address: SocketAddr,
+    /// For messages: without the port of HTTP.
+    place: String,
+    limit: Duration,
+    login: Option<Login>,
+    session: Option<Session>,
+}
+
+/// An answer that is neither a challenge nor a failure to connect.
+struct Answer {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Vec<u8>,
+}
+
+impl Client {
+    /// Asks for `smr.info/1` at one address after the other, until one answers; every request takes at most `limit`.
+    ///
+    /// # Errors
+    ///
+    /// Nobody there, somebody else there, or a gateway that speaks otherwise.
+    pub async fn reach(located: &Located, limit: Duration) -> Result<(Client, Document<Info>)> {
+        let mut failure = trouble::not_found(&located.name);
+        for address in &located.addresses {
+            let mut client = Client::new(*address, limit)?;
+            match client.info().await {
+                Ok(info) => return Ok((client, info)),
+                Err(error) => failure = error,
+            }
+        }
+        Err(failure)
+    }
+
+    /// A client of the gateway at an address.
+    ///
+    /// # Errors
+    ///
+    /// A system without randomness or sockets.
+    pub fn new(address: SocketAddr, limit: Duration) -> Result<Client> {
+        let http = reqwest::Client::builder()
+            .no_proxy()
+            .redirect(reqwest::redirect::Policy::none())
+            .http1_only()
+            .timeout(limit)
+            .pool_max_idle_per_host(1)
+            .pool_idle_timeout(IDLE)
+            .user_agent(concat!("smr/", env!("CARGO_PKG_VERSION")))
+            .build()
+            .map_err(|cause| Error::failed("cannot prepare HTTP").because(cause))?;
+        let place = match address.port() {
+            80 if address.is_ipv4() => address.ip().to_string(),
+            _ => address.to_string(),
+        };
+        Ok(Client {
+            http,
+            address,
+            place,
+            limit,
+            login: None,
+            session: None,
+        })
+    }
+
+    /// Requests after this are made in this name.
+    pub fn log_in(&mut self, login: Login) {
+        self.login = Some(login);
+        self.session = None;
+    }
+
+    /// Where the gateway is, as messages say it: an address, with the port unless it is that of HTTP.
+    pub fn place(&self) -> &str {
+        &self.place
+    }
+
+    /// What anybody may know. No password is sent.
+    ///
+    /// # Errors
+    ///
+    /// Nobody there, somebody else there, or a gateway that speaks otherwise.
+    pub async fn info(&mut self) -> Result<Document<Info>> {
+        let response = self.send("/api/v1/info", None).await?;
+        let answer = self.read(response, Info::NAME).await?;
+        match answer.status.as_u16() {
+            200 => Document::parse(&answer.body, &self.place),
+            421 => Err(self.refusal(&answer)),
+            status => match Refusal::parse(&answer.body) {
+                Some(refusal) => Err(trouble::other(&self.place, status, Some(&refusal))),
+                None => Err(trouble::no_gateway(&self.place)),
+            },
+        }
+    }
+
+    /// All figures.
+    ///
+    /// # Errors
+    ///
+    /// A gateway that cannot be reached, refuses or speaks otherwise.
+    pub async fn status(&mut self) -> Result<Document<Status>> {
+        self.document("/api/v1/status").await
+    }
+
+    /// What happened, from the event with the number `since` on.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::status`].
+    pub async fn events(&mut self, since: u32) -> Result<Document<Events>> {
+        self.document(&format!("/api/v1/events?since={since}"))
+            .await
+    }
+
+    /// The settings, without anything secret.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::status`].
+    pub async fn config(&mut self) -> Result<Document<Config>> {
+        self.document("/api/v1/config").await
+    }
+
+    /// The last whole telegram, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::status`].
+    pub async fn frame(&mut self) -> Result<Option<Frame>> {
+        let answer = self.get("/api/v1/frame", "frame").await?;
+        if answer.status == StatusCode::NOT_FOUND
+            && Refusal::parse(&answer.body).is_some_and(|refusal| refusal.code == "no-frame")
+        {
+            return Ok(None);
+        }
+        if answer.status != StatusCode::OK {
+            return Err(self.refusal(&answer));
+        }
+        let header = |name| {
+            answer
+                .headers
+                .get(name)
+                .and_then(|value| value.to_str().ok())
+        };
+        Ok(Some(Frame {
+            check: match header("x-smr-crc") {
+                Some("valid") => FrameCheck::Valid,
+                Some("invalid") => FrameCheck::Invalid,
+                _ => FrameCheck::Absent,
+            },
+            age_ms: header("x-smr-age-ms").and_then(|age| age.parse().ok()),
+            bytes: answer.body,
+        }))
+    }
+
+    async fn document<T: Kind>(&mut self, path: &str) -> Result<Document<T>> {
+        let answer = self.get(path, T::NAME).await?;
+        match answer.status {
+            StatusCode::OK => Document::parse(&answer.body, &self.place),
+            _ => Err(self.refusal(&answer)),
+        }
+    }
+
+    /// Asks in the name of the user. A wrong password is tried once and no more: gateways lock out who guesses.
+    async fn get(&mut self, path: &str, what: &str) -> Result<Answer> {
+        for _ in 0..MOST_TRIES {
+            let authorization = match (&self.login, &mut self.session) {
+                (Some(login), Some(session)) => session.answer(login, "GET", path),
+                _ => None,
+            };
+            let was_answered = authorization.is_some();
+            let response = self.send(path, authorization).await?;
+            if response.status() != StatusCode::UNAUTHORIZED {
+                return self.read(response, what).await;
+            }
+            let headers = response.headers().get_all(WWW_AUTHENTICATE);
+            let session = Session::from_headers(headers.iter().filter_map(|it| it.to_str().ok()));
+            // So that the connection can be used again.
+            self.read(response, what).await?;
+            let Some(login) = &self.login else {
+                return Err(trouble::password_needed(&self.place));
+            };
+            let session = session.ok_or_else(|| trouble::no_gateway(&self.place))?;
+            if was_answered && !session.is_stale() {
+                return Err(trouble::wrong_password(&self.place, &login.user));
+            }
+            self.session = Some(session);
+        }
+        Err(trouble::other(&self.place, 401, None))
+    }
+
+    async fn send(&self, path: &str, authorization: Option<String>) -> Result<Response> {
+        let mut request = self.http.get(format!("http://{}{path}", self.address));
+        if let Some(authorization) = authorization {
+            request = request.header(AUTHORIZATION, authorization);
+        }
+        request.send().await.map_err(|cause| self.failure(cause))
+    }
+
+    async fn read(&self, mut response: Response, what: &str) -> Result<Answer> {
+        let mut body = Vec::new();
+        loop {
+            match response.chunk().await {
+                Ok(Some(piece)) if body.len() + piece.len() > LONGEST => {
+                    return Err(trouble::too_long(&self.place));
+                }
+                Ok(Some(piece)) => body.extend_from_slice(&piece),
+                Ok(None) => break,
+                Err(cause) if cause.is_timeout() => return Err(self.failure(cause)),
+                Err(cause) => return Err(trouble::cut_off(&self.place, what).because(cause)),
+            }
+        }
+        Ok(Answer {
+            status: response.status(),
+            headers: response.headers().clone(),
+            body,
+        })
+    }
+
+    /// Why no answer came.
+    fn failure(&self, cause: reqwest::Error) -> Error {
+        if cause.is_timeout() {
+            return trouble::timed_out(&self.place, self.limit);
+        }
+        let mut next: Option<&(dyn StdError + 'static)> = Some(&cause);
+        let mut system = None;
+        while let Some(error) = next {
+            system = error
+                .downcast_ref::<io::Error>()
+                .map(io::Error::kind)
+                .or(system);
+            next = error.source();
+        }
+        let error = match system {
+            Some(io::ErrorKind::ConnectionRefused) => trouble::refused(&self.place),
+            _ if cause.is_connect() => trouble::unreachable(&self.place),
+            Some(io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe) => {
+                trouble::cut_off(&self.place, "HTTP")
+            }
+            // It is there, but does not speak HTTP.
+            _ => trouble::no_gateway(&self.place),
+        };
+        error.because(cause)
+    }
+
+    /// Why a gateway refuses.
+    fn refusal(&self, answer: &Answer) -> Error {
+        let refusal = Refusal::parse(&answer.body);
+        let code = refusal.as_ref().map(|refusal| refusal.code.as_str());
+        match (answer.status.as_u16(), code) {
+            (403, Some("no-password")) => trouble::unclaimed(&self.place),
+            (421, _) => trouble::foreign_host(&self.place),
+            (429, _) => {
+                let wait = answer.headers.get(RETRY_AFTER);
+                let wait = wait.and_then(|wait| wait.to_str().ok()?.parse().ok());
+                trouble::locked_out(&self.place, wait)
+            }
+            (status, _) => trouble::other(&self.place, status, refusal.as_ref()),
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "client_tests.rs"]
+mod tests;

@@ -1,0 +1,30 @@
+//! A gateway that is asked over HTTP: found, its documents read, judged, packed for support.
+//!
+//! - [`locate`]: from a GATEWAY to addresses
+//! - [`client`]: requests with digest authentication (RFC 7616); every failure with the next thing to try
+//! - [`document`], [`status`]: what a gateway answers
+//! - [`findings`]: all that was learned at one moment
+//! - [`judge`]: what its figures mean; pure
+//! - [`words`]: its codes in words
+//! - [`bundle`]: one archive for support; [`anonymous`]: the same without names
+//! - [`inside`]: a virtual gateway inside this process
+
+pub mod anonymous;
+pub mod bundle;
+pub mod client;
+mod digest;
+pub mod document;
+pub mod findings;
+pub mod inside;
+pub mod judge;
+pub mod locate;
+pub mod status;
+mod trouble;
+pub mod words;
+
+pub use client::{Client, Frame, Login};
+pub use document::{Config, Document, Event, Events, Info};
+pub use findings::Findings;
+pub use inside::Inside;
+pub use locate::{Located, locate};
+pub use status::Status;
