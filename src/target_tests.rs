@@ -1,5 +1,7 @@
 use proptest::prelude::*;
 
+use std::net::{Ipv4Addr, Ipv6Addr};
+
 use super::*;
 
 fn parse(text: &str) -> Result<SourceSpec> {
