@@ -73,24 +73,24 @@ pub fn entries(findings: &Findings) -> Vec<Entry> {
         },
         Entry {
             name: "info.json",
-            what: "what the gateway tells everybody, as it came",
+            what: "what the gateway tells everybody",
             bytes: as_it_is(&findings.info.raw),
         },
     ];
     let documents = [
         (
             "status.json",
-            "all figures, as they came",
+            "all figures",
             findings.status.as_ref().map(|it| &it.raw),
         ),
         (
             "events.json",
-            "what happened since it started, as it came",
+            "what happened since it started",
             findings.events.as_ref().map(|it| &it.raw),
         ),
         (
             "config.json",
-            "the settings, as they came; secrets never leave a gateway",
+            "the settings; secrets never leave a gateway",
             findings.config.as_ref().map(|it| &it.raw),
         ),
     ];
@@ -104,7 +104,7 @@ pub fn entries(findings: &Findings) -> Vec<Entry> {
     if let Some(frame) = &findings.frame {
         entries.push(Entry {
             name: "frame.p1",
-            what: "the last whole telegram, to the byte: smr decode frame.p1",
+            what: "the last whole telegram: smr decode frame.p1",
             bytes: frame.bytes.clone(),
         });
         let facts = FrameFacts {
@@ -139,10 +139,10 @@ pub fn readme(entries: &[Entry], findings: &Findings, is_anonymous: bool) -> Ent
     );
     text.push_str(match is_anonymous {
         true => {
-            "Ids, names, the name of the Wi-Fi, addresses and the numbers of meters are replaced.\nThe telegram's CRC is that of the telegram before this.\n"
+            "Ids, names, the name of the Wi-Fi, addresses and the numbers of meters are replaced, the\nlatter by X, so that the telegram's CRC is wrong now. All else is as it came.\n"
         }
         false => {
-            "It does hold the gateway's name and id, the name of the Wi-Fi, addresses in the local\nnetwork and, in the telegram, the numbers of the meters and what they counted.\nLeave the former out with --anonymous.\n"
+            "All is as it came, to the byte. It does hold the gateway's name and id, the name of the Wi-Fi, addresses in the local\nnetwork and, in the telegram, the numbers of the meters and what they counted.\nLeave the former out with --anonymous.\n"
         }
     });
     Entry {

@@ -143,7 +143,7 @@ pub struct WifiConfig {
 pub struct SerialConfig {
     /// Bits per second.
     pub baud: u32,
-    /// `8N1` or `7E1`.
+    /// `8n1` or `7e1`.
     pub format: String,
     /// Whether the line idles low.
     pub inverted: bool,

@@ -99,7 +99,7 @@ pub struct Wifi {
 pub struct P1 {
     /// Bits per second.
     pub baud: u32,
-    /// `8N1` or `7E1`.
+    /// `8n1` or `7e1`.
     pub format: String,
     /// Whether the line idles low.
     pub inverted: bool,

@@ -149,10 +149,13 @@ fn role(rating: Rating) -> Role {
 fn line(figure: &Figure, colour: Colour, text: &mut String) {
     // A figure may quote the gateway, which may say anything.
     let value: String = figure.text.chars().map(fit).collect();
-    let room = WIDTH - 2 - LABEL - 1 - 2 - RATING;
-    let _ = write!(text, "  {:<LABEL$} {value}", figure.label);
+    let indent = 2 + LABEL + 1;
+    let room = WIDTH - indent - 2 - RATING;
+    let mut pieces = wrapped(&value, room).into_iter();
+    let first = pieces.next().unwrap_or_default();
+    let _ = write!(text, "  {:<LABEL$} {first}", figure.label);
     if let Some(rating) = figure.rating {
-        let gap = room.saturating_sub(value.width()) + 2;
+        let gap = room.saturating_sub(first.width()) + 2;
         let _ = write!(
             text,
             "{:gap$}{}",
@@ -161,24 +164,28 @@ fn line(figure: &Figure, colour: Colour, text: &mut String) {
         );
     }
     text.push('\n');
+    for piece in pieces {
+        let _ = writeln!(text, "{:indent$}{piece}", "");
+    }
     if let Some(advice) = figure.advice {
-        let indent = 2 + LABEL + 1;
-        for piece in wrapped(advice, WIDTH - indent - 2) {
+        for (index, piece) in wrapped(advice, WIDTH - indent - 3).iter().enumerate() {
+            let arrow = if index == 0 { "->" } else { "  " };
+            let piece = format!("{arrow} {piece}");
             let _ = writeln!(text, "{:indent$}{}", "", colour.paint(Role::Faint, piece));
         }
     }
 }
 
-/// A text in lines of at most `width` characters, the first behind an arrow.
+/// A text in lines of at most `width` columns, unless a word is longer.
 fn wrapped(text: &str, width: usize) -> Vec<String> {
-    let mut lines = vec!["->".to_owned()];
+    let mut lines: Vec<String> = Vec::new();
     for word in text.split(' ') {
         match lines.last_mut() {
             Some(line) if line.width() + 1 + word.width() <= width => {
                 line.push(' ');
                 line.push_str(word);
             }
-            _ => lines.push(format!("   {word}")),
+            _ => lines.push(word.to_owned()),
         }
     }
     lines

@@ -79,7 +79,7 @@ fn meter(p1: &P1, uptime_s: u32, figures: &mut Vec<Figure>) {
     let text = format!(
         "{} baud, {}{inverted}; {}",
         p1.baud,
-        p1.format,
+        p1.format.to_uppercase(),
         amount(p1.bytes)
     );
     figures.push(figure("line", "line", text));
