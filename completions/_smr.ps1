@@ -31,6 +31,7 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('discover', 'discover', [CompletionResultType]::ParameterValue, 'Find gateways on the local network')
+            [CompletionResult]::new('diag', 'diag', [CompletionResultType]::ParameterValue, 'Show what a gateway knows about itself, and what that means')
             [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Watch what meters say, live: power, chart, phases, counters, devices, health')
             [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'Decode telegrams from files, standard input or any other source')
             [CompletionResult]::new('record', 'record', [CompletionResultType]::ParameterValue, 'Record what a source sends, with the time at which it came')
@@ -49,6 +50,30 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('--mdns-port', '--mdns-port', [CompletionResultType]::ParameterName, 'The UDP port of mDNS, for tests')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Print what is found, changes and goes away, as it happens')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--format json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'smr;diag' {
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long each answer is waited for')
+            [CompletionResult]::new('--mdns-port', '--mdns-port', [CompletionResultType]::ParameterName, 'The UDP port of mDNS, for tests')
+            [CompletionResult]::new('--interface', '--interface', [CompletionResultType]::ParameterName, 'Listen for names on this network interface only')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'The user of the gateway')
+            [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'The password is in the first line of this file, or of standard input (-)')
+            [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'From one time to the next, with --watch')
+            [CompletionResult]::new('--bundle', '--bundle', [CompletionResultType]::ParameterName, 'Write all there is into one archive for whoever helps')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How it is printed')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--events', '--events', [CompletionResultType]::ParameterName, 'What happened since it started, too')
+            [CompletionResult]::new('--frame', '--frame', [CompletionResultType]::ParameterName, 'Only the last telegram, as the meter sent it')
+            [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Again and again, until stopped')
+            [CompletionResult]::new('--anonymous', '--anonymous', [CompletionResultType]::ParameterName, 'Leave out of the archive whose gateway it is')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace an archive that exists')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--format json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
@@ -284,6 +309,7 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
         }
         'smr;help' {
             [CompletionResult]::new('discover', 'discover', [CompletionResultType]::ParameterValue, 'Find gateways on the local network')
+            [CompletionResult]::new('diag', 'diag', [CompletionResultType]::ParameterValue, 'Show what a gateway knows about itself, and what that means')
             [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Watch what meters say, live: power, chart, phases, counters, devices, health')
             [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'Decode telegrams from files, standard input or any other source')
             [CompletionResult]::new('record', 'record', [CompletionResultType]::ParameterValue, 'Record what a source sends, with the time at which it came')
@@ -296,6 +322,9 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             break
         }
         'smr;help;discover' {
+            break
+        }
+        'smr;help;diag' {
             break
         }
         'smr;help;watch' {

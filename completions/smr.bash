@@ -22,6 +22,9 @@ _smr() {
             smr,decode)
                 cmd="smr__subcmd__decode"
                 ;;
+            smr,diag)
+                cmd="smr__subcmd__diag"
+                ;;
             smr,discover)
                 cmd="smr__subcmd__discover"
                 ;;
@@ -88,6 +91,9 @@ _smr() {
             smr__subcmd__help,decode)
                 cmd="smr__subcmd__help__subcmd__decode"
                 ;;
+            smr__subcmd__help,diag)
+                cmd="smr__subcmd__help__subcmd__diag"
+                ;;
             smr__subcmd__help,discover)
                 cmd="smr__subcmd__help__subcmd__discover"
                 ;;
@@ -134,7 +140,7 @@ _smr() {
 
     case "${cmd}" in
         smr)
-            opts="-q -v -h -V --quiet --verbose --color --help --version discover watch decode record replay firmware sim completions man help"
+            opts="-q -v -h -V --quiet --verbose --color --help --version discover diag watch decode record replay firmware sim completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -178,6 +184,56 @@ _smr() {
             case "${prev}" in
                 --format)
                     COMPREPLY=($(compgen -W "human json jsonl csv none" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__diag)
+            opts="-q -v -h --timeout --mdns-port --interface --user --password-file --events --frame --watch --interval --bundle --anonymous --force --format --json --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mdns-port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --interface)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --bundle)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -500,7 +556,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__help)
-            opts="discover watch decode record replay firmware sim completions man help"
+            opts="discover diag watch decode record replay firmware sim completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -528,6 +584,20 @@ _smr() {
             return 0
             ;;
         smr__subcmd__help__subcmd__decode)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__help__subcmd__diag)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

@@ -28,6 +28,7 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand discover 'Find gateways on the local network'
+            cand diag 'Show what a gateway knows about itself, and what that means'
             cand watch 'Watch what meters say, live: power, chart, phases, counters, devices, health'
             cand decode 'Decode telegrams from files, standard input or any other source'
             cand record 'Record what a source sends, with the time at which it came'
@@ -45,6 +46,29 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand --mdns-port 'The UDP port of mDNS, for tests'
             cand --color 'When to use colour'
             cand --watch 'Print what is found, changes and goes away, as it happens'
+            cand --json 'Short for `--format json`'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;diag'= {
+            cand --timeout 'How long each answer is waited for'
+            cand --mdns-port 'The UDP port of mDNS, for tests'
+            cand --interface 'Listen for names on this network interface only'
+            cand --user 'The user of the gateway'
+            cand --password-file 'The password is in the first line of this file, or of standard input (-)'
+            cand --interval 'From one time to the next, with --watch'
+            cand --bundle 'Write all there is into one archive for whoever helps'
+            cand --format 'How it is printed'
+            cand --color 'When to use colour'
+            cand --events 'What happened since it started, too'
+            cand --frame 'Only the last telegram, as the meter sent it'
+            cand --watch 'Again and again, until stopped'
+            cand --anonymous 'Leave out of the archive whose gateway it is'
+            cand --force 'Replace an archive that exists'
             cand --json 'Short for `--format json`'
             cand -q 'Say less: only errors'
             cand --quiet 'Say less: only errors'
@@ -259,6 +283,7 @@ set edit:completion:arg-completer[smr] = {|@words|
         }
         &'smr;help'= {
             cand discover 'Find gateways on the local network'
+            cand diag 'Show what a gateway knows about itself, and what that means'
             cand watch 'Watch what meters say, live: power, chart, phases, counters, devices, health'
             cand decode 'Decode telegrams from files, standard input or any other source'
             cand record 'Record what a source sends, with the time at which it came'
@@ -270,6 +295,8 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'smr;help;discover'= {
+        }
+        &'smr;help;diag'= {
         }
         &'smr;help;watch'= {
         }

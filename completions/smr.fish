@@ -32,6 +32,7 @@ complete -c smr -n "__fish_smr_needs_command" -s v -l verbose -d 'Say more; repe
 complete -c smr -n "__fish_smr_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c smr -n "__fish_smr_needs_command" -s V -l version -d 'Print version'
 complete -c smr -n "__fish_smr_needs_command" -f -a "discover" -d 'Find gateways on the local network'
+complete -c smr -n "__fish_smr_needs_command" -f -a "diag" -d 'Show what a gateway knows about itself, and what that means'
 complete -c smr -n "__fish_smr_needs_command" -f -a "watch" -d 'Watch what meters say, live: power, chart, phases, counters, devices, health'
 complete -c smr -n "__fish_smr_needs_command" -f -a "decode" -d 'Decode telegrams from files, standard input or any other source'
 complete -c smr -n "__fish_smr_needs_command" -f -a "record" -d 'Record what a source sends, with the time at which it came'
@@ -55,6 +56,27 @@ complete -c smr -n "__fish_smr_using_subcommand discover" -l json -d 'Short for 
 complete -c smr -n "__fish_smr_using_subcommand discover" -s q -l quiet -d 'Say less: only errors'
 complete -c smr -n "__fish_smr_using_subcommand discover" -s v -l verbose -d 'Say more; repeat for still more'
 complete -c smr -n "__fish_smr_using_subcommand discover" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand diag" -l timeout -d 'How long each answer is waited for' -r
+complete -c smr -n "__fish_smr_using_subcommand diag" -l mdns-port -d 'The UDP port of mDNS, for tests' -r
+complete -c smr -n "__fish_smr_using_subcommand diag" -l interface -d 'Listen for names on this network interface only' -r
+complete -c smr -n "__fish_smr_using_subcommand diag" -l user -d 'The user of the gateway' -r
+complete -c smr -n "__fish_smr_using_subcommand diag" -l password-file -d 'The password is in the first line of this file, or of standard input (-)' -r -F
+complete -c smr -n "__fish_smr_using_subcommand diag" -l interval -d 'From one time to the next, with --watch' -r
+complete -c smr -n "__fish_smr_using_subcommand diag" -l bundle -d 'Write all there is into one archive for whoever helps' -r -F
+complete -c smr -n "__fish_smr_using_subcommand diag" -l format -d 'How it is printed' -r -f -a "human\t'A page for people'
+json\t'One JSON object, indented; with --watch one on each line'"
+complete -c smr -n "__fish_smr_using_subcommand diag" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand diag" -l events -d 'What happened since it started, too'
+complete -c smr -n "__fish_smr_using_subcommand diag" -l frame -d 'Only the last telegram, as the meter sent it'
+complete -c smr -n "__fish_smr_using_subcommand diag" -l watch -d 'Again and again, until stopped'
+complete -c smr -n "__fish_smr_using_subcommand diag" -l anonymous -d 'Leave out of the archive whose gateway it is'
+complete -c smr -n "__fish_smr_using_subcommand diag" -l force -d 'Replace an archive that exists'
+complete -c smr -n "__fish_smr_using_subcommand diag" -l json -d 'Short for `--format json`'
+complete -c smr -n "__fish_smr_using_subcommand diag" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand diag" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand diag" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c smr -n "__fish_smr_using_subcommand watch" -l format -d 'Print each telegram instead of showing the screen' -r -f -a "human\t'One line of the main figures'
 jsonl\t'One JSON object a line'"
 complete -c smr -n "__fish_smr_using_subcommand watch" -l count -d 'End after this many telegrams' -r
@@ -209,16 +231,17 @@ never\t'Never'"
 complete -c smr -n "__fish_smr_using_subcommand man" -s q -l quiet -d 'Say less: only errors'
 complete -c smr -n "__fish_smr_using_subcommand man" -s v -l verbose -d 'Say more; repeat for still more'
 complete -c smr -n "__fish_smr_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover watch decode record replay firmware sim completions man help" -f -a "discover" -d 'Find gateways on the local network'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover watch decode record replay firmware sim completions man help" -f -a "watch" -d 'Watch what meters say, live: power, chart, phases, counters, devices, health'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover watch decode record replay firmware sim completions man help" -f -a "decode" -d 'Decode telegrams from files, standard input or any other source'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover watch decode record replay firmware sim completions man help" -f -a "record" -d 'Record what a source sends, with the time at which it came'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover watch decode record replay firmware sim completions man help" -f -a "replay" -d 'Send the bytes of a file again, with their timing'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover watch decode record replay firmware sim completions man help" -f -a "firmware" -d 'Inspect, verify, make and sign firmware images'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover watch decode record replay firmware sim completions man help" -f -a "sim" -d 'Run virtual gateways: the real firmware on boards made of software'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover watch decode record replay firmware sim completions man help" -f -a "completions" -d 'Print the completion script of a shell'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover watch decode record replay firmware sim completions man help" -f -a "man" -d 'Print the manual page of a command, or write all pages into a directory'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover watch decode record replay firmware sim completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay firmware sim completions man help" -f -a "discover" -d 'Find gateways on the local network'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay firmware sim completions man help" -f -a "diag" -d 'Show what a gateway knows about itself, and what that means'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay firmware sim completions man help" -f -a "watch" -d 'Watch what meters say, live: power, chart, phases, counters, devices, health'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay firmware sim completions man help" -f -a "decode" -d 'Decode telegrams from files, standard input or any other source'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay firmware sim completions man help" -f -a "record" -d 'Record what a source sends, with the time at which it came'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay firmware sim completions man help" -f -a "replay" -d 'Send the bytes of a file again, with their timing'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay firmware sim completions man help" -f -a "firmware" -d 'Inspect, verify, make and sign firmware images'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay firmware sim completions man help" -f -a "sim" -d 'Run virtual gateways: the real firmware on boards made of software'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay firmware sim completions man help" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay firmware sim completions man help" -f -a "man" -d 'Print the manual page of a command, or write all pages into a directory'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay firmware sim completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from firmware" -f -a "inspect" -d 'Show what is in a firmware image, sound or not'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from firmware" -f -a "verify" -d 'Check a firmware image by the rules by which a gateway does'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from firmware" -f -a "keygen" -d 'Make a pair of keys: one that signs images, one that gateways know'

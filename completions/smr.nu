@@ -36,6 +36,37 @@ module completions {
     ...filters: string        # Only gateways like this: `kitchen`, `state=setup`
   ]
 
+  def "nu-complete smr diag format" [] {
+    [ "human" "json" ]
+  }
+
+  def "nu-complete smr diag color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Show what a gateway knows about itself, and what that means
+  export extern "smr diag" [
+    --timeout: string         # How long each answer is waited for
+    --mdns-port: string       # The UDP port of mDNS, for tests
+    --interface: string       # Listen for names on this network interface only
+    --user: string            # The user of the gateway
+    --password-file: path     # The password is in the first line of this file, or of standard input (-)
+    --events                  # What happened since it started, too
+    --frame                   # Only the last telegram, as the meter sent it
+    --watch                   # Again and again, until stopped
+    --interval: string        # From one time to the next, with --watch
+    --bundle: path            # Write all there is into one archive for whoever helps
+    --anonymous               # Leave out of the archive whose gateway it is
+    --force                   # Replace an archive that exists
+    --format: string@"nu-complete smr diag format" # How it is printed
+    --json                    # Short for `--format json`
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr diag color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    gateway: string           # A name, an address or `sim:`
+  ]
+
   def "nu-complete smr watch format" [] {
     [ "human" "jsonl" ]
   }
@@ -312,6 +343,10 @@ module completions {
 
   # Find gateways on the local network
   export extern "smr help discover" [
+  ]
+
+  # Show what a gateway knows about itself, and what that means
+  export extern "smr help diag" [
   ]
 
   # Watch what meters say, live: power, chart, phases, counters, devices, health

@@ -1,11 +1,9 @@
-//! What is printed: telegrams and noise as text for people, JSON, JSON lines and CSV; gateways; firmware images; tables.
-
-mod csv;
-pub mod firmware;
-//! What is printed: telegrams and noise as text for people, JSON, JSON lines and CSV; gateways and what their figures mean; tables.
+//! What is printed: telegrams and noise as text for people, JSON, JSON lines and CSV; gateways and what their figures mean; firmware
+//! images; tables.
 
 mod csv;
 pub mod diag;
+pub mod firmware;
 pub mod gateways;
 mod human;
 mod json;
