@@ -47,6 +47,11 @@ pub enum Fault {
         /// How often.
         every: Duration,
     },
+    /// A client of the meter's bytes reads nothing.
+    StalledClient {
+        /// The how manyth to connect, from 1 on.
+        number: u64,
+    },
     /// The Wi-Fi goes away.
     WifiLost {
         /// So long after the start.
@@ -68,6 +73,7 @@ const KINDS: &[(&str, &[&str], &[&str])] = &[
     ("corrupt-serial", &["rate"], &[]),
     ("silent-meter", &[], &["after"]),
     ("stale-nonce", &[], &["every"]),
+    ("stalled-client", &["client"], &[]),
     ("wifi-lost", &[], &["after", "for"]),
 ];
 
@@ -260,6 +266,9 @@ impl<'a> Reader<'a> {
                     }
                     every => every.unwrap_or(Duration::from_secs(1)),
                 },
+            },
+            "stalled-client" => Fault::StalledClient {
+                number: self.integer("client", 1)?,
             },
             "wifi-lost" => Fault::WifiLost {
                 after: self.duration("after")?.unwrap_or_default(),

@@ -237,6 +237,7 @@ fn apply(machine: &mut Machine<Sockets>, fault: Fault, number: u16) {
         Fault::CorruptSerial { rate } => machine.line.corrupt(rate, Random::new(number.into())),
         Fault::SilentMeter { after } => machine.line.fall_silent(micros(after)),
         Fault::StaleNonce { every } => quirks.forgets_logins_every = Some(micros(every).max(1)),
+        Fault::StalledClient { number } => machine.network.stall_client(number),
         Fault::WifiLost { after, length } => {
             let length = length.map_or(u64::MAX, |length| micros(length) / 1_000);
             quirks.wifi_lost = Some((micros(after) / 1_000, length));

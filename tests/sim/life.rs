@@ -324,3 +324,30 @@ fn a_server_that_forgets_its_clients_lets_them_in_again() {
         (answer.status == 200).then_some(())
     });
 }
+
+#[test]
+fn a_stalled_client_loses_telegrams_and_delays_nobody() {
+    let folder = folder();
+    let (_sim, ready) = board(
+        folder.path(),
+        Some("kind = \"stalled-client\"\nclient = 1"),
+        &["--interval", "100ms"],
+    );
+    let p1 = ready["p1"].as_str().expect("an address");
+    let _stalled = TcpStream::connect(p1).expect("a connection");
+    let at = address(&ready);
+    let clients = |count: u64| {
+        let answer = http::admin(at, PASSWORD, "GET", "/api/v1/status", "", b"").ok()?;
+        let tcp = (answer.status == 200).then(|| answer.json()["tcp"].clone())?;
+        (tcp["connected"] == count).then_some(tcp)
+    };
+    wait_for("the client that stalls", || clients(1));
+    let mut reader = TcpStream::connect(p1).expect("a connection");
+    let mut bytes = vec![0; 40_000];
+    reader.read_exact(&mut bytes).expect("the meter's bytes");
+    let tcp = wait_for("both clients", || clients(2));
+    let client = |index: usize, key: &str| tcp["clients"][index][key].as_u64().expect("a number");
+    assert!(client(0, "dropped_telegrams") > 10, "{tcp}");
+    assert!(client(0, "sent") < 4_000, "{tcp}");
+    assert_eq!(client(1, "dropped_telegrams"), 0, "{tcp}");
+}

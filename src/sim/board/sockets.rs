@@ -64,6 +64,9 @@ pub struct Sockets {
     leaving: Vec<(Stream, u64)>,
     is_linked: bool,
     budget: Option<Budget>,
+    /// Which client of the meter's bytes reads nothing, counted from 1.
+    stalled_client: Option<u64>,
+    meter_clients: u64,
     now: u64,
     settle_at: u64,
 }
@@ -85,6 +88,8 @@ impl Sockets {
             leaving: Vec::new(),
             is_linked: false,
             budget: None,
+            stalled_client: None,
+            meter_clients: 0,
             now: 0,
             settle_at: 0,
         })
@@ -97,6 +102,11 @@ impl Sockets {
             left: 0,
             counted_until: self.now,
         });
+    }
+
+    /// Keeps all bytes from the client of port 2001 that is the `number`th to connect.
+    pub fn stall_client(&mut self, number: u64) {
+        self.stalled_client = Some(number);
     }
 
     /// The system has news for one of the sockets.
@@ -208,7 +218,18 @@ impl Network for Sockets {
         }
         let accepted = door.listener.as_ref()?.accept();
         match accepted {
-            Ok((socket, SocketAddr::V4(peer))) => Some((self.add(socket, false)?, peer)),
+            Ok((socket, SocketAddr::V4(peer))) => {
+                let connection = self.add(socket, false)?;
+                if service == TcpService::P1 {
+                    self.meter_clients += 1;
+                    if self.stalled_client == Some(self.meter_clients)
+                        && let Some(stream) = self.stream(connection)
+                    {
+                        stream.stall();
+                    }
+                }
+                Some((connection, peer))
+            }
             Ok(_) => None,
             Err(error) => {
                 door.may_accept = error.kind() == io::ErrorKind::Interrupted;

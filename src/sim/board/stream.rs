@@ -36,6 +36,8 @@ pub(super) struct Stream {
     may_write: bool,
     incoming: VecDeque<u8>,
     outgoing: VecDeque<u8>,
+    /// The peer reads nothing, as far as the board can see.
+    is_stalled: bool,
 }
 
 impl Stream {
@@ -54,7 +56,13 @@ impl Stream {
             may_write: true,
             incoming: VecDeque::new(),
             outgoing: VecDeque::new(),
+            is_stalled: false,
         }
+    }
+
+    /// From now on no byte gets through to the peer.
+    pub(super) fn stall(&mut self) {
+        self.is_stalled = true;
     }
 
     /// The system has news.
@@ -131,7 +139,7 @@ impl Stream {
     /// Gives at most `most` bytes to the system; how many it took.
     pub(super) fn flush(&mut self, most: usize) -> usize {
         let mut total = 0;
-        while self.may_write && self.can_send() && total < most {
+        while !self.is_stalled && self.may_write && self.can_send() && total < most {
             let (front, _) = self.outgoing.as_slices();
             let front = front.get(..most - total).unwrap_or(front);
             if front.is_empty() {
