@@ -250,12 +250,15 @@ fn errors_say_what_why_and_what_next() {
         ("bad-address", &["replay", "damaged.p1", "--tcp", "nowhere"]),
         ("bad-speed", &["replay", "damaged.p1", "--speed", "fast"]),
         ("no-such-page", &["man", "nonsuch"]),
-        ("bad-filter", &["discover", "colour=red"]),
-        ("no-time", &["discover", "--timeout", "0s"]),
-        ("changes-as-one-object", &["discover", "--watch", "--json"]),
+        ("bad-filter", &["discover", "diag", "colour=red"]),
+        ("no-time", &["discover", "diag", "--timeout", "0s"]),
+        (
+            "changes-as-one-object",
+            &["discover", "diag", "--watch", "--json"],
+        ),
         (
             "no-such-interface",
-            &["discover", "--interface", "nonsuch0"],
+            &["discover", "diag", "--interface", "nonsuch0"],
         ),
     ] {
         let text = scene.transcript(arguments);

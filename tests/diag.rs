@@ -9,8 +9,9 @@
     reason = "a test may stop at what it does not expect, and says what it saw"
 )]
 
+use std::fmt::Write as _;
 use std::fs;
-use std::io::{BufRead, BufReader, Cursor, Read, Write};
+use std::io::{BufRead, BufReader, Cursor, Read, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
@@ -370,6 +371,13 @@ fn holds(files: &[(String, Vec<u8>)], text: &str) -> bool {
         .any(|(_, bytes)| bytes.windows(text.len()).any(|window| window == text))
 }
 
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        write!(text, "{byte:02x}").expect("text");
+        text
+    })
+}
+
 #[test]
 fn a_bundle_holds_everything_but_secrets() {
     let scene = Scene::claimed();
@@ -402,16 +410,12 @@ fn a_bundle_holds_everything_but_secrets() {
     let md5 = |text: String| {
         use md5::Digest;
         let hash = md5::Md5::digest(text);
-        hash.iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect::<String>()
+        hex(&hash)
     };
     let sha256 = |text: String| {
         use sha2::Digest;
         let hash = sha2::Sha256::digest(text);
-        hash.iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect::<String>()
+        hex(&hash)
     };
     let account = format!("admin:{id}:{PASSWORD}");
     for secret in [

@@ -1,7 +1,7 @@
 //! `smr diag`.
 
 use std::io::{IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
@@ -16,9 +16,10 @@ use super::login::LoginArgs;
 use super::{Context, Finished, report, runtime, with_hint};
 use crate::config::duration;
 use crate::error::{Error, Kind, Result};
-use crate::gateway::findings::Wanted;
+use crate::gateway::findings::Part;
 use crate::gateway::{Findings, anonymous, bundle, judge};
 use crate::ui::diag as show;
+use crate::ui::style::Colour;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -52,6 +53,15 @@ pub(super) struct DiagArgs {
     /// From one time to the next, with --watch
     #[arg(long, value_name = "DURATION", default_value = "5s", requires = "watch", value_parser = with_hint(duration::parse_positive))]
     interval: Duration,
+    #[command(flatten)]
+    archive: ArchiveArgs,
+    #[command(flatten)]
+    format: FormatArgs,
+}
+
+/// The archive for whoever helps.
+#[derive(Debug, Args)]
+struct ArchiveArgs {
     /// Write all there is into one archive for whoever helps
     #[arg(long, value_name = "FILE.zip", conflicts_with_all = ["watch", "events"])]
     bundle: Option<PathBuf>,
@@ -61,6 +71,11 @@ pub(super) struct DiagArgs {
     /// Replace an archive that exists
     #[arg(long, requires = "bundle")]
     force: bool,
+}
+
+/// How it is printed.
+#[derive(Debug, Args)]
+struct FormatArgs {
     /// How it is printed
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Human)]
     format: Format,
@@ -93,13 +108,13 @@ pub(super) fn run(args: &DiagArgs, context: Context) -> Finished {
 }
 
 async fn diag(args: &DiagArgs, context: Context) -> Result<()> {
-    if let Some(path) = &args.bundle {
-        bundle::check(path, args.force)?;
+    if let Some(path) = &args.archive.bundle {
+        bundle::check(path, args.archive.force)?;
     }
     // Before anything is asked: a file that cannot be read is a mistake in the command line.
     let given = args.login.given()?;
     let mut session = args.gateway.open().await?;
-    let needs_password = args.frame || args.events || args.bundle.is_some();
+    let needs_password = args.frame || args.events || args.archive.bundle.is_some();
     let mut is_known = session.is_inside();
     if !is_known {
         // Where nobody has set a password nobody can know it.
@@ -113,20 +128,23 @@ async fn diag(args: &DiagArgs, context: Context) -> Result<()> {
             is_known = true;
         }
     }
-    if let Some(path) = &args.bundle {
+    if let Some(path) = &args.archive.bundle {
         return pack(args, &mut session, path, context).await;
     }
-    let wanted = Wanted {
-        status: is_known && !(args.frame && format(args) == Format::Human),
-        events: args.events,
-        config: false,
-        frame: args.frame,
-    };
+    let needs_status = is_known && !(args.frame && format(args) == Format::Human);
+    let wanted: Vec<Part> = [
+        (args.frame, Part::Frame),
+        (needs_status, Part::Status),
+        (args.events, Part::Events),
+    ]
+    .into_iter()
+    .filter_map(|(is_wanted, part)| is_wanted.then_some(part))
+    .collect();
     if !is_known && !needs_password {
         report::message(context, hint(&session));
     }
     loop {
-        match look(args, &mut session, wanted).await {
+        match look(args, &mut session, &wanted).await {
             Ok(findings) => print(args, &findings, context)?,
             Err(error) if args.watch && error.kind() == Kind::Unreachable => {
                 report::error(&error, context);
@@ -141,7 +159,10 @@ async fn diag(args: &DiagArgs, context: Context) -> Result<()> {
 }
 
 fn format(args: &DiagArgs) -> Format {
-    if args.json { Format::Json } else { args.format }
+    match args.format.json {
+        true => Format::Json,
+        false => args.format.format,
+    }
 }
 
 /// How somebody without a password gets to see more.
@@ -156,7 +177,7 @@ fn hint(session: &Session) -> String {
     }
 }
 
-async fn look(args: &DiagArgs, session: &mut Session, wanted: Wanted) -> Result<Findings> {
+async fn look(args: &DiagArgs, session: &mut Session, wanted: &[Part]) -> Result<Findings> {
     if args.watch {
         session.info = session.client.info().await?;
     }
@@ -213,38 +234,23 @@ fn print_frame(findings: &Findings, context: Context) -> Result<()> {
     Ok(())
 }
 
-async fn pack(
-    args: &DiagArgs,
-    session: &mut Session,
-    path: &std::path::Path,
-    context: Context,
-) -> Result<()> {
-    let wanted = Wanted {
-        status: true,
-        events: true,
-        config: true,
-        frame: true,
-    };
-    let mut findings = Findings::gather(
-        &mut session.client,
-        session.info.clone(),
-        wanted,
-        Timestamp::now,
-    )
-    .await?;
-    if args.anonymous {
+async fn pack(args: &DiagArgs, session: &mut Session, path: &Path, context: Context) -> Result<()> {
+    let info = session.info.clone();
+    let mut findings =
+        Findings::gather(&mut session.client, info, &Part::ALL, Timestamp::now).await?;
+    if args.archive.anonymous {
         findings = anonymous::anonymous(&findings)?;
     }
     let mut entries = bundle::entries(&findings);
     let (mut page, mut json) = (Vec::new(), Vec::new());
-    show::page(&findings, crate::ui::style::Colour::Off, &mut page);
+    show::page(&findings, Colour::Off, &mut page);
     if let Some(events) = &findings.events {
         page.push(b'\n');
         show::events(
             &events.model,
             findings.at,
             &TimeZone::UTC,
-            crate::ui::style::Colour::Off,
+            Colour::Off,
             &mut page,
         );
     }
@@ -262,9 +268,12 @@ async fn pack(
         ),
     ];
     entries.extend(rendered.map(|(name, what, bytes)| bundle::Entry { name, what, bytes }));
-    entries.insert(0, bundle::readme(&entries, &findings, args.anonymous));
+    entries.insert(
+        0,
+        bundle::readme(&entries, &findings, args.archive.anonymous),
+    );
     let archive = bundle::pack(&entries)?;
-    bundle::write(path, &archive, args.force)?;
+    bundle::write(path, &archive, args.archive.force)?;
     let told = format!(
         "{}: {} files, {} bytes",
         path.display(),

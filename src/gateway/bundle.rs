@@ -1,5 +1,6 @@
 //! One archive with all that somebody who helps needs to know.
 
+use std::fmt::Write as _;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Cursor, Write};
 use std::path::{Path, PathBuf};
@@ -129,7 +130,8 @@ pub fn readme(entries: &[Entry], findings: &Findings, is_anonymous: bool) -> Ent
         findings.at
     );
     for entry in entries {
-        text.push_str(&format!("  {:<14} {}\n", entry.name, entry.what));
+        // Writing to memory cannot fail.
+        let _ = writeln!(text, "  {:<14} {}", entry.name, entry.what);
     }
     if findings.frame.is_none() {
         text.push_str("\nThere is no telegram in it: the gateway has none.\n");

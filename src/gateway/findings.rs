@@ -27,17 +27,22 @@ pub struct Findings {
     pub frame: Option<Frame>,
 }
 
-/// What is asked for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Wanted {
+/// What is asked for beside who it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
     /// All figures.
-    pub status: bool,
+    Status,
     /// What happened.
-    pub events: bool,
+    Events,
     /// The settings.
-    pub config: bool,
+    Config,
     /// The last whole telegram.
-    pub frame: bool,
+    Frame,
+}
+
+impl Part {
+    /// All there is.
+    pub const ALL: [Part; 4] = [Part::Config, Part::Frame, Part::Status, Part::Events];
 }
 
 impl Findings {
@@ -49,7 +54,7 @@ impl Findings {
     pub async fn gather(
         client: &mut Client,
         info: Document<Info>,
-        wanted: Wanted,
+        wanted: &[Part],
         now: impl Fn() -> Timestamp,
     ) -> Result<Findings> {
         let mut findings = Findings {
@@ -61,17 +66,13 @@ impl Findings {
             config: None,
             frame: None,
         };
-        if wanted.config {
-            findings.config = Some(client.config().await?);
-        }
-        if wanted.frame {
-            findings.frame = client.frame().await?;
-        }
-        if wanted.status {
-            findings.status = Some(client.status().await?);
-        }
-        if wanted.events {
-            findings.events = Some(client.events(0).await?);
+        for part in wanted {
+            match part {
+                Part::Status => findings.status = Some(client.status().await?),
+                Part::Events => findings.events = Some(client.events(0).await?),
+                Part::Config => findings.config = Some(client.config().await?),
+                Part::Frame => findings.frame = client.frame().await?,
+            }
         }
         // Ages count from the answers that hold them, which came just now.
         findings.at = now();

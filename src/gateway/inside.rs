@@ -152,8 +152,8 @@ fn random_password() -> Result<Password> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes)
         .map_err(|cause| Error::failed("cannot make up a password").because(cause))?;
-    let text: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    Password::new(text).ok_or_else(|| Error::failed("cannot make up a password"))
+    Password::new(format!("{:032x}", u128::from_be_bytes(bytes)))
+        .ok_or_else(|| Error::failed("cannot make up a password"))
 }
 
 #[cfg(test)]

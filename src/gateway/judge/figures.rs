@@ -104,21 +104,17 @@ fn last_telegram(p1: &P1, uptime_s: u32) -> Figure {
             false => figure.rated(Rating::Poor, advice),
         };
     };
-    match p1.period_ms {
-        Some(period) => {
-            let text = format!("{} ago, one every {}", seconds(age), seconds(period));
-            figure(text).scaled(f64::from(age) / f64::from(period.max(1)), Rating::Poor)
-        }
-        None => {
-            let rating = if age <= SILENT {
-                Rating::Good
-            } else {
-                Rating::Poor
-            };
-            let advice = scale("last-telegram").map_or("", |scale| scale.advice);
-            figure(format!("{} ago", seconds(age))).rated(rating, advice)
-        }
+    if let Some(period) = p1.period_ms {
+        let text = format!("{} ago, one every {}", seconds(age), seconds(period));
+        return figure(text).scaled(f64::from(age) / f64::from(period.max(1)), Rating::Poor);
     }
+    let rating = if age <= SILENT {
+        Rating::Good
+    } else {
+        Rating::Poor
+    };
+    let advice = scale("last-telegram").map_or("", |scale| scale.advice);
+    figure(format!("{} ago", seconds(age))).rated(rating, advice)
 }
 
 fn check_sums(p1: &P1) -> Figure {
@@ -329,7 +325,7 @@ fn update(ota: &Ota, figures: &mut Vec<Figure>) {
     figures.push(match &last.error {
         Some(error) => figure(format!("refused: {}", words::image_problem(error))).rated(
             Rating::Fair,
-            "the old firmware runs on; check the image: smr firmware inspect FILE",
+            "the old firmware runs on; give an image that is whole and for this board",
         ),
         None => figure(format!("{} to {version}", last.result)).rated(Rating::Good, ""),
     });
