@@ -94,6 +94,7 @@ fn help_is_as_it_was() {
         &[] as &[&str],
         &["--help"],
         &["help", "discover"],
+        &["help", "diag"],
         &["help", "decode"],
         &["help", "watch"],
         &["help", "record"],
@@ -250,15 +251,15 @@ fn errors_say_what_why_and_what_next() {
         ("bad-address", &["replay", "damaged.p1", "--tcp", "nowhere"]),
         ("bad-speed", &["replay", "damaged.p1", "--speed", "fast"]),
         ("no-such-page", &["man", "nonsuch"]),
-        ("bad-filter", &["discover", "diag", "colour=red"]),
-        ("no-time", &["discover", "diag", "--timeout", "0s"]),
+        ("bad-filter", &["discover", "colour=red"]),
+        ("no-time", &["discover", "--timeout", "0s"]),
         (
             "changes-as-one-object",
-            &["discover", "diag", "--watch", "--json"],
+            &["discover", "--watch", "--json"],
         ),
         (
             "no-such-interface",
-            &["discover", "diag", "--interface", "nonsuch0"],
+            &["discover", "--interface", "nonsuch0"],
         ),
     ] {
         let text = scene.transcript(arguments);
