@@ -253,10 +253,7 @@ fn errors_say_what_why_and_what_next() {
         ("no-such-page", &["man", "nonsuch"]),
         ("bad-filter", &["discover", "colour=red"]),
         ("no-time", &["discover", "--timeout", "0s"]),
-        (
-            "changes-as-one-object",
-            &["discover", "--watch", "--json"],
-        ),
+        ("changes-as-one-object", &["discover", "--watch", "--json"]),
         (
             "no-such-interface",
             &["discover", "--interface", "nonsuch0"],
