@@ -325,7 +325,7 @@ fn update(ota: &Ota, figures: &mut Vec<Figure>) {
     figures.push(match &last.error {
         Some(error) => figure(format!("refused: {}", words::image_problem(error))).rated(
             Rating::Fair,
-            "the old firmware runs on; give an image that is whole and for this board",
+            "the old firmware runs on; check the image: smr firmware inspect FILE",
         ),
         None => figure(format!("{} to {version}", last.result)).rated(Rating::Good, ""),
     });
