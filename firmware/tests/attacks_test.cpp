@@ -147,3 +147,26 @@ TEST(a_network_named_twice_still_needs_its_passphrase) {
     const char* body = "{\"wifi\":{\"ssid\":\"trap\",\"ssid\":\"trap\"}}";
     CHECK_EQ(scene.admin("PATCH", "/api/v1/config", body, strlen(body)), 422);
 }
+
+TEST(what_is_said_of_a_frame_is_said_of_that_frame) {
+    WholeGateway& scene = hostile::commissioned();
+    hostile::feed_telegram(scene);
+    scene.run(200);
+    smr::TextOf<1000> request;
+    request.append("GET /api/v1/frame HTTP/1.1\r\nHost: 192.168.1.77\r\nConnection: close\r\n", 67);
+    CHECK(scene.authorize("GET", "/api/v1/frame", request));
+    request.append("\r\n", 2);
+    const smr::Connection reader = scene.network.connect_to(smr::TcpService::kHttp, 21);
+    scene.network.set_window(reader, 0);
+    CHECK(scene.network.send_to_gateway(reader, request.data(), request.size()));
+    scene.run(50, 1);
+    scene.serial.feed("/OTHER\r\n\r\n1-0:1.7.0(09.999*kW)\r\n!0000\r\n");
+    scene.run(200);
+    scene.network.set_window(reader, 8000);
+    scene.run(50, 1);
+    smr::TextOf<2000> answer;
+    answer.append(reinterpret_cast<const char*>(scene.network.received(reader)), scene.network.received_size(reader)).append('\0');
+    CHECK(!answer.overflowed());
+    CHECK(strstr(answer.data(), "X-SMR-CRC: valid") != nullptr);
+    CHECK(strstr(answer.data(), "01.193*kW") != nullptr);
+}

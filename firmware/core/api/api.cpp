@@ -12,13 +12,17 @@ namespace {
 // What the notes of an exchange hold, by route.
 //   kPage                the PageId
 //   kStatus              the clients listed
-//   kFrame               start and end of the telegram
+//   kFrame               start and end of the telegram; its check in the upper two bits, and its age in ms below them
 //   kEvents              the next event, and where to end
 //   kFirmware, kUpdate   the number of this exchange's upload
 //   kRefused             the finding of the guard
 //   kWrongMethod         the route
 constexpr unsigned kFirstNote = 0;
 constexpr unsigned kSecondNote = 1;
+constexpr unsigned kThirdNote = 2;
+
+constexpr unsigned kCheckShift = 30;
+constexpr uint32_t kMostAge = (uint32_t{1} << kCheckShift) - 1;
 
 Route route_in(const Exchange& exchange) { return static_cast<Route>(exchange.route); }
 
@@ -256,6 +260,9 @@ Answer Api::frame(Exchange& exchange) const {
     }
     exchange.notes[kFirstNote] = scanner.last().start;
     exchange.notes[kSecondNote] = scanner.last().end;
+    // The next telegram may be complete before the headers are written.
+    const Millis age = elapsed(exchange.now, scanner.last().at);
+    exchange.notes[kThirdNote] = static_cast<uint32_t>(scanner.last().check) << kCheckShift | (age < kMostAge ? age : kMostAge);
     return Answer::sized(200, Media::kBytes, scanner.last().end - scanner.last().start);
 }
 
@@ -345,12 +352,12 @@ void Api::write_headers(Exchange& exchange, Text& to) {
             break;
         case Route::kFrame:
             if (exchange.notes[kFirstNote] != exchange.notes[kSecondNote]) {
-                const TelegramMark& last = device_.p1.scanner().last();
+                const TelegramCheck check = static_cast<TelegramCheck>(exchange.notes[kThirdNote] >> kCheckShift);
                 to.append(SMR_TEXT("X-SMR-CRC: "));
-                to.append(last.check == TelegramCheck::kValid     ? SMR_TEXT("valid")
-                          : last.check == TelegramCheck::kInvalid ? SMR_TEXT("invalid")
-                                                                  : SMR_TEXT("absent"));
-                to.append(SMR_TEXT("\r\nX-SMR-Age-Ms: ")).decimal(elapsed(exchange.now, last.at));
+                to.append(check == TelegramCheck::kValid     ? SMR_TEXT("valid")
+                          : check == TelegramCheck::kInvalid ? SMR_TEXT("invalid")
+                                                             : SMR_TEXT("absent"));
+                to.append(SMR_TEXT("\r\nX-SMR-Age-Ms: ")).decimal(exchange.notes[kThirdNote] & kMostAge);
                 to.append(SMR_TEXT("\r\n"));
             }
             break;
