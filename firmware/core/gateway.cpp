@@ -83,6 +83,7 @@ Gateway::Gateway(const Port& port, const Descriptor& firmware, Board board, Mill
 void Gateway::tick(Millis now) {
     uptime_.advance(now);
     tick_line(now);
+    clients_.close_to_access_point(life_.is_access_point_on() && settings_.commissioned);
     clients_.tick(now);
     progress_.made(Task::kP1, now);
 

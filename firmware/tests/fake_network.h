@@ -45,6 +45,11 @@ public:
         }
         return smr::kNoConnection;
     }
+    smr::Connection connect_to(smr::TcpService service, const smr::Peer& peer) {
+        const smr::Connection connection = connect_to(service);
+        line(connection).peer = peer;
+        return connection;
+    }
     // How many more bytes the peer takes; the rest stays with the gateway.
     void set_window(smr::Connection connection, size_t bytes) { line(connection).window = bytes; }
     // What the peer got since the last forget().

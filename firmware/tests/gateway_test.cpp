@@ -269,6 +269,43 @@ TEST(firmware_is_updated_by_a_browsers_form) {
     CHECK(scene.says("\"version\":\"2.0.1\""));
 }
 
+TEST(the_access_point_of_a_commissioned_gateway_does_not_give_away_the_meter) {
+    WholeGateway& scene = commissioned();
+    const smr::Connection before = scene.network.connect_to(smr::TcpService::kP1, smr::Peer{{192, 168, 4, 2}, 40000});
+    scene.run(100);
+    CHECK(!scene.network.is_closed(before));
+    scene.network.vanish(before);
+    scene.wifi.take_away("home");
+    CHECK(scene.run_until(smr::Mode::kFallback, 10 * smr::kMinute));
+    const smr::Connection stranger = scene.network.connect_to(smr::TcpService::kP1, smr::Peer{{192, 168, 4, 2}, 40001});
+    scene.run(100);
+    CHECK(scene.network.is_closed(stranger));
+    CHECK_EQ(scene.network.received_size(stranger), 0U);
+}
+
+TEST(an_upload_that_never_ends_does_not_block_the_others) {
+    WholeGateway& scene = commissioned();
+    smr::TextOf<1200> head;
+    smr::TextOf<700> authorization;
+    CHECK(scene.authorize("POST", "/api/v1/firmware", authorization));
+    const char* const begin = "POST /api/v1/firmware HTTP/1.1\r\nHost: 192.168.1.77\r\nContent-Length: 100000\r\nX-SMR-SHA256: ";
+    head.append(begin, strlen(begin));
+    for (unsigned digit = 0; digit < 64; ++digit) {
+        head.append('0');
+    }
+    head.append("\r\n", 2).append(authorization.data(), authorization.size()).append("\r\n", 2);
+    const smr::Connection slow = scene.network.connect_to(smr::TcpService::kHttp);
+    CHECK(scene.network.send_to_gateway(slow, head.data(), head.size()));
+    scene.run(smr::kSecond);
+    CHECK(scene.gateway->device().update.is_busy());
+    for (unsigned round = 0; round < 70 && !scene.network.is_closed(slow); ++round) {
+        scene.network.send_to_gateway(slow, "x", 1);
+        scene.run(14 * smr::kSecond, 200);
+    }
+    CHECK(scene.network.is_closed(slow));
+    CHECK(!scene.gateway->device().update.is_busy());
+}
+
 TEST(a_refused_image_says_why_and_changes_nothing) {
     WholeGateway& scene = commissioned();
     MadeImage other(MadeImage::Wanted{"2.0.0", "esp8266-4m", 4, 512});

@@ -355,7 +355,7 @@ mod tests {
 
     #[test]
     fn every_kind_is_read() {
-        for (kind, needed, _) in KINDS.iter() {
+        for (kind, needed, _) in KINDS {
             let values: String = needed
                 .iter()
                 .map(|key| match *key {

@@ -30,6 +30,7 @@ bool Upload::begin(const Request& request, bool as_form, Answer* answer) {
         *answer = outcome();
         return false;
     }
+    begun_s_ = device_.uptime.seconds();
     if (!announced.empty()) {
         update_.expect_digest(HashKind::kSha256, digest);
     }
@@ -37,6 +38,11 @@ bool Upload::begin(const Request& request, bool as_form, Answer* answer) {
 }
 
 bool Upload::take(const uint8_t* bytes, size_t count, bool as_form, Answer* answer) {
+    if (device_.uptime.seconds() - begun_s_ > kLongest) {
+        update_.abandon();
+        *answer = Answer::error(408, SMR_TEXT("too-slow"), SMR_TEXT("The upload took too long."));
+        return false;
+    }
     bool taken = false;
     if (as_form) {
         MultipartFile::Taker taker;

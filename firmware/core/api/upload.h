@@ -16,6 +16,9 @@ namespace smr {
 
 class Upload {
 public:
+    // An upload that takes longer, in seconds, is given up: nobody may block all other updates with a byte now and then.
+    static constexpr uint32_t kLongest = 15 * 60;
+
     Upload(const Device& device, FirmwareUpdate& update) : device_(device), update_(update) {}
     Upload(const Upload&) = delete;
     Upload& operator=(const Upload&) = delete;
@@ -39,6 +42,7 @@ private:
     const Device& device_;
     FirmwareUpdate& update_;
     MultipartFile form_;
+    uint32_t begun_s_ = 0;
 };
 
 }  // namespace smr

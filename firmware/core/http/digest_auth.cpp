@@ -273,6 +273,10 @@ void DigestAuth::write_challenge(Text& to, bool stale, Millis now) {
     uint8_t seed[kSeedSize];
     uint8_t proof[kProofSize];
     put_u32(seed, uptime_.seconds());
+    if (made_ == 0xFFFFFFFF) {
+        // The count would begin anew: so do the nonces.
+        forget();
+    }
     put_u32(seed + 4, made_++);
     make_proof(seed, proof);
     // The stronger one first: a client takes the first that it knows.

@@ -38,6 +38,10 @@ public:
     // Accepts, sends and closes, a bounded amount.
     void tick(Millis now);
 
+    // Whether clients in the network of the open access point, 192.168.4.0/24, are refused: whoever jams the Wi-Fi of a gateway
+    // must not get to read its meter.
+    void close_to_access_point(bool closed) { closed_to_access_point_ = closed; }
+
     // Place `index`, below kClients.
     const Client& client(unsigned index) const { return clients_[index]; }
     // Bytes that wait to be sent to it.
@@ -67,6 +71,7 @@ private:
     uint32_t rejected_ = 0;
     uint32_t closed_ = 0;
     uint8_t first_ = 0;
+    bool closed_to_access_point_ = false;
 };
 
 }  // namespace smr
