@@ -11,14 +11,19 @@
     reason = "a test may stop at what it does not expect, and says what it saw"
 )]
 
+#[path = "witness/packages.rs"]
+mod packages;
+
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use smr::sim::meter::{Meter, Profile};
+
+use packages::{or_skipped, python, script};
 
 /// The version that the test was written with.
 const PACKAGE: &str = "dsmr_parser==1.11.2";
@@ -117,44 +122,6 @@ impl Drop for Running {
     }
 }
 
-/// The Python that has `dsmr_parser`; made the first time.
-fn python() -> Result<PathBuf, String> {
-    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join(PACKAGE.replace("==", "-"));
-    let python = directory.join("bin/python");
-    if has_package(&python) {
-        return Ok(python);
-    }
-    run(Command::new("python3")
-        .args(["-m", "venv", "--clear"])
-        .arg(&directory))?;
-    run(Command::new(&python).args([
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        PACKAGE,
-    ]))?;
-    Ok(python)
-}
-
-fn has_package(python: &Path) -> bool {
-    let mut import = Command::new(python);
-    import.args(["-c", "import dsmr_parser"]);
-    run(&mut import).is_ok()
-}
-
-fn run(command: &mut Command) -> Result<(), String> {
-    match command.output() {
-        Ok(output) if output.status.success() => Ok(()),
-        Ok(output) => Err(format!(
-            "{command:?} failed: {}",
-            String::from_utf8_lossy(&output.stderr)
-        )),
-        Err(error) => Err(format!("{command:?} cannot be run: {error}")),
-    }
-}
-
 fn capture(profile: &str) -> Vec<u8> {
     let profile = Profile::find(profile).expect("a profile of the simulator");
     let mut meter = Meter::new(profile, 3, START.parse().expect("a time"));
@@ -181,9 +148,8 @@ fn read_over_tcp(python: &Path, file: &Path, specification: &str) -> Vec<Vec<Lin
     said.read_line(&mut line).expect("a line");
     let address = line.trim().strip_prefix("listening on ").expect("a port");
     let (host, port) = address.rsplit_once(':').expect("host and port");
-    let client = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/witness/dsmr_parser_client.py");
     let output = Command::new(python)
-        .arg(client)
+        .arg(script("dsmr_parser_client.py"))
         .args([host, port, specification, &TELEGRAMS.to_string()])
         .output()
         .expect("Python runs");
@@ -275,13 +241,8 @@ fn compare(line: &Line, telegram: &Telegram) -> usize {
 
 #[test]
 fn dsmr_parser_reads_the_same_values_from_a_replay() {
-    let python = match python() {
-        Ok(python) => python,
-        Err(reason) => {
-            assert!(std::env::var_os("CI").is_none(), "{reason}");
-            println!("skipped: {reason}");
-            return;
-        }
+    let Some(python) = or_skipped(python(PACKAGE, "dsmr_parser")) else {
+        return;
     };
     let directory = tempfile::tempdir().expect("a directory");
     for (profile, specification, fewest) in [

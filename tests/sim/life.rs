@@ -5,7 +5,7 @@ use std::io::{Read as _, Write as _};
 use std::net::{TcpStream, UdpSocket};
 use std::path::Path;
 use std::process::Command;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -13,7 +13,7 @@ use smr::sim::board::image;
 use smr::sim::core::Board;
 
 use crate::http::{self, Answer};
-use crate::{PATIENCE, Sim, folder};
+use crate::{PATIENCE, Sim, address, folder, wait_for};
 
 const PASSWORD: &str = "correct horse";
 
@@ -35,10 +35,6 @@ fn board(folder: &Path, fault: Option<&str>, arguments: &[&str]) -> (Sim, Value)
     (sim, ready)
 }
 
-fn address(ready: &Value) -> &str {
-    ready["http"].as_str().expect("an address")
-}
-
 fn upload(address: &str, version: &str) -> std::io::Result<Answer> {
     let image = image::firmware(version, Board::With1M, "test").expect("an image");
     let sum = http::hex(&Sha256::digest(&image));
@@ -51,18 +47,6 @@ fn upload(address: &str, version: &str) -> std::io::Result<Answer> {
         &header,
         &image,
     )
-}
-
-/// Asks again and again until the answer is as wanted.
-fn wait_for<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
-    let began = Instant::now();
-    loop {
-        if let Some(answer) = ask() {
-            return answer;
-        }
-        assert!(began.elapsed() < PATIENCE, "in vain: {what}");
-        std::thread::yield_now();
-    }
 }
 
 /// The status once the board has started `boots` times.

@@ -12,6 +12,7 @@
 mod http;
 mod life;
 mod signed;
+mod witness;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
@@ -91,6 +92,23 @@ fn read(ready: &Value, count: usize) -> Vec<u8> {
     let mut bytes = vec![0; count];
     client.read_exact(&mut bytes).expect("bytes of the meter");
     bytes
+}
+
+/// Where the board of a ready line listens for HTTP.
+fn address(ready: &Value) -> &str {
+    ready["http"].as_str().expect("an address")
+}
+
+/// Asks again and again until the answer is as wanted.
+fn wait_for<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
+    let began = Instant::now();
+    loop {
+        if let Some(answer) = ask() {
+            return answer;
+        }
+        assert!(began.elapsed() < PATIENCE, "in vain: {what}");
+        std::thread::yield_now();
+    }
 }
 
 fn memory_peak_kib(process: u32) -> Option<u64> {

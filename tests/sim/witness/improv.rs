@@ -1,0 +1,88 @@
+//! The Improv SDK for browsers sets a board up over its serial line.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+use super::packages::{or_skipped, run, script};
+use crate::{Sim, address, folder, http, wait_for};
+
+const ADMIN_PASSWORD: &str = "cellar door";
+
+/// Where the SDK is installed; once, as its lock file says.
+fn packages() -> Result<PathBuf, String> {
+    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("improv-sdk");
+    let lock = "package-lock.json";
+    let wanted = fs::read(script("improv").join(lock)).expect("a lock file");
+    // Copied last: where it is the same, all is there.
+    let done = directory.join("installed.json");
+    if fs::read(&done).is_ok_and(|installed| installed == wanted) {
+        return Ok(directory);
+    }
+    fs::create_dir_all(&directory).expect("a folder");
+    for name in ["package.json", lock] {
+        fs::copy(script("improv").join(name), directory.join(name)).expect("copied");
+    }
+    run(Command::new("npm")
+        .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
+        .current_dir(&directory))?;
+    fs::write(done, wanted).expect("written");
+    Ok(directory)
+}
+
+/// What the SDK saw, with `more` arguments.
+fn provision(packages: &Path, ready: &Value, more: &[&str]) -> Value {
+    let mut client = Command::new("timeout");
+    client
+        .args(["120", "node"])
+        .arg(script("improv/client.mjs"))
+        .arg(packages)
+        .arg(ready["serial"].as_str().expect("a line"))
+        .args(["home", "password"])
+        .args(more);
+    let said = run(&mut client).expect("a provisioned board");
+    serde_json::from_str(&said).expect("JSON")
+}
+
+#[test]
+fn the_improv_sdk_provisions_boards_over_their_serial_lines() {
+    let Some(packages) = or_skipped(packages()) else {
+        return;
+    };
+    for (more, state) in [
+        (&[][..], "unclaimed"),
+        (&["Meter cupboard", ADMIN_PASSWORD], "run"),
+    ] {
+        let folder = folder();
+        let mut sim = Sim::start(folder.path(), &["--setup", "--wifi", "home:password"]);
+        let ready = sim.ready();
+        let at = address(&ready);
+        let seen = provision(&packages, &ready, more);
+        assert_eq!(
+            seen["info"],
+            json!({"firmware": "smr", "version": ready["version"], "chipFamily": "esp8266-1m", "name": ready["name"],
+                "osName": null, "osVersion": null})
+        );
+        assert_eq!(
+            seen["networks"],
+            json!([{"name": "home", "rssi": -58, "secured": true}])
+        );
+        assert_eq!(seen["refusal"], "UNABLE_TO_CONNECT", "{seen}");
+        let (ip, _) = at.split_once(':').expect("an address");
+        assert_eq!(seen["url"], format!("http://{ip}/"));
+        assert_eq!(seen["states"], json!([2, 3, 2, 3, 4]));
+        assert_eq!(seen["errors"], json!([]));
+        let info = wait_for("the network", || {
+            let answer = http::request(at, "GET", "/api/v1/info", "", b"").ok()?;
+            (answer.json()["state"] == state).then(|| answer.json())
+        });
+        let [name, password] = more else { continue };
+        assert_eq!(seen["id"], ready["name"]);
+        assert_eq!(seen["adminResult"], json!([]));
+        assert_eq!(info["name"], *name);
+        let status = http::admin(at, password, "GET", "/api/v1/status", "", b"");
+        assert_eq!(status.expect("an answer").status, 200);
+    }
+}

@@ -1,0 +1,116 @@
+//! The pages of virtual gateways in Chromium: log-in, dashboard, update, and the way through the captive portal.
+
+use serde_json::Value;
+
+use super::chromium::{Chromium, browser};
+use super::{PASSWORD, board, image, wait_for_version};
+use crate::{Sim, address, folder};
+
+const WIFI_PASSWORD: &str = "correct battery";
+const ADMIN_PASSWORD: &str = "cellar door";
+
+/// The address for a user who types the password as well.
+fn with_password(host: &str, password: &str) -> String {
+    format!("http://admin:{}@{host}/", password.replace(' ', "%20"))
+}
+
+/// The algorithms with which the browser answered challenges.
+fn algorithms(chromium: &Chromium) -> Vec<&str> {
+    let sent = chromium.events.iter().filter_map(|event| {
+        let headers = &event["params"]["headers"];
+        (event["method"] == "Network.requestWillBeSentExtraInfo")
+            .then(|| headers["Authorization"].as_str())
+            .flatten()
+    });
+    let mut found: Vec<&str> = sent
+        .filter_map(|header| header.split("algorithm=").nth(1))
+        .filter_map(|rest| rest.split([',', ' ']).next())
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+#[test]
+fn chromium_logs_in_to_the_dashboard_and_updates_the_firmware() {
+    let Some(program) = browser() else { return };
+    let folder = folder();
+    let (_sim, ready) = board(folder.path(), &[]);
+    let at = address(&ready);
+    let mut chromium = Chromium::start(program, at);
+
+    chromium.visit(&with_password(at, "wrong horse"));
+    chromium.wait_until("!document.getElementById('meter')");
+
+    // The browser keeps the refused password for as long as it runs: a new one, as a user who closes its window.
+    drop(chromium);
+    let mut chromium = Chromium::start(program, at);
+    chromium.visit(&with_password(at, PASSWORD));
+    chromium.wait_for_text("meter", "Good: telegrams arrive");
+    println!("Chromium logged in with {:?}", algorithms(&chromium));
+    assert!(!algorithms(&chromium).is_empty());
+    let figures = "document.getElementById('meter-figures').textContent";
+    let before = chromium.value(figures).expect("figures");
+    chromium.wait_until(&format!("{figures} !== {before}"));
+    chromium.wait_for_text("wifi", "signal");
+    chromium.wait_until("document.getElementById('events').children.length > 0");
+    chromium.act("el('frame').open = true;");
+    chromium.wait_for_text("frame-text", "1-0:1.8.1");
+    chromium.wait_for_text("frame-state", "Check sum right");
+    chromium.act("el('settings').open = true;");
+    chromium.wait_until("document.querySelector('[name=\"wifi.ssid\"]').value === 'simulated'");
+    chromium.picture("board");
+    chromium.act("el('settings').open = el('frame').open = false;");
+
+    let new = image(folder.path(), "4.5.6");
+    chromium.act("el('update').open = true;");
+    chromium.choose_file("update-file", &new);
+    chromium.act("el('update-start').click();");
+    chromium.wait_for_text("update-result", "The gateway is back and runs 4.5.6.");
+    chromium.picture("updated");
+    wait_for_version(at, "4.5.6");
+    assert_eq!(chromium.complaints(), Vec::<&Value>::new());
+}
+
+#[test]
+fn a_phone_walks_through_the_captive_portal() {
+    let Some(program) = browser() else { return };
+    let folder = folder();
+    let wifi = format!("Home:{WIFI_PASSWORD}");
+    let mut sim = Sim::start(folder.path(), &["--setup", "--wifi", &wifi]);
+    let ready = sim.ready();
+    let mut chromium = Chromium::start(program, address(&ready));
+
+    // What a phone asks for to find out whether there is an internet.
+    chromium.visit("http://connectivitycheck.gstatic.com/generate_204");
+    chromium.wait_until("location.host === '192.168.4.1'");
+    chromium.wait_until("document.getElementById('networks').children.length === 1");
+    chromium.picture("portal");
+    chromium.act(
+        "el('networks').querySelector('input').click();
+         fill('wifi-password', 'wrong battery');
+         fill('name', 'Meter cupboard');
+         fill('admin-password', 'cellar door');
+         fill('admin-again', 'cellar door');
+         el('join').click();",
+    );
+    chromium.wait_for_text("state", "The gateway tries to join Home.");
+    chromium.picture("portal-trying");
+    chromium.wait_for_text("state", "password");
+    chromium.wait_until("document.activeElement === document.getElementById('wifi-password')");
+    chromium.picture("portal-refused");
+    chromium.act(&format!(
+        "fill('wifi-password', '{WIFI_PASSWORD}'); el('join').click();"
+    ));
+    chromium.wait_for_text("done-title", "The gateway has joined your Wi-Fi");
+    chromium.wait_for_text("done-steps", "Connect this phone or computer to Home again.");
+    chromium.picture("portal-done");
+    let link = "document.querySelector('#done-steps a').href";
+    let (ip, _) = address(&ready).split_once(':').expect("an address");
+    chromium.wait_until(&format!("{link} === 'http://{ip}/'"));
+
+    chromium.visit(&with_password(ip, ADMIN_PASSWORD));
+    chromium.wait_for_text("meter", "Good: telegrams arrive");
+    chromium.wait_for_text("name", "Meter cupboard");
+    assert_eq!(chromium.complaints(), Vec::<&Value>::new());
+}
