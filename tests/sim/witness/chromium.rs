@@ -51,11 +51,20 @@ impl Chromium {
         let (commands, messages) = (pipe("commands"), pipe("messages"));
         let browser = Command::new("sh")
             // The browser takes commands on file 3 and answers on file 4.
-            .args(["-c", "exec \"$@\" 3<\"$COMMANDS\" 4>\"$MESSAGES\"", "sh", program])
+            .args([
+                "-c",
+                "exec \"$@\" 3<\"$COMMANDS\" 4>\"$MESSAGES\"",
+                "sh",
+                program,
+            ])
             .args(["--headless", "--remote-debugging-pipe", "--disable-gpu"])
             // Containers have no user namespaces for the sandbox; all pages are our own.
             .args(["--no-sandbox", "--disable-dev-shm-usage", "--no-first-run"])
-            .args(["--disable-background-networking", "--disable-component-update", "--no-proxy-server"])
+            .args([
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--no-proxy-server",
+            ])
             .arg(format!("--host-resolver-rules=MAP * {board}"))
             .arg(format!("--user-data-dir={}", folder.path().display()))
             .arg("about:blank")
@@ -67,7 +76,10 @@ impl Chromium {
             .spawn()
             .expect("a browser");
         // In the order in which the shell opens them: each waits for the other side.
-        let commands = OpenOptions::new().write(true).open(commands).expect("a pipe");
+        let commands = OpenOptions::new()
+            .write(true)
+            .open(commands)
+            .expect("a pipe");
         let messages = File::open(messages).expect("a pipe");
         let mut chromium = Chromium {
             browser,
@@ -78,8 +90,12 @@ impl Chromium {
             events: Vec::new(),
             _folder: folder,
         };
-        let target = chromium.call("Target.createTarget", &json!({"url": "about:blank"}))["targetId"].take();
-        let attached = chromium.call("Target.attachToTarget", &json!({"targetId": target, "flatten": true}));
+        let target =
+            chromium.call("Target.createTarget", &json!({"url": "about:blank"}))["targetId"].take();
+        let attached = chromium.call(
+            "Target.attachToTarget",
+            &json!({"targetId": target, "flatten": true}),
+        );
         chromium.session = attached["sessionId"].clone();
         for domain in ["Page", "Network", "Runtime", "Log"] {
             chromium.call(&format!("{domain}.enable"), &json!({}));
@@ -99,7 +115,9 @@ impl Chromium {
             .expect("a browser that listens");
         loop {
             let mut message = Vec::new();
-            self.messages.read_until(0, &mut message).expect("a message");
+            self.messages
+                .read_until(0, &mut message)
+                .expect("a message");
             assert_eq!(message.pop(), Some(0), "the browser has ended");
             let mut message: Value = serde_json::from_slice(&message).expect("JSON");
             if message["id"] == self.last {
@@ -116,13 +134,18 @@ impl Chromium {
             "Runtime.evaluate",
             &json!({"expression": expression, "returnByValue": true}),
         );
-        said["exceptionDetails"].is_null().then(|| said["result"]["value"].take())
+        said["exceptionDetails"]
+            .is_null()
+            .then(|| said["result"]["value"].take())
     }
 
     /// Does something in the page.
     pub(super) fn act(&mut self, script: &str) {
         let script = format!("{{ {HELPERS} {script} }}");
-        let said = self.call("Runtime.evaluate", &json!({"expression": script, "userGesture": true}));
+        let said = self.call(
+            "Runtime.evaluate",
+            &json!({"expression": script, "userGesture": true}),
+        );
         assert!(said["exceptionDetails"].is_null(), "{script}: {said}");
     }
 
@@ -162,7 +185,10 @@ impl Chromium {
         let expression = format!("document.getElementById({})", json!(id));
         let field = self.call("Runtime.evaluate", &json!({"expression": expression}));
         let field = &field["result"]["objectId"];
-        self.call("DOM.setFileInputFiles", &json!({"files": [file], "objectId": field}));
+        self.call(
+            "DOM.setFileInputFiles",
+            &json!({"files": [file], "objectId": field}),
+        );
     }
 
     /// What pages complained of: failed scripts, and what the browser forbade them.
@@ -183,7 +209,10 @@ impl Chromium {
         for (place, width, height) in [("phone", 390, 844), ("desk", 1280, 800)] {
             let size = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": place == "phone"});
             self.call("Emulation.setDeviceMetricsOverride", &size);
-            let picture = self.call("Page.captureScreenshot", &json!({"captureBeyondViewport": true}));
+            let picture = self.call(
+                "Page.captureScreenshot",
+                &json!({"captureBeyondViewport": true}),
+            );
             let digits = picture["data"].as_str().expect("a picture");
             let file = Path::new(&directory).join(format!("{name}-{place}.png"));
             std::fs::write(file, base64(digits)).expect("written");
