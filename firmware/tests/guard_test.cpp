@@ -182,12 +182,14 @@ bool contains(const smr::Text& text, const char* what) {
 
 }  // namespace
 
-TEST(the_guard_lets_the_admin_in_and_counts_the_others) {
+TEST(the_guard_lets_the_admin_in_and_counts_wrong_passwords_but_not_the_first_step_of_a_right_log_in) {
     World& world = check::fresh<World>();
     CHECK_EQ(world.guard.check_admin(DigestClient::request(world.parser, "GET", "/", nullptr), peer(1), world.hashes, world.now),
              Finding::kNoPassword);
-    CHECK_EQ(world.guard.unauthorized(), 1U);
     CHECK_EQ(world.log_in(world.client, 1), Finding::kPass);
+    CHECK_EQ(world.guard.unauthorized(), 0U);
+    DigestClient guess("smr-a1b2c3", "wrong");
+    CHECK_EQ(world.log_in(guess, 1), Finding::kWrongPassword);
     CHECK_EQ(world.guard.unauthorized(), 1U);
 }
 

@@ -22,7 +22,7 @@ namespace smr {
 // Counts that belong to no other part.
 struct Figures {
     uint32_t disconnects;   // from Wi-Fi
-    uint32_t unauthorized;  // HTTP requests without valid credentials where some were given
+    uint32_t unauthorized;  // HTTP requests with a wrong password
     uint32_t locked_out;    // HTTP requests refused after too many wrong passwords
     uint32_t requests;      // HTTP heads read
 };

@@ -35,7 +35,6 @@ Guard::Finding Guard::check_admin(const Request& request, const Peer& peer, cons
         case DigestAuth::Verdict::kMalformed:
             return Finding::kMalformed;
         case DigestAuth::Verdict::kStale:
-            ++unauthorized_;
             return Finding::kStale;
         case DigestAuth::Verdict::kWrong:
             ++unauthorized_;
@@ -44,7 +43,6 @@ Guard::Finding Guard::check_admin(const Request& request, const Peer& peer, cons
         case DigestAuth::Verdict::kMissing:
             break;
     }
-    ++unauthorized_;
     return Finding::kNoPassword;
 }
 

@@ -45,7 +45,7 @@ public:
     // After the admin password was changed.
     void forget() { digest_.forget(); }
 
-    // Answers 401 and 429 since the start.
+    // Wrong passwords, and answers 429, since the start. A 401 to a client that gave none is only the first step of its log-in.
     uint32_t unauthorized() const { return unauthorized_; }
     uint32_t locked_out() const { return locked_out_; }
 
