@@ -159,6 +159,13 @@ TEST(a_blank_gateway_is_set_up_over_its_access_point) {
     CHECK_EQ(scene.get("/api/v1/provision"), 200);
     CHECK(scene.says("\"state\":\"joined\",\"reason\":null,\"ip\":\"192.168.1.77\""));
     CHECK(scene.wifi.access_point());
+    // While the phone at the access point still reads how it went, the dashboard is there for whoever comes by the network.
+    CHECK_EQ(scene.get("/"), 200);
+    scene.host = "192.168.1.77";
+    CHECK_EQ(scene.get("/"), 401);
+    CHECK_EQ(scene.admin("GET", "/"), 200);
+    CHECK_EQ(scene.admin("GET", "/app.js"), 200);
+    scene.host = "192.168.4.1";
     scene.run(smr::kMinute);
     CHECK(!scene.wifi.access_point());
     scene.host = "192.168.1.77";

@@ -159,7 +159,10 @@ Plan Api::on_head(const Request& request, Exchange& exchange, Answer* answer) {
 // open for it cannot log in, and the page itself knows nothing. What it asks of the API is another matter.
 Answer Api::page(const Request& request, Exchange& exchange) {
     PageId id = static_cast<PageId>(exchange.notes[kFirstNote]);
-    const bool portal = life_.portal() != Portal::kClosed || life_.may_claim() || life_.is_access_point_on();
+    // After joining, the portal goes on for those at the access point only: they see how it went. The others come for the dashboard.
+    const Slice host = request.host();
+    const bool at_access_point = life_.is_access_point_on() && CaptivePortal::is_own(host.data, host.size);
+    const bool portal = life_.portal() != Portal::kClosed || life_.may_claim() || at_access_point;
     if (id == PageId::kDashboard && portal) {
         id = PageId::kPortal;
         exchange.notes[kFirstNote] = static_cast<uint32_t>(id);
