@@ -216,7 +216,7 @@ async function start() {
     return setTimeout(start, SCAN_POLL_MS);
   }
   setText($('title'), info.name || 'Smart-meter gateway');
-  setText($('device'), info.id);
+  setText($('device'), info.name === info.id ? '' : info.id);
   say('state', '');
   if (info.state === 'unclaimed') {
     $('claim').hidden = false;
