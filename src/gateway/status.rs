@@ -162,7 +162,7 @@ pub struct StreamClient {
 pub struct Http {
     /// All.
     pub requests: u32,
-    /// Those without a right password.
+    /// Those with a wrong password.
     pub unauthorized: u32,
     /// Those that were refused after too many wrong passwords.
     pub locked_out: u32,
