@@ -1,4 +1,4 @@
-//! Python's `dsmr_parser` reads what `smr replay` serves, and finds the values that `smr decode` finds.
+//! Python's `dsmr_parser` reads what `smr replay` and a virtual gateway serve, and finds the values that `smr decode` finds.
 //!
 //! It is installed from the Python package index into a virtual environment below the build directory. Where that is not possible the
 //! test is skipped; with `CI` set it fails.
@@ -15,9 +15,11 @@
 mod packages;
 
 use std::fs;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::thread::JoinHandle;
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -147,6 +149,11 @@ fn read_over_tcp(python: &Path, file: &Path, specification: &str) -> Vec<Vec<Lin
     let mut line = String::new();
     said.read_line(&mut line).expect("a line");
     let address = line.trim().strip_prefix("listening on ").expect("a port");
+    read_from(python, address, specification)
+}
+
+/// What `dsmr_parser` reads from an address.
+fn read_from(python: &Path, address: &str, specification: &str) -> Vec<Vec<Line>> {
     let (host, port) = address.rsplit_once(':').expect("host and port");
     let output = Command::new(python)
         .arg(script("dsmr_parser_client.py"))
@@ -162,6 +169,47 @@ fn read_over_tcp(python: &Path, file: &Path, specification: &str) -> Vec<Vec<Lin
     text.lines()
         .map(|line| serde_json::from_str(line).expect("lines in JSON"))
         .collect()
+}
+
+/// A virtual gateway with this meter, and where it serves its bytes.
+fn gateway(profile: &str) -> (Running, String) {
+    #[derive(Deserialize)]
+    struct Ready {
+        p1: String,
+    }
+    let mut sim = Running(
+        Command::new(env!("CARGO_BIN_EXE_smr"))
+            .args(["sim", "--meter", profile, "--interval", "300ms"])
+            .args(["--http-port", "0", "--p1-port", "0", "--ota-port", "0"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("smr starts"),
+    );
+    let mut said = BufReader::new(sim.0.stdout.take().expect("standard output"));
+    let mut line = String::new();
+    said.read_line(&mut line).expect("a line");
+    let ready: Ready = serde_json::from_str(&line).expect("a ready line");
+    (sim, ready.p1)
+}
+
+/// Stands between one client and `server`: its address, and what passed once the client has gone.
+fn tee(server: &str) -> (String, JoinHandle<Vec<u8>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("bound").to_string();
+    let mut from = TcpStream::connect(server).expect("a connection");
+    let passing = std::thread::spawn(move || {
+        let (mut to, _) = listener.accept().expect("a client");
+        let (mut passed, mut piece) = (Vec::new(), [0; 4096]);
+        while let Ok(count @ 1..) = from.read(&mut piece) {
+            passed.extend_from_slice(&piece[..count]);
+            if to.write_all(&piece[..count]).is_err() {
+                break;
+            }
+        }
+        passed
+    });
+    (address, passing)
 }
 
 /// What `smr` says about the same bytes.
@@ -257,11 +305,42 @@ fn dsmr_parser_reads_the_same_values_from_a_replay() {
         let ours = decode(&file);
         assert_eq!(theirs.len(), TELEGRAMS, "{profile}");
         assert_eq!(ours.len(), TELEGRAMS, "{profile}");
-        for (lines, telegram) in theirs.iter().zip(&ours) {
-            assert_ne!(telegram.check, "invalid", "{profile}");
-            let values: usize = lines.iter().map(|line| compare(line, telegram)).sum();
-            assert!(values >= fewest, "{profile}: only {values} values");
-            println!("{profile}: {values} values agree");
-        }
+        agree_on_all(profile, &theirs, &ours, fewest);
+    }
+}
+
+/// In at least `fewest` values a telegram.
+fn agree_on_all(profile: &str, theirs: &[Vec<Line>], ours: &[Telegram], fewest: usize) {
+    for (lines, telegram) in theirs.iter().zip(ours) {
+        assert_ne!(telegram.check, "invalid", "{profile}");
+        let values: usize = lines.iter().map(|line| compare(line, telegram)).sum();
+        assert!(values >= fewest, "{profile}: only {values} values");
+        println!("{profile}: {values} values agree");
+    }
+}
+
+#[test]
+fn dsmr_parser_reads_the_same_values_from_a_virtual_gateway() {
+    let Some(python) = or_skipped(python(PACKAGE, "dsmr_parser")) else {
+        return;
+    };
+    let directory = tempfile::tempdir().expect("a directory");
+    // Meters that say which time it is, for it is now.
+    for (profile, specification, fewest) in [
+        ("nl-dsmr-5.0", "V5", 30),
+        ("be-emucs", "BELGIUM_FLUVIUS", 40),
+    ] {
+        let (sim, p1) = gateway(profile);
+        let (address, passing) = tee(&p1);
+        let theirs = read_from(&python, &address, specification);
+        drop(sim);
+        let bytes = passing.join().expect("what passed");
+        assert!(bytes.starts_with(b"/"), "from the start of a telegram");
+        let file = directory.path().join(format!("{profile}.p1"));
+        fs::write(&file, bytes).expect("a written file");
+        let ours = decode(&file);
+        assert_eq!(theirs.len(), TELEGRAMS, "{profile}");
+        assert!(ours.len() >= TELEGRAMS, "{profile}");
+        agree_on_all(profile, &theirs, &ours, fewest);
     }
 }
