@@ -11,6 +11,9 @@
     reason = "a test may stop at what it does not expect, and says what it saw"
 )]
 
+#[path = "witness/packages.rs"]
+mod packages;
+
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -23,6 +26,8 @@ use proptest::test_runner::TestRunner;
 use smr::image::{
     Board, Descriptor, Problem, Recipe, Requirements, SMALLEST_SIZE, SigningKey, build, examine,
 };
+
+use packages::{or_skipped, python, run, script};
 
 /// The version that the test was written with.
 const ESPTOOL: &str = "esptool==5.6.0";
@@ -44,32 +49,6 @@ fn image(board: Board, size: usize, seed: u64) -> Vec<u8> {
 fn signed(image: &[u8]) -> Vec<u8> {
     let key = SigningKey::from_bytes(&[5; 32]).expect("a key");
     [image, &key.sign(image).expect("a signature").to_bytes()].concat()
-}
-
-fn run(command: &mut Command) -> Result<String, String> {
-    match command.output() {
-        Ok(output) if output.status.success() => {
-            Ok(String::from_utf8_lossy(&output.stdout).into_owned())
-        }
-        Ok(output) => Err(format!(
-            "{command:?} failed: {}{}",
-            String::from_utf8_lossy(&output.stdout),
-            String::from_utf8_lossy(&output.stderr)
-        )),
-        Err(error) => Err(format!("{command:?} cannot be run: {error}")),
-    }
-}
-
-/// What is missing is only told, except where the checks run before a change lands.
-fn or_skipped<T>(outcome: Result<T, String>) -> Option<T> {
-    match outcome {
-        Ok(value) => Some(value),
-        Err(reason) => {
-            assert!(std::env::var_os("CI").is_none(), "{reason}");
-            println!("skipped: {reason}");
-            None
-        }
-    }
 }
 
 // --- the gateway's verifier
@@ -96,7 +75,7 @@ fn compiled_verifier() -> Option<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let program = Path::new(env!("CARGO_TARGET_TMPDIR")).join("image_verifier");
     let core = root.join("firmware/core");
-    let mut sources = vec![root.join("tests/witness/image_verifier.cpp")];
+    let mut sources = vec![script("image_verifier.cpp")];
     sources.extend(NEEDED.iter().map(|source| core.join(source)));
     let mut compile = Command::new("g++");
     compile
@@ -402,24 +381,7 @@ fn the_gateways_verifier_draws_the_line_of_size_at_the_same_byte() {
 // --- esptool
 
 fn esptool() -> Result<PathBuf, String> {
-    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join(ESPTOOL.replace("==", "-"));
-    let program = directory.join("bin/esptool");
-    if run(Command::new(&program).arg("version")).is_ok() {
-        return Ok(program);
-    }
-    run(Command::new("python3")
-        .args(["-m", "venv", "--clear"])
-        .arg(&directory))?;
-    let python = directory.join("bin/python");
-    run(Command::new(python).args([
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        ESPTOOL,
-    ]))?;
-    Ok(program)
+    Ok(python(ESPTOOL, "esptool")?.with_file_name("esptool"))
 }
 
 #[test]

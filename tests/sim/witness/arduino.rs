@@ -1,4 +1,4 @@
-//! Updates by the ArduinoOTA protocol.
+//! Updates by the `ArduinoOTA` protocol.
 
 use std::path::Path;
 use std::process::Command;

@@ -1,5 +1,5 @@
 //! Clients that others wrote meet virtual gateways: curl, Chromium, the Improv SDK for browsers, avahi, python-zeroconf; and an
-//! ArduinoOTA sender of our own, in another language.
+//! `ArduinoOTA` sender of our own, in another language.
 
 mod arduino;
 mod avahi;
