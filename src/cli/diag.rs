@@ -11,6 +11,7 @@ use crossterm::terminal::{Clear, ClearType};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::files::{self, Existing, Readers};
 use super::gateway::{GatewayArgs, Session};
 use super::login::LoginArgs;
 use super::{Context, Finished, report, runtime, with_hint};
@@ -107,9 +108,18 @@ pub(super) fn run(args: &DiagArgs, context: Context) -> Finished {
     asked.into()
 }
 
+/// Says before anything is asked what would be said at the end.
+fn refuse_existing(path: &Path, replace: bool) -> Result<()> {
+    match path.exists() && !replace {
+        true => Err(Error::usage(format!("{} exists", path.display()))
+            .hint("give another name, or replace it: --force")),
+        false => Ok(()),
+    }
+}
+
 async fn diag(args: &DiagArgs, context: Context) -> Result<()> {
     if let Some(path) = &args.archive.bundle {
-        bundle::check(path, args.archive.force)?;
+        refuse_existing(path, args.archive.force)?;
     }
     // Before anything is asked: a file that cannot be read is a mistake in the command line.
     let given = args.login.given()?;
@@ -273,7 +283,12 @@ async fn pack(args: &DiagArgs, session: &mut Session, path: &Path, context: Cont
         bundle::readme(&entries, &findings, args.archive.anonymous),
     );
     let archive = bundle::pack(&entries)?;
-    bundle::write(path, &archive, args.archive.force)?;
+    let existing = if args.archive.force {
+        Existing::Replace
+    } else {
+        Existing::Keep
+    };
+    files::write(path, &archive, existing, Readers::Usual)?;
     let told = format!(
         "{}: {} files, {} bytes",
         path.display(),

@@ -12,6 +12,7 @@ use tokio::sync::mpsc;
 
 use super::{Context, Finished, report, runtime, with_hint};
 use crate::config::duration;
+use crate::config::secret::Password;
 use crate::discovery::PORT;
 use crate::error::{Error, Result};
 use crate::sim::announced::Announced;
@@ -140,19 +141,6 @@ fn network(text: &str) -> Result<Network> {
     })
 }
 
-fn password(file: &Path) -> Result<String> {
-    let text = std::fs::read_to_string(file)
-        .map_err(|cause| Error::usage(format!("cannot read {}", file.display())).because(cause))?;
-    let line = text.lines().next().unwrap_or_default();
-    if line.is_empty() {
-        return Err(
-            Error::usage(format!("there is no password in {}", file.display()))
-                .hint("write it into the first line"),
-        );
-    }
-    Ok(line.to_owned())
-}
-
 /// The telegrams of a file with what stands between them.
 fn telegrams(path: &Path) -> Result<Vec<Vec<u8>>> {
     let failed = |cause| Error::failed(format!("cannot read {}", path.display())).because(cause);
@@ -240,7 +228,7 @@ fn order(args: &SimArgs) -> Result<Order> {
         admin_password: args
             .admin_password_file
             .as_deref()
-            .map(password)
+            .map(Password::from_file)
             .transpose()?,
         meter: meter(args)?,
         baud: args.pace,

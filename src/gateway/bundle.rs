@@ -1,9 +1,7 @@
 //! One archive with all that somebody who helps needs to know.
 
 use std::fmt::Write as _;
-use std::fs::{self, OpenOptions};
-use std::io::{self, Cursor, Write};
-use std::path::{Path, PathBuf};
+use std::io::{Cursor, Write};
 
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -173,48 +171,6 @@ pub fn pack(entries: &[Entry]) -> Result<Vec<u8>> {
     Ok(archive.finish().map_err(failed)?.into_inner())
 }
 
-/// Says early what [`write`] would say about a file that exists.
-///
-/// # Errors
-///
-/// [`Kind::Usage`](crate::error::Kind::Usage) if there is something and it is not to be replaced.
-pub fn check(path: &Path, replace: bool) -> Result<()> {
-    match path.exists() && !replace {
-        true => Err(Error::usage(format!("{} exists", path.display()))
-            .hint("give another name, or replace it: --force")),
-        false => Ok(()),
-    }
-}
-
-/// Writes a file as a whole: at no moment there is half of it under its name.
-///
-/// # Errors
-///
-/// A file that exists and is not to be replaced, or cannot be written.
-pub fn write(path: &Path, bytes: &[u8], replace: bool) -> Result<()> {
-    check(path, replace)?;
-    let draft = draft_of(path);
-    let written = write_draft(&draft, bytes).and_then(|()| fs::rename(&draft, path));
-    written.map_err(|cause| {
-        // What could not be made needs no removal.
-        let _ = fs::remove_file(&draft);
-        Error::failed(format!("cannot write {}", path.display())).because(cause)
-    })
-}
-
-/// A name in the same folder, so that the file can be renamed.
-fn draft_of(path: &Path) -> PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(format!(".{}.part", std::process::id()));
-    path.with_file_name(name)
-}
-
-fn write_draft(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
-}
-
 #[cfg(test)]
 mod tests {
     use std::io::Read;
@@ -241,19 +197,5 @@ mod tests {
             file.read_to_end(&mut found).expect("bytes");
             assert_eq!(found, entry.bytes);
         }
-    }
-
-    #[test]
-    fn a_file_is_replaced_only_where_that_is_wanted_and_nothing_else_remains() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("bundle.zip");
-        write(&path, b"one", false).expect("written");
-        let error = write(&path, b"two", false).expect_err("it exists");
-        assert_eq!(error.kind(), crate::error::Kind::Usage);
-        assert_eq!(fs::read(&path).expect("bytes"), b"one");
-        write(&path, b"two", true).expect("replaced");
-        assert_eq!(fs::read(&path).expect("bytes"), b"two");
-        assert!(write(&folder.path().join("no/such/folder.zip"), b"", false).is_err());
-        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
     }
 }

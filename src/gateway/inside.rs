@@ -62,7 +62,7 @@ impl Inside {
                 ota: 0,
                 dns: 0,
             },
-            admin_password: Some(password.expose().to_owned()),
+            admin_password: Some(password.clone()),
             meter: MeterPlan::Simulated {
                 profile,
                 interval: spec.interval,

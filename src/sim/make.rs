@@ -18,6 +18,7 @@ use super::board::{Machine, Parts, Ports, Pty, Quirks, Random, Sockets, VirtualB
 use super::core::{Board, Settings, has_settings, write_settings};
 use super::fault::{Fault, Faults};
 use super::meter::Profile;
+use crate::config::secret::Password;
 use crate::error::{Error, Result};
 
 /// What a board that is made for the first time has in its flash.
@@ -66,7 +67,7 @@ pub struct Order {
     /// The ports of each.
     pub ports: Ports,
     /// The admin's password.
-    pub admin_password: Option<String>,
+    pub admin_password: Option<Password>,
     /// What they read.
     pub meter: MeterPlan,
     /// Bits per second at which the meter's bytes come in.
@@ -210,10 +211,10 @@ pub(super) fn make(
     });
     let faults: Vec<Fault> = order.faults.of(number).collect();
     let is_wrong = faults.contains(&Fault::WrongPassword);
-    let given = order.admin_password.clone();
+    let given = order.admin_password.as_ref().map(Password::expose);
     let password = given.map(|password| match is_wrong {
         true => format!("not {password}"),
-        false => password,
+        false => password.to_owned(),
     });
     fill(&mut machine, order, password.as_deref())?;
     for fault in faults {
