@@ -129,8 +129,19 @@ TEST(a_carriage_return_alone_ends_the_telegram_before_the_next_byte) {
     CHECK_EQ(feed.scanner.last().end, 19U);
 }
 
+TEST(the_rest_of_a_telegram_that_began_before_the_gateway_is_none) {
+    Feed feed;
+    feed.text("1-0:1.7.0(00.123*kW)\r\n!1234\r\n");
+    CHECK(!feed.silence(TelegramScanner::kSilence));
+    CHECK_EQ(feed.scanner.telegrams(), 0U);
+    CHECK_EQ(feed.scanner.unfinished(), 1U);
+    CHECK(!feed.scanner.in_progress());
+    CHECK_EQ(feed.text("/ABC5\r\n!\r\n"), 1U);
+}
+
 TEST(binary_telegrams_end_in_silence) {
     Feed feed;
+    CHECK(!feed.silence(TelegramScanner::kSilence));
     CHECK_EQ(feed.bytes("\x7E\xA0\x10\x00!\x7E", 6), 0U);
     CHECK(feed.scanner.in_progress());
     CHECK(feed.silence(TelegramScanner::kSilence));

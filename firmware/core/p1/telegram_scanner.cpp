@@ -50,6 +50,7 @@ bool TelegramScanner::complete(Position end, TelegramCheck check, Millis now) {
     }
     state_ = State::kOutside;
     line_start_ = true;
+    joined_in_ = false;
     return true;
 }
 
@@ -125,7 +126,18 @@ bool TelegramScanner::take_next(uint8_t byte, Position position, Millis now) {
 }
 
 bool TelegramScanner::tick(Position end, Millis now) {
-    if (state_ == State::kOutside || !passed(now, last_byte_, kSilence)) {
+    if (!passed(now, last_byte_, kSilence)) {
+        return false;
+    }
+    const bool joined_in = joined_in_;
+    joined_in_ = false;
+    if (state_ == State::kOutside) {
+        return false;
+    }
+    if (state_ == State::kUnknown && joined_in) {
+        ++unfinished_;
+        state_ = State::kOutside;
+        line_start_ = true;
         return false;
     }
     if (state_ == State::kBody) {

@@ -24,7 +24,7 @@ struct TelegramMark {
 //
 // A P1 telegram (IEC 62056-21 mode D, DSMR 2.2 to 5, e-MUCS) runs from a '/' that begins a line to the line that begins
 // with '!'; a CRC-16 of four hexadecimal digits may follow it. Anything else (encrypted, HDLC, SML, M-Bus) counts as a telegram
-// without a check that ends in kSilence.
+// without a check that ends in kSilence. A gateway that starts in the middle of a telegram does not count the rest of it as one.
 class TelegramScanner {
 public:
     // Meters pause at least this long between telegrams; within one, bytes follow each other.
@@ -74,6 +74,7 @@ private:
 
     State state_ = State::kOutside;
     bool line_start_ = true;
+    bool joined_in_ = true;  // no silence and no telegram yet: what comes may have begun before
     bool digits_are_hex_ = true;
     uint8_t digits_ = 0;
     uint16_t crc_ = 0;
