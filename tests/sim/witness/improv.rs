@@ -34,9 +34,8 @@ fn packages() -> Result<PathBuf, String> {
 
 /// What the SDK saw, with `more` arguments.
 fn provision(packages: &Path, ready: &Value, more: &[&str]) -> Value {
-    let mut client = Command::new("timeout");
+    let mut client = Command::new("node");
     client
-        .args(["120", "node"])
         .arg(script("improv/client.mjs"))
         .arg(packages)
         .arg(ready["serial"].as_str().expect("a line"))

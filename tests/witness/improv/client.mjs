@@ -11,8 +11,13 @@ import tty from 'node:tty';
 
 const SET_NAME = 0x81;
 const SET_ADMIN = 0x82;
+const LIMIT_MS = 120000;
 
 const [packages, line, ssid, password, name, adminPassword] = process.argv.slice(2);
+setTimeout(() => {
+  console.error('the gateway does not answer any more');
+  process.exit(1);
+}, LIMIT_MS);
 register('./hooks.mjs', import.meta.url);
 const {ImprovSerial} = await import(pathToFileURL(packages + '/node_modules/improv-wifi-serial-sdk/dist/serial.js'));
 
