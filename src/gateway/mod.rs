@@ -1,6 +1,6 @@
 //! A gateway that is asked over HTTP: found, its documents read, judged, packed for support.
 //!
-//! - [`locate`]: from a GATEWAY to addresses
+//! - [`locate()`]: from a GATEWAY to addresses
 //! - [`client`]: requests with digest authentication (RFC 7616); every failure with the next thing to try
 //! - [`document`], [`status`]: what a gateway answers
 //! - [`findings`]: all that was learned at one moment
