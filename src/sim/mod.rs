@@ -7,6 +7,7 @@
 //! - [`inside`]: a virtual gateway for one reader in this process
 //! - [`make`]: boards as they are ordered
 //! - [`meter`]: smart meters that make up plausible households and say so in exact telegrams
+//! - [`rom`]: the serial loaders of the chip
 //! - [`world`]: many boards on one thread
 
 pub mod announced;
@@ -16,4 +17,5 @@ pub mod fault;
 pub mod inside;
 pub mod make;
 pub mod meter;
+pub mod rom;
 pub mod world;

@@ -6,6 +6,7 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use crate::error::{Error, Result};
+use crate::sim::rom::Nor;
 
 /// Bytes that are erased together.
 pub const SECTOR: u32 = 4_096;
@@ -218,6 +219,21 @@ impl Flash {
                 Ok(())
             }
         }
+    }
+}
+
+impl Nor for Flash {
+    fn size(&self) -> u32 {
+        self.size
+    }
+    fn read(&mut self, address: u32, to: &mut [u8]) -> bool {
+        Flash::read(self, address, to)
+    }
+    fn write(&mut self, address: u32, from: &[u8]) -> bool {
+        Flash::write(self, address, from)
+    }
+    fn erase_sector(&mut self, address: u32) -> bool {
+        Flash::erase_sector(self, address)
     }
 }
 

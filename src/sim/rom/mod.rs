@@ -1,0 +1,228 @@
+//! The serial loaders of an ESP8266: bytes in, bytes out, and a flash chip that changes.
+//!
+//! - [`mask`]: the loader in the mask ROM, with its own errors
+//! - [`stub`]: a model of the loader that esptool puts into RAM
+//! - [`program`]: what a program in RAM is
+//! - [`answer`], [`packet`], [`slip`]: requests and replies, down to the bytes on the line
+//! - [`chip`], [`ram`], [`spi`]: what hosts read and write by address
+//! - [`download`], [`reading`]: data to the flash and from it
+//!
+//! The protocol is that of "Serial Protocol" in esptool's documentation, as far as it is about the ESP8266.
+
+pub mod answer;
+pub mod chip;
+pub mod download;
+pub mod mask;
+pub mod packet;
+pub mod program;
+pub mod ram;
+pub mod reading;
+pub mod slip;
+pub mod spi;
+pub mod stub;
+
+use answer::{Answer, Exit, Then};
+use chip::Chip;
+use mask::Mask;
+use packet::Request;
+use program::Program;
+use reading::Next;
+use stub::Stub;
+
+/// A NOR flash chip, of which whole words are read and written. False means that it failed.
+pub trait Nor {
+    /// Bytes in it.
+    fn size(&self) -> u32;
+    /// Reads.
+    fn read(&mut self, address: u32, to: &mut [u8]) -> bool;
+    /// Clears the bits that are 0 in `from`.
+    fn write(&mut self, address: u32, from: &[u8]) -> bool;
+    /// Sets all bits of the sector of 4,096 bytes at `address`.
+    fn erase_sector(&mut self, address: u32) -> bool;
+}
+
+/// Reads bytes that need not be whole words.
+fn read_any(flash: &mut dyn Nor, at: u32, count: u32) -> Option<Vec<u8>> {
+    let end = at.checked_add(count).filter(|end| *end <= flash.size())?;
+    let first = at / 4 * 4;
+    let last = end.checked_next_multiple_of(4)?;
+    let mut bytes = vec![0; (last - first) as usize];
+    let is_read = flash.read(first, &mut bytes);
+    bytes.drain(..(at - first) as usize);
+    bytes.truncate(count as usize);
+    is_read.then_some(bytes)
+}
+
+/// What is wrong with a loader.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Troubles {
+    /// It never answers.
+    pub is_silent: bool,
+    /// It is that of another chip, an ESP32.
+    pub is_other_chip: bool,
+    /// Each so-many-th frame to the host is lost; at least 1.
+    pub loses_every: Option<u64>,
+    /// Its MD5s are wrong.
+    pub miscounts: bool,
+}
+
+/// Bytes for the host and the speed that they are sent at, in bits per second; without one at whatever the host listens at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Output {
+    /// The chip's speed.
+    pub speed: Option<u32>,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+}
+
+#[derive(Debug)]
+enum Loader {
+    Mask(Mask),
+    Stub(Box<Stub>),
+    /// Code that nobody knows.
+    Lost,
+}
+
+/// A chip that waits for its host.
+#[derive(Debug)]
+pub struct Rom {
+    chip: Chip,
+    loader: Loader,
+    troubles: Troubles,
+    decoder: slip::Decoder,
+    /// That of the first request, until another is ordered.
+    speed: Option<u32>,
+    /// Frames for the host so far.
+    frames: u64,
+    output: Vec<Output>,
+    exit: Option<Exit>,
+}
+
+impl Rom {
+    /// A chip after a reset into its loader.
+    pub fn new(mac: [u8; 6], troubles: Troubles) -> Rom {
+        Rom {
+            chip: Chip::new(mac, !troubles.is_other_chip),
+            loader: Loader::Mask(Mask::default()),
+            troubles,
+            decoder: slip::Decoder::default(),
+            speed: None,
+            frames: 0,
+            output: Vec::new(),
+            exit: None,
+        }
+    }
+
+    /// At how many bits per second it hears; after a reset at any.
+    pub fn speed(&self) -> Option<u32> {
+        self.speed
+    }
+
+    /// Whether it has ended, and how.
+    pub fn exit(&self) -> Option<Exit> {
+        self.exit
+    }
+
+    /// What it has to say since the last call.
+    pub fn take_output(&mut self) -> Vec<Output> {
+        std::mem::take(&mut self.output)
+    }
+
+    /// Takes bytes that came at `speed`, if that is known.
+    pub fn receive(&mut self, bytes: &[u8], speed: Option<u32>, flash: &mut dyn Nor) {
+        for byte in bytes {
+            if self.exit.is_some() {
+                return;
+            }
+            if let Some(frame) = self.decoder.push(*byte) {
+                self.take(&frame, speed, flash);
+            }
+        }
+    }
+
+    fn take(&mut self, frame: &[u8], speed: Option<u32>, flash: &mut dyn Nor) {
+        if let Loader::Stub(stub) = &mut self.loader
+            && let Some(reading) = &mut stub.reading
+        {
+            // What is no confirmation ends the reading, and is lost with it.
+            if reading.confirm(frame) {
+                self.stream(flash);
+            } else {
+                stub.reading = None;
+            }
+            return;
+        }
+        let Some(request) = Request::parse(frame) else {
+            return;
+        };
+        self.speed = self.speed.or(speed);
+        let answer = match &mut self.loader {
+            Loader::Mask(mask) => mask.answer(&request, &mut self.chip, flash, self.speed),
+            Loader::Stub(stub) => stub.answer(&request, &mut self.chip, flash, self.speed),
+            Loader::Lost => return,
+        };
+        self.say(&answer);
+        match answer.then {
+            Then::Wait => {}
+            Then::Run(entry) => self.run(entry),
+            Then::Leave(exit) => self.exit = Some(exit),
+            Then::Speed(speed) => self.speed = Some(speed),
+            Then::Stream => self.stream(flash),
+        }
+    }
+
+    fn say(&mut self, answer: &Answer) {
+        let frame = packet::reply(answer.op, answer.value, &answer.data, answer.error);
+        for _ in 0..answer.times {
+            self.send(&frame);
+        }
+    }
+
+    fn send(&mut self, frame: &[u8]) {
+        self.frames += 1;
+        let is_lost = self
+            .troubles
+            .loses_every
+            .is_some_and(|every| self.frames.is_multiple_of(every.max(1)));
+        if !is_lost && !self.troubles.is_silent {
+            self.output.push(Output {
+                speed: self.speed,
+                bytes: slip::encode(frame),
+            });
+        }
+    }
+
+    fn run(&mut self, entry: u32) {
+        self.loader = match program::judge(&self.chip.ram, entry) {
+            Program::Stub => {
+                self.send(program::GREETING);
+                Loader::Stub(Box::new(Stub::new(self.troubles.miscounts)))
+            }
+            Program::Unknown | Program::Nothing => Loader::Lost,
+        };
+    }
+
+    /// Sends of the flash's content what may be sent now.
+    fn stream(&mut self, flash: &mut dyn Nor) {
+        loop {
+            let Loader::Stub(stub) = &mut self.loader else {
+                return;
+            };
+            let Some(reading) = &mut stub.reading else {
+                return;
+            };
+            match reading.next(flash) {
+                Next::Data(bytes) => self.send(&bytes),
+                Next::Digest(digest) => {
+                    stub.reading = None;
+                    self.send(&digest);
+                }
+                Next::Broken => stub.reading = None,
+                Next::Wait => return,
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
