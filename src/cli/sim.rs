@@ -16,7 +16,6 @@ use crate::config::secret::Password;
 use crate::discovery::PORT;
 use crate::error::{Error, Result};
 use crate::sim::announced::Announced;
-use crate::sim::board::serial::P1_BAUD;
 use crate::sim::board::wifi::Network;
 use crate::sim::board::{Ports, State};
 use crate::sim::core::Board;
@@ -93,9 +92,9 @@ pub(super) struct SimArgs {
     /// The network in the air and its password; new boards know it
     #[arg(long, value_name = "SSID:PASSWORD", default_value = "simulated:simulated", value_parser = with_hint(network))]
     wifi: Network,
-    /// How fast the meter's bytes come in, in bits per second
-    #[arg(long, value_name = "BAUD", default_value_t = P1_BAUD, value_parser = clap::value_parser!(u32).range(300..=10_000_000))]
-    pace: u32,
+    /// How fast bytes pass on the serial line, in bits per second [default: 115200 from the meter, no limit to a blank board]
+    #[arg(long, value_name = "BAUD", value_parser = clap::value_parser!(u32).range(300..=10_000_000))]
+    pace: Option<u32>,
     /// Stop after this long
     #[arg(long = "for", value_name = "DURATION", value_parser = with_hint(duration::parse_positive))]
     limit: Option<Duration>,
@@ -231,7 +230,7 @@ fn order(args: &SimArgs) -> Result<Order> {
             .map(Password::from_file)
             .transpose()?,
         meter: meter(args)?,
-        baud: args.pace,
+        pace: args.pace,
         network: args.wifi.clone(),
         faults,
     })

@@ -11,7 +11,6 @@ use super::client::{Client, Login};
 use super::locate::Located;
 use crate::config::secret::Password;
 use crate::error::{Error, Result};
-use crate::sim::board::serial::P1_BAUD;
 use crate::sim::board::wifi::Network;
 use crate::sim::board::{Ports, State};
 use crate::sim::core::Board;
@@ -68,7 +67,7 @@ impl Inside {
                 interval: spec.interval,
                 start: spec.start.unwrap_or_else(Timestamp::now),
             },
-            baud: P1_BAUD,
+            pace: None,
             network: Network {
                 ssid: b"simulated".to_vec(),
                 password: b"simulated".to_vec(),

@@ -52,6 +52,24 @@ pub enum Fault {
         /// The how manyth to connect, from 1 on.
         number: u64,
     },
+    /// The serial loader never answers.
+    LoaderSilent,
+    /// The chip is another one.
+    WrongChip,
+    /// Each so-many-th frame of the serial loader is lost.
+    DropReplies {
+        /// At least 1.
+        every: u64,
+    },
+    /// Bytes on the pseudo-terminal are damaged while the serial loader runs.
+    FlipBits {
+        /// The share of damaged bytes, 0 to 1.
+        rate: f64,
+    },
+    /// The serial loader's MD5s are wrong.
+    Md5Fails,
+    /// An application that is not ours runs instead of the serial loader.
+    ApplicationRunning,
     /// The Wi-Fi goes away.
     WifiLost {
         /// So long after the start.
@@ -74,6 +92,12 @@ const KINDS: &[(&str, &[&str], &[&str])] = &[
     ("silent-meter", &[], &["after"]),
     ("stale-nonce", &[], &["every"]),
     ("stalled-client", &["client"], &[]),
+    ("bootloader-silent", &[], &[]),
+    ("wrong-chip", &[], &[]),
+    ("drop-replies", &["every"], &[]),
+    ("flip-bits", &["rate"], &[]),
+    ("md5-fails", &[], &[]),
+    ("application-running", &[], &[]),
     ("wifi-lost", &[], &["after", "for"]),
 ];
 
@@ -270,6 +294,14 @@ impl<'a> Reader<'a> {
             "stalled-client" => Fault::StalledClient {
                 number: self.integer("client", 1)?,
             },
+            "bootloader-silent" => Fault::LoaderSilent,
+            "wrong-chip" => Fault::WrongChip,
+            "drop-replies" => Fault::DropReplies {
+                every: self.integer("every", 1)?,
+            },
+            "flip-bits" => Fault::FlipBits { rate: self.rate()? },
+            "md5-fails" => Fault::Md5Fails,
+            "application-running" => Fault::ApplicationRunning,
             "wifi-lost" => Fault::WifiLost {
                 after: self.duration("after")?.unwrap_or_default(),
                 length: self.duration("for")?,

@@ -12,8 +12,9 @@ use mio::{Registry, Token};
 use super::board::feed::Feed;
 use super::board::flash::Flash;
 use super::board::rtc::Rtc;
-use super::board::serial::Line;
+use super::board::serial::{Line, P1_BAUD};
 use super::board::wifi::{Network, Wifi};
+use super::board::wire::Wire;
 use super::board::{Machine, Parts, Ports, Pty, Quirks, Random, Sockets, VirtualBoard, image};
 use super::core::{Board, Settings, has_settings, write_settings};
 use super::fault::{Fault, Faults};
@@ -70,8 +71,8 @@ pub struct Order {
     pub admin_password: Option<Password>,
     /// What they read.
     pub meter: MeterPlan,
-    /// Bits per second at which the meter's bytes come in.
-    pub baud: u32,
+    /// Bits per second on the serial line. Without, a meter has those of a P1 port, and a pseudo-terminal is as fast as the computer.
+    pub pace: Option<u32>,
     /// The network in the air.
     pub network: Network,
     /// What goes wrong.
@@ -194,8 +195,8 @@ pub(super) fn make(
         } => Feed::recorded(Arc::clone(telegrams), *interval),
     };
     // Only a board on the bench needs one, and hundreds of boards would use up what the system has.
-    let pty = if cfg!(unix) && order.condition != Condition::Provisioned {
-        Some(Pty::open()?)
+    let wire = if cfg!(unix) && order.condition != Condition::Provisioned {
+        Some(Wire::new(Pty::open()?, order.pace))
     } else {
         None
     };
@@ -205,7 +206,7 @@ pub(super) fn make(
         flash,
         rtc,
         wifi: Wifi::new(vec![order.network.clone()]),
-        line: Line::new(Some(feed), pty, order.baud),
+        line: Line::new(Some(feed), wire, order.pace.unwrap_or(P1_BAUD)),
         network: Sockets::new(address(number), order.ports, registry, token)?,
         quirks: Quirks::default(),
     });
@@ -239,6 +240,16 @@ fn apply(machine: &mut Machine<Sockets>, fault: Fault, number: u16) {
         Fault::SilentMeter { after } => machine.line.fall_silent(micros(after)),
         Fault::StaleNonce { every } => quirks.forgets_logins_every = Some(micros(every).max(1)),
         Fault::StalledClient { number } => machine.network.stall_client(number),
+        Fault::LoaderSilent => quirks.loader.is_silent = true,
+        Fault::WrongChip => quirks.loader.is_other_chip = true,
+        Fault::DropReplies { every } => quirks.loader.loses_every = Some(every),
+        Fault::FlipBits { rate } => {
+            if let Some(wire) = machine.line.wire_mut() {
+                wire.corrupt(rate, Random::new(number.into()));
+            }
+        }
+        Fault::Md5Fails => quirks.loader.miscounts = true,
+        Fault::ApplicationRunning => quirks.runs_application = true,
         Fault::WifiLost { after, length } => {
             let length = length.map_or(u64::MAX, |length| micros(length) / 1_000);
             quirks.wifi_lost = Some((micros(after) / 1_000, length));

@@ -11,6 +11,7 @@ use crate::sim::core::{
     Board, ChipReset, Connection, ConnectionState, FixedAddresses, Hardware, HeapFigures,
     LineSettings, ScannedNetwork, StationState, TcpService, UdpService,
 };
+use crate::sim::rom::Troubles;
 
 /// Free heap of a chip that does nothing, in bytes: what is left beside the SDK and the core.
 const HEAP: u32 = 36_000;
@@ -28,6 +29,10 @@ pub struct Quirks {
     pub keeps_old_version: bool,
     /// It restarts once when one connection has brought so many bytes.
     pub restart_at_bytes: Option<u64>,
+    /// What is wrong with its serial loader.
+    pub loader: Troubles,
+    /// Instead of its serial loader an application runs that is not ours.
+    pub runs_application: bool,
     /// Its Wi-Fi is away from a time on, for a time; both in milliseconds.
     pub wifi_lost: Option<(u64, u64)>,
     /// Its server makes all nonces stale each time so many microseconds have passed.
@@ -67,6 +72,8 @@ pub struct Machine<N: Network> {
     least_free: u32,
     /// The levels of the pins, a bit each.
     levels: u32,
+    /// Whether GPIO0 is held low at a reset: the serial loader runs then.
+    pub(super) is_held: bool,
 }
 
 /// The parts of a board.
@@ -115,7 +122,13 @@ impl<N: Network> Machine<N> {
             received: Vec::new(),
             least_free: HEAP,
             levels: u32::MAX,
+            is_held: false,
         }
+    }
+
+    /// Why the chip was reset.
+    pub(super) fn cause(&self) -> ChipReset {
+        self.cause
     }
 
     /// What the gateway calls itself until somebody names it: `smr-` and the end of the MAC address.

@@ -2,6 +2,7 @@
 //!
 //! Power, boot loader, firmware, reset, boot loader again. Time is passed in, in microseconds, so that it may be real or not.
 
+mod bench;
 mod boot;
 mod doors;
 pub mod feed;
@@ -15,7 +16,9 @@ pub mod rtc;
 pub mod serial;
 mod sockets;
 mod stream;
+mod uart;
 pub mod wifi;
+pub mod wire;
 
 use std::time::Duration;
 
@@ -25,7 +28,10 @@ pub use random::Random;
 pub use sockets::{Ports, Sockets};
 
 use crate::sim::core::{ChipReset, Core, TcpService};
+use crate::sim::rom::answer::Exit;
+use bench::Bench;
 use network::Network;
+use wire::{Pull, Wire};
 
 /// From a reset to the firmware's first step.
 const BOOT_TIME: u64 = 150_000;
@@ -65,6 +71,7 @@ enum Phase<N: Network> {
     Dark {
         machine: Box<Machine<N>>,
         why: &'static str,
+        bench: Bench,
     },
     /// Only while one phase becomes another.
     Between,
@@ -174,15 +181,20 @@ impl<N: Network> VirtualBoard<N> {
                 Duration::ZERO
             }
             Phase::Running { core, version } => self.run(core, version),
-            other => {
-                self.phase = other;
-                DARK
-            }
+            Phase::Dark {
+                machine,
+                why,
+                bench,
+            } => self.wait(machine, why, bench),
+            Phase::Between => DARK,
         }
     }
 
     fn start(&mut self, mut machine: Box<Machine<N>>) {
         let keeps_old = machine.quirks.keeps_old_version;
+        if machine.is_held {
+            return self.stay_dark(machine, "in its serial loader");
+        }
         let machine_parts = &mut *machine;
         let found = boot::boot(&mut machine_parts.flash, &mut machine_parts.rtc, keeps_old);
         if !machine.flash.has_power() {
@@ -190,11 +202,9 @@ impl<N: Network> VirtualBoard<N> {
         }
         let descriptor = match found {
             Ok(descriptor) => descriptor,
-            Err(why) => {
-                self.phase = Phase::Dark { machine, why };
-                return;
-            }
+            Err(why) => return self.stay_dark(machine, why),
         };
+        bench::say_boot_log(&mut machine);
         let board = machine.board;
         machine.advance(self.now);
         self.phase = match Core::start(*machine, &descriptor.to_bytes(), board, millis(self.now)) {
@@ -202,11 +212,51 @@ impl<N: Network> VirtualBoard<N> {
                 core,
                 version: descriptor.version.to_string(),
             },
-            Err(machine) => Phase::Dark {
-                machine: Box::new(machine),
-                why: "an application with a descriptor that the firmware does not know",
-            },
+            Err(machine) => {
+                let why = "an application with a descriptor that the firmware does not know";
+                return self.stay_dark(Box::new(machine), why);
+            }
         };
+    }
+
+    /// Nothing starts: a board on the bench waits in its serial loader, as if GPIO0 were held.
+    fn stay_dark(&mut self, mut machine: Box<Machine<N>>, why: &'static str) {
+        machine.is_held = machine.line.wire_mut().is_some();
+        let bench = Bench::new(&mut machine, self.now);
+        self.phase = Phase::Dark {
+            machine,
+            why,
+            bench,
+        };
+    }
+
+    fn wait(
+        &mut self,
+        mut machine: Box<Machine<N>>,
+        why: &'static str,
+        mut bench: Bench,
+    ) -> Duration {
+        let (pause, exit) = bench.step(&mut machine, self.now);
+        let pull = machine.line.wire_mut().and_then(Wire::take_pull);
+        let cause = if !machine.flash.has_power() {
+            ChipReset::Power
+        } else if let Some(pull) = pull {
+            machine.is_held = pull == Pull::ResetHoldingGpio0;
+            ChipReset::External
+        } else if let Some(exit) = exit {
+            // A reset by the chip itself finds the pins as they were; running the flash's content does not ask them.
+            machine.is_held = exit == Exit::Reset;
+            ChipReset::Restart
+        } else {
+            self.phase = Phase::Dark {
+                machine,
+                why,
+                bench,
+            };
+            return pause;
+        };
+        self.boot_again(machine, cause);
+        Duration::from_micros(BOOT_TIME)
     }
 
     fn run(&mut self, mut core: Core<Machine<N>>, version: String) -> Duration {
@@ -219,8 +269,11 @@ impl<N: Network> VirtualBoard<N> {
         self.stepped_at = self.now;
         core.tick(millis(self.now));
         let machine = core.hardware_mut();
+        let pull = machine.line.wire_mut().and_then(Wire::take_pull);
+        machine.is_held = pull == Some(Pull::ResetHoldingGpio0);
         let cause = machine
             .take_reset()
+            .or(pull.map(|_| ChipReset::External))
             .or((machine.unfed() > WATCHDOG).then_some(ChipReset::HardwareWatchdog));
         if let Some(cause) = cause {
             self.boot_again(Box::new(core.into_hardware()), cause);

@@ -55,6 +55,18 @@ mod unix {
             }
         }
 
+        /// How fast the user's program wants to talk, in bits per second. Only Linux tells.
+        pub fn speed(&self) -> Option<u32> {
+            let speed = self.board.baud_rate().ok();
+            speed.filter(|speed| cfg!(target_os = "linux") && *speed > 0)
+        }
+
+        /// Takes as much as there is room for.
+        pub fn offer(&mut self, from: &[u8]) -> usize {
+            let piece = from.get(..PIECE).unwrap_or(from);
+            self.board.write(piece).unwrap_or(0)
+        }
+
         /// Takes what fits.
         pub fn send(&mut self, from: &[u8]) -> usize {
             let piece = from.get(..PIECE).unwrap_or(from);
@@ -92,6 +104,16 @@ impl Pty {
 
     /// Never called.
     pub fn receive(&mut self, _: &mut [u8]) -> usize {
+        match *self {}
+    }
+
+    /// Never called.
+    pub fn speed(&self) -> Option<u32> {
+        match *self {}
+    }
+
+    /// Never called.
+    pub fn offer(&mut self, _: &[u8]) -> usize {
         match *self {}
     }
 

@@ -7,8 +7,8 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use super::feed::Feed;
-use super::pty::Pty;
 use super::random::Random;
+use super::wire::Wire;
 use crate::sim::core::LineSettings;
 
 /// What P1 ports send at.
@@ -29,7 +29,7 @@ pub struct Line {
     byte_at: u64,
     /// From one byte to the next.
     byte_time: u64,
-    pty: Option<Pty>,
+    wire: Option<Wire>,
     /// Whether a person has the board on the bench: the line idles as that of an adapter.
     on_bench: bool,
     inverted: bool,
@@ -40,14 +40,14 @@ pub struct Line {
 
 impl Line {
     /// A line with what is wired to it; bytes of the meter come at `baud` bits per second, 8N1.
-    pub fn new(feed: Option<Feed>, pty: Option<Pty>, baud: u32) -> Line {
+    pub fn new(feed: Option<Feed>, wire: Option<Wire>, baud: u32) -> Line {
         Line {
             feed,
             telegram_at: 0,
             waiting: VecDeque::new(),
             byte_at: 0,
             byte_time: (BITS * 1_000_000).div_ceil(u64::from(baud.max(1))),
-            pty,
+            wire,
             on_bench: false,
             inverted: true,
             silent_from: None,
@@ -68,12 +68,17 @@ impl Line {
 
     /// Sets whether somebody is about to talk to the board over the pseudo-terminal.
     pub fn set_on_bench(&mut self, on_bench: bool) {
-        self.on_bench = on_bench && self.pty.is_some();
+        self.on_bench = on_bench && self.wire.is_some();
     }
 
     /// The path of the pseudo-terminal.
     pub fn path(&self) -> Option<String> {
-        self.pty.as_ref().map(Pty::path)
+        self.wire.as_ref().map(Wire::path)
+    }
+
+    /// The wire to whoever has the board on the bench.
+    pub fn wire_mut(&mut self) -> Option<&mut Wire> {
+        self.wire.as_mut()
     }
 
     /// Bytes that the meter has sent.
@@ -96,8 +101,8 @@ impl Line {
         self.advance(now);
         if self.on_bench || !self.inverted {
             self.waiting.clear();
-            return match &mut self.pty {
-                Some(pty) if !self.inverted => pty.receive(to),
+            return match &mut self.wire {
+                Some(wire) if !self.inverted => wire.receive(to),
                 _ => 0,
             };
         }
@@ -119,8 +124,8 @@ impl Line {
 
     /// Sends to the pseudo-terminal; to the meter nothing is wired.
     pub fn send(&mut self, from: &[u8]) -> usize {
-        match &mut self.pty {
-            Some(pty) => pty.send(from),
+        match &mut self.wire {
+            Some(wire) => wire.send(from),
             None => from.len(),
         }
     }

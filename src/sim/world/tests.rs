@@ -36,7 +36,7 @@ fn order() -> Order {
             interval: Some(Duration::from_millis(200)),
             start: START.parse().expect("a time"),
         },
-        baud: 115_200,
+        pace: None,
         network: wifi::Network {
             ssid: b"simulated".to_vec(),
             password: b"password".to_vec(),
@@ -139,7 +139,7 @@ fn a_client_that_does_not_read_delays_no_other() {
     if let MeterPlan::Simulated { interval, .. } = &mut order.meter {
         *interval = Some(Duration::from_millis(10));
     }
-    order.baud = 10_000_000;
+    order.pace = Some(10_000_000);
     let running = Running::new(&order);
     let p1 = running.next_view().p1.expect("a port");
     let stalled = connect(p1);

@@ -1,0 +1,130 @@
+//! A board on the bench without firmware that runs: its serial loader, or somebody else's application, on the wire.
+
+use std::time::Duration;
+
+use super::machine::Machine;
+use super::network::Network;
+use super::{BUSY, DARK};
+use crate::sim::core::ChipReset;
+use crate::sim::rom::Rom;
+use crate::sim::rom::answer::Exit;
+
+/// The mask ROM's words before anything else, in bits per second: what a crystal of 26 MHz makes of 115,200.
+const BOOT_LOG_SPEED: u32 = 74_880;
+/// A host that said something may say more soon; in microseconds.
+const ATTENTION: u64 = 1_000_000;
+/// From one look at a quiet wire to the next.
+const QUIET: Duration = Duration::from_millis(20);
+/// The other application restarts so often, in microseconds, and talks in between.
+const RESTARTS: u64 = 2_000_000;
+const APPLICATION_SPEED: u32 = 115_200;
+const APPLICATION_SAYS: &[u8] = b"\r\nhello from another application\r\n";
+
+/// What is on the wire.
+#[derive(Debug)]
+pub(super) enum Bench {
+    /// Nothing: there is no wire.
+    Empty,
+    /// The serial loader.
+    Loader { rom: Box<Rom>, heard_at: u64 },
+    /// An application that is not ours, and when it restarts.
+    Application { restart_at: u64 },
+}
+
+impl Bench {
+    /// What a board does after a reset that does not start firmware.
+    pub(super) fn new<N: Network>(machine: &mut Machine<N>, now: u64) -> Bench {
+        let (mac, cause) = (machine.mac, machine.cause());
+        let Some(wire) = machine.line.wire_mut() else {
+            return Bench::Empty;
+        };
+        if machine.quirks.runs_application {
+            return Bench::Application { restart_at: now };
+        }
+        let log = boot_log(cause, BootMode::Serial);
+        wire.say(now, Some(BOOT_LOG_SPEED), log.as_bytes());
+        Bench::Loader {
+            rom: Box::new(Rom::new(mac, machine.quirks.loader.clone())),
+            heard_at: now,
+        }
+    }
+
+    /// One step at `now`: when the next one should be, and how the loader ends if it does.
+    pub(super) fn step<N: Network>(
+        &mut self,
+        machine: &mut Machine<N>,
+        now: u64,
+    ) -> (Duration, Option<Exit>) {
+        let Some(wire) = machine.line.wire_mut() else {
+            return (DARK, None);
+        };
+        let mut is_busy = false;
+        let mut exit = None;
+        match self {
+            Bench::Empty => {}
+            Bench::Loader { rom, heard_at } => {
+                let speed = wire.speed();
+                let heard = wire.listen(now, rom.speed());
+                if !heard.is_empty() {
+                    *heard_at = now;
+                }
+                rom.receive(&heard, speed, &mut machine.flash);
+                for output in rom.take_output() {
+                    wire.say(now, output.speed, &output.bytes);
+                }
+                wire.flush(now);
+                // The last reply leaves before the loader does.
+                exit = rom.exit().filter(|_| wire.is_idle());
+                is_busy = now.saturating_sub(*heard_at) < ATTENTION;
+            }
+            Bench::Application { restart_at } => {
+                // It hears nothing.
+                wire.listen(now, Some(APPLICATION_SPEED));
+                if now >= *restart_at {
+                    *restart_at = now + RESTARTS;
+                    let log = boot_log(ChipReset::HardwareWatchdog, BootMode::Flash);
+                    wire.say(now, Some(BOOT_LOG_SPEED), log.as_bytes());
+                    wire.say(now, Some(APPLICATION_SPEED), APPLICATION_SAYS);
+                }
+                wire.flush(now);
+            }
+        }
+        let pause = if is_busy || !wire.is_idle() {
+            BUSY
+        } else {
+            QUIET
+        };
+        (pause, exit)
+    }
+}
+
+/// What the pins choose at a reset.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum BootMode {
+    /// GPIO0 is low: the serial loader.
+    Serial,
+    /// The flash's content.
+    Flash,
+}
+
+/// The mask ROM tells a person with a terminal what it is about to start.
+pub(super) fn say_boot_log<N: Network>(machine: &mut Machine<N>) {
+    let log = boot_log(machine.cause(), BootMode::Flash);
+    if let Some(wire) = machine.line.wire_mut() {
+        wire.print(BOOT_LOG_SPEED, log.as_bytes());
+    }
+}
+
+/// The line that every reset prints: why, and what the pins have chosen.
+fn boot_log(cause: ChipReset, mode: BootMode) -> String {
+    let cause = match cause {
+        ChipReset::Power => 1,
+        ChipReset::HardwareWatchdog => 4,
+        _ => 2,
+    };
+    let mode = match mode {
+        BootMode::Serial => "(1,6)",
+        BootMode::Flash => "(3,6)",
+    };
+    format!("\r\n ets Jan  8 2013,rst cause:{cause}, boot mode:{mode}\r\n\r\n")
+}

@@ -1,0 +1,348 @@
+//! esptool agrees about the serial loaders of virtual boards: it is the program that everybody flashes with.
+//!
+//! It comes from the Python package index into a virtual environment below the build directory. Where it is not to be had the tests are
+//! skipped; with `CI` set they fail.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test may stop at what it does not expect, and says what it saw"
+)]
+// Only Linux tells how fast a pseudo-terminal is.
+#![cfg(target_os = "linux")]
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+use smr::image::{Board, Descriptor, Recipe, build};
+
+/// The version that the tests were written with.
+const ESPTOOL: &str = "esptool==5.6.0";
+const PATIENCE: Duration = Duration::from_secs(30);
+const FAST: [&str; 2] = ["--baud", "460800"];
+
+fn run(command: &mut Command) -> Result<String, String> {
+    match command.output() {
+        Ok(output) => {
+            let said = format!(
+                "{}{}",
+                String::from_utf8_lossy(&output.stdout),
+                String::from_utf8_lossy(&output.stderr)
+            );
+            match output.status.success() {
+                true => Ok(said),
+                false => Err(format!("{command:?} failed: {said}")),
+            }
+        }
+        Err(error) => Err(format!("{command:?} cannot be run: {error}")),
+    }
+}
+
+fn installed() -> Result<PathBuf, String> {
+    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("rom-esptool");
+    let program = directory.join("bin/esptool");
+    let is_there = run(Command::new(&program).arg("version"));
+    if is_there.is_ok_and(|said| said.contains(ESPTOOL.trim_start_matches("esptool=="))) {
+        return Ok(program);
+    }
+    run(Command::new("python3")
+        .args(["-m", "venv", "--clear"])
+        .arg(&directory))?;
+    let python = directory.join("bin/python");
+    run(Command::new(python).args([
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        ESPTOOL,
+    ]))?;
+    Ok(program)
+}
+
+/// Where esptool is; none where it cannot be had, which is told.
+fn esptool() -> Option<&'static Path> {
+    static PROGRAM: OnceLock<Option<PathBuf>> = OnceLock::new();
+    let program = PROGRAM.get_or_init(|| match installed() {
+        Ok(program) => Some(program),
+        Err(reason) => {
+            assert!(std::env::var_os("CI").is_none(), "{reason}");
+            println!("skipped: {reason}");
+            None
+        }
+    });
+    program.as_deref()
+}
+
+/// A blank board with its folder.
+struct Bench {
+    esptool: &'static Path,
+    child: Child,
+    lines: BufReader<ChildStdout>,
+    folder: tempfile::TempDir,
+    port: String,
+    name: String,
+}
+
+impl Bench {
+    fn new(arguments: &[&str]) -> Option<Bench> {
+        Bench::with_faults("", arguments)
+    }
+
+    fn with_faults(faults: &str, arguments: &[&str]) -> Option<Bench> {
+        let esptool = esptool()?;
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("faults.toml"), faults).expect("written");
+        let mut child = Command::new(env!("CARGO_BIN_EXE_smr"))
+            .args(["sim", "--blank", "--faults", "faults.toml"])
+            .args(["--http-port", "0", "--p1-port", "0", "--ota-port", "0"])
+            .args(arguments)
+            .current_dir(folder.path())
+            .env_clear()
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("smr starts");
+        let mut lines = BufReader::new(child.stdout.take().expect("standard output"));
+        let mut line = String::new();
+        lines.read_line(&mut line).expect("a ready line");
+        let ready: Value = serde_json::from_str(&line).expect("JSON");
+        assert_eq!(ready["state"], "blank");
+        Some(Bench {
+            esptool,
+            child,
+            lines,
+            folder,
+            port: ready["serial"].as_str().expect("a path").to_owned(),
+            name: ready["name"].as_str().expect("a name").to_owned(),
+        })
+    }
+
+    fn try_to(&self, options: &[&str], after: &str, what: &[&str]) -> Result<String, String> {
+        run(Command::new(self.esptool)
+            .args(["--port", &self.port, "--before", "no-reset"])
+            .args(["--after", after])
+            .args(options)
+            .args(what)
+            .current_dir(self.folder.path()))
+    }
+
+    #[track_caller]
+    fn esptool(&self, options: &[&str], what: &[&str]) -> String {
+        match self.try_to(options, "no-reset", what) {
+            Ok(said) => said,
+            Err(said) => panic!("{said}"),
+        }
+    }
+
+    fn write(&self, name: &str, bytes: &[u8]) {
+        fs::write(self.folder.path().join(name), bytes).expect("written");
+    }
+
+    fn read(&self, name: &str) -> Vec<u8> {
+        fs::read(self.folder.path().join(name)).expect("a file")
+    }
+
+    /// Waits until the board says on standard error that it is in this state.
+    fn wait_for(mut self, part: &str) {
+        let (sender, said) = std::sync::mpsc::channel();
+        let stderr = self.child.stderr.take().expect("standard error");
+        std::thread::spawn(move || {
+            for line in BufReader::new(stderr).lines().map_while(Result::ok) {
+                let _ = sender.send(line);
+            }
+        });
+        let until = Instant::now() + PATIENCE;
+        let mut all = Vec::new();
+        while let Ok(line) = said.recv_timeout(until.saturating_duration_since(Instant::now())) {
+            if line.contains(part) {
+                return;
+            }
+            all.push(line);
+        }
+        panic!("{part:?} is not in {all:?}");
+    }
+}
+
+impl Drop for Bench {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        let _ = self.lines.read_to_string(&mut String::new());
+    }
+}
+
+fn image(size: usize) -> Vec<u8> {
+    build(&Recipe {
+        descriptor: Descriptor {
+            version: "4.5.6".parse().expect("a version"),
+            board: Board::Esp8266With1M,
+            build: "test".parse().expect("a build id"),
+            security_version: 0,
+        },
+        size,
+        seed: 1,
+    })
+    .expect("an image")
+}
+
+#[track_caller]
+fn assert_says(said: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(said.contains(part), "{part:?} is not in {said}");
+    }
+}
+
+#[test]
+fn esptool_recognises_the_chip_its_address_and_its_flash() {
+    let Some(bench) = Bench::new(&[]) else { return };
+    for options in [&[][..], &["--no-stub"], &["--chip", "esp8266"], &FAST] {
+        let said = bench.esptool(options, &["read-mac"]);
+        let end = &bench.name["smr-".len()..];
+        let mac = format!("5c:cf:7f:{}:{}:{}", &end[..2], &end[2..4], &end[4..]);
+        assert_says(&said, &["ESP8266EX", "26MHz", &mac]);
+        assert!(!said.contains("arning"), "{said}");
+        let said = bench.esptool(options, &["flash-id"]);
+        assert_says(&said, &["Manufacturer: ef", "Device: 4014", "1MB"]);
+    }
+    for options in [&[][..], &["--no-stub"]] {
+        let said = bench.esptool(options, &["read-flash-status"]);
+        assert_says(&said, &["0x0000"]);
+    }
+    let Some(large) = Bench::new(&["--board", "esp8266-4m"]) else {
+        return;
+    };
+    let said = large.esptool(&["--no-stub"], &["flash-id"]);
+    assert_says(&said, &["Device: 4016", "4MB"]);
+}
+
+#[test]
+fn what_esptool_writes_it_verifies_and_reads_back() {
+    let Some(bench) = Bench::new(&[]) else { return };
+    let image = image(100_000);
+    bench.write("image", &image);
+    let all = image.len().to_string();
+    for options in [&[][..], &FAST] {
+        for how in [&["write-flash"][..], &["write-flash", "--no-compress"]] {
+            bench.esptool(&[], &["erase-flash"]);
+            let said = bench.esptool(options, &[how, &["0", "image"]].concat());
+            assert_says(&said, &["Hash of data verified"]);
+            let said = bench.esptool(options, &["verify-flash", "0", "image"]);
+            assert_says(&said, &["erification successful"]);
+            bench.esptool(options, &["read-flash", "0", &all, "back"]);
+            assert!(bench.read("back") == image);
+        }
+    }
+    // It would notice a difference.
+    let mut other = image;
+    other[5_000] ^= 1;
+    bench.write("other", &other);
+    let said = bench.try_to(&[], "no-reset", &["verify-flash", "0", "other"]);
+    assert!(said.is_err_and(|said| said.contains("failed")));
+}
+
+#[test]
+fn esptool_erases_what_it_is_told_and_nothing_else() {
+    let Some(bench) = Bench::new(&[]) else { return };
+    bench.write("zeros", &[0; 0x4000]);
+    bench.esptool(&[], &["write-flash", "0x10000", "zeros"]);
+    bench.esptool(&[], &["erase-region", "0x11000", "0x2000"]);
+    bench.esptool(&[], &["read-flash", "0x10000", "0x4000", "back"]);
+    let expected = [vec![0; 0x1000], vec![0xFF; 0x2000], vec![0; 0x1000]].concat();
+    assert!(bench.read("back") == expected);
+    bench.esptool(&[], &["erase-flash"]);
+    bench.esptool(&FAST, &["read-flash", "0", "0x100000", "back"]);
+    assert!(bench.read("back") == vec![0xFF; 0x10_0000]);
+}
+
+#[test]
+fn what_is_written_without_a_stub_starts_and_is_in_setup_mode() {
+    let Some(bench) = Bench::new(&[]) else { return };
+    bench.write("image", &image(70_000));
+    // Before it, so that too much or too little erased would show.
+    bench.write("zeros", &[0; 0x2_0000]);
+    bench.esptool(&[], &["write-flash", "0", "zeros"]);
+    bench.esptool(&["--no-stub"], &["write-flash", "0", "image"]);
+    let said = bench.esptool(&[], &["verify-flash", "0", "image"]);
+    assert_says(&said, &["erification successful"]);
+    bench.esptool(&[], &["read-flash", "0x12000", "0x1000", "back"]);
+    assert!(bench.read("back") == vec![0; 0x1000]);
+    let done = bench.try_to(&["--no-stub"], "soft-reset", &["read-mac"]);
+    done.expect("a soft reset");
+    bench.wait_for("setup, firmware 4.5.6");
+}
+
+#[test]
+fn what_is_written_with_a_stub_starts_and_is_in_setup_mode() {
+    let Some(bench) = Bench::new(&[]) else { return };
+    bench.write("image", &image(70_000));
+    let write = ["write-flash", "0", "image"];
+    bench
+        .try_to(&FAST, "soft-reset", &write)
+        .expect("written and started");
+    bench.wait_for("setup, firmware 4.5.6");
+}
+
+#[test]
+fn a_slow_line_takes_its_time() {
+    let Some(bench) = Bench::new(&["--pace", "460800"]) else {
+        return;
+    };
+    // Cannot be compressed much: 46 KB need at least a second at 460,800 bits per second.
+    let mut bytes = Vec::new();
+    let mut state = 1_u32;
+    while bytes.len() < 65_536 {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        bytes.push(state.to_be_bytes()[0]);
+    }
+    bench.write("noise", &bytes);
+    let began = Instant::now();
+    bench.esptool(&FAST, &["write-flash", "0", "noise"]);
+    let took = began.elapsed();
+    assert!(took > Duration::from_millis(1_400), "{took:?}");
+    let said = bench.esptool(&FAST, &["verify-flash", "0", "noise"]);
+    assert_says(&said, &["erification successful"]);
+}
+
+#[test]
+fn esptool_notices_each_fault() {
+    let fault = |rest: &str| format!("[[fault]]\nboard = 1\n{rest}\n");
+    for (faults, what, part) in [
+        (
+            "kind = \"bootloader-silent\"",
+            &["read-mac"][..],
+            "No serial data",
+        ),
+        (
+            "kind = \"application-running\"",
+            &["read-mac"],
+            "Failed to connect",
+        ),
+        ("kind = \"wrong-chip\"", &["read-mac"], "This chip is ESP32"),
+        ("kind = \"md5-fails\"", &["write-flash", "0", "some"], "MD5"),
+        ("kind = \"drop-replies\"\nevery = 2", &["read-mac"], "rror"),
+        (
+            "kind = \"flip-bits\"\nrate = 0.01",
+            &["write-flash", "0", "some"],
+            "rror",
+        ),
+    ] {
+        let Some(bench) = Bench::with_faults(&fault(faults), &[]) else {
+            return;
+        };
+        bench.write("some", &[7; 5_000]);
+        let options = ["--chip", "esp8266", "--connect-attempts", "1"];
+        let said = bench
+            .try_to(&options, "no-reset", what)
+            .expect_err("esptool gives up");
+        assert!(said.contains(part), "{faults}: {said}");
+    }
+}
