@@ -18,6 +18,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::OnceLock;
+use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -86,6 +87,8 @@ struct Bench {
     esptool: &'static Path,
     child: Child,
     lines: BufReader<ChildStdout>,
+    /// Lines on standard error.
+    said: Receiver<String>,
     folder: tempfile::TempDir,
     port: String,
     name: String,
@@ -112,6 +115,14 @@ impl Bench {
             .spawn()
             .expect("smr starts");
         let mut lines = BufReader::new(child.stdout.take().expect("standard output"));
+        let stderr = BufReader::new(child.stderr.take().expect("standard error"));
+        let (sender, said) = mpsc::channel();
+        std::thread::spawn(move || {
+            for line in stderr.lines().map_while(Result::ok) {
+                // Whoever listens may have heard enough.
+                let _ = sender.send(line);
+            }
+        });
         let mut line = String::new();
         lines.read_line(&mut line).expect("a ready line");
         let ready: Value = serde_json::from_str(&line).expect("JSON");
@@ -120,6 +131,7 @@ impl Bench {
             esptool,
             child,
             lines,
+            said,
             folder,
             port: ready["serial"].as_str().expect("a path").to_owned(),
             name: ready["name"].as_str().expect("a name").to_owned(),
@@ -151,18 +163,15 @@ impl Bench {
         fs::read(self.folder.path().join(name)).expect("a file")
     }
 
-    /// Waits until the board says on standard error that it is in this state.
-    fn wait_for(mut self, part: &str) {
-        let (sender, said) = std::sync::mpsc::channel();
-        let stderr = self.child.stderr.take().expect("standard error");
-        std::thread::spawn(move || {
-            for line in BufReader::new(stderr).lines().map_while(Result::ok) {
-                let _ = sender.send(line);
-            }
-        });
+    /// Waits until this is said on standard error.
+    #[track_caller]
+    fn wait_for(&self, part: &str) {
         let until = Instant::now() + PATIENCE;
         let mut all = Vec::new();
-        while let Ok(line) = said.recv_timeout(until.saturating_duration_since(Instant::now())) {
+        while let Ok(line) = self
+            .said
+            .recv_timeout(until.saturating_duration_since(Instant::now()))
+        {
             if line.contains(part) {
                 return;
             }
@@ -268,7 +277,7 @@ fn what_is_written_without_a_stub_starts_and_is_in_setup_mode() {
     let Some(bench) = Bench::new(&[]) else { return };
     bench.write("image", &image(70_000));
     // Before it, so that too much or too little erased would show.
-    bench.write("zeros", &[0; 0x2_0000]);
+    bench.write("zeros", &vec![0; 0x2_0000]);
     bench.esptool(&[], &["write-flash", "0", "zeros"]);
     bench.esptool(&["--no-stub"], &["write-flash", "0", "image"]);
     let said = bench.esptool(&[], &["verify-flash", "0", "image"]);
@@ -289,6 +298,12 @@ fn what_is_written_with_a_stub_starts_and_is_in_setup_mode() {
         .try_to(&FAST, "soft-reset", &write)
         .expect("written and started");
     bench.wait_for("setup, firmware 4.5.6");
+    // The speed that stands for a reset with GPIO0 held; the port stays open until it has been noticed.
+    let pins = serialport::new(&bench.port, 75).open().expect("a port");
+    bench.wait_for("in its serial loader");
+    drop(pins);
+    let said = bench.esptool(&[], &["verify-flash", "0", "image"]);
+    assert_says(&said, &["erification successful"]);
 }
 
 #[test]

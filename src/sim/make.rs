@@ -15,7 +15,9 @@ use super::board::rtc::Rtc;
 use super::board::serial::{Line, P1_BAUD};
 use super::board::wifi::{Network, Wifi};
 use super::board::wire::Wire;
-use super::board::{Machine, Parts, Ports, Pty, Quirks, Random, Sockets, VirtualBoard, image};
+use super::board::{
+    Machine, Parts, Ports, Pty, Quirks, Random, Sockets, VirtualBoard, WithoutFirmware, image,
+};
 use super::core::{Board, Settings, has_settings, write_settings};
 use super::fault::{Fault, Faults};
 use super::meter::Profile;
@@ -249,7 +251,9 @@ fn apply(machine: &mut Machine<Sockets>, fault: Fault, number: u16) {
             }
         }
         Fault::Md5Fails => quirks.loader.miscounts = true,
-        Fault::ApplicationRunning => quirks.runs_application = true,
+        Fault::ApplicationRunning => {
+            quirks.without_firmware = WithoutFirmware::OtherApplication;
+        }
         Fault::WifiLost { after, length } => {
             let length = length.map_or(u64::MAX, |length| micros(length) / 1_000);
             quirks.wifi_lost = Some((micros(after) / 1_000, length));

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::machine::Machine;
+use super::machine::{Machine, WithoutFirmware};
 use super::network::Network;
 use super::{BUSY, DARK};
 use crate::sim::core::ChipReset;
@@ -38,7 +38,7 @@ impl Bench {
         let Some(wire) = machine.line.wire_mut() else {
             return Bench::Empty;
         };
-        if machine.quirks.runs_application {
+        if machine.quirks.without_firmware == WithoutFirmware::OtherApplication {
             return Bench::Application { restart_at: now };
         }
         let log = boot_log(cause, BootMode::Serial);

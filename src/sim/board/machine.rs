@@ -31,12 +31,22 @@ pub struct Quirks {
     pub restart_at_bytes: Option<u64>,
     /// What is wrong with its serial loader.
     pub loader: Troubles,
-    /// Instead of its serial loader an application runs that is not ours.
-    pub runs_application: bool,
+    /// What is there when no firmware runs.
+    pub without_firmware: WithoutFirmware,
     /// Its Wi-Fi is away from a time on, for a time; both in milliseconds.
     pub wifi_lost: Option<(u64, u64)>,
     /// Its server makes all nonces stale each time so many microseconds have passed.
     pub forgets_logins_every: Option<u64>,
+}
+
+/// What talks on the wire of a board that runs no firmware.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum WithoutFirmware {
+    /// The serial loader.
+    #[default]
+    Loader,
+    /// An application that is not ours.
+    OtherApplication,
 }
 
 /// The hardware of one virtual board.

@@ -22,7 +22,7 @@ pub mod wire;
 
 use std::time::Duration;
 
-pub use machine::{Machine, Parts, Quirks, id_of};
+pub use machine::{Machine, Parts, Quirks, WithoutFirmware, id_of};
 pub use pty::Pty;
 pub use random::Random;
 pub use sockets::{Ports, Sockets};
@@ -172,10 +172,7 @@ impl<N: Network> VirtualBoard<N> {
     pub fn step(&mut self, now: u64) -> Duration {
         self.now = now;
         match std::mem::replace(&mut self.phase, Phase::Between) {
-            Phase::Booting { machine, until } if now < until => {
-                self.phase = Phase::Booting { machine, until };
-                Duration::from_micros(until - now)
-            }
+            Phase::Booting { machine, until } if now < until => self.boot_on(machine, until),
             Phase::Booting { machine, .. } => {
                 self.start(machine);
                 Duration::ZERO
@@ -188,6 +185,22 @@ impl<N: Network> VirtualBoard<N> {
             } => self.wait(machine, why, bench),
             Phase::Between => DARK,
         }
+    }
+
+    /// Whoever pulls pins meanwhile makes it begin again.
+    fn boot_on(&mut self, mut machine: Box<Machine<N>>, until: u64) -> Duration {
+        let left = Duration::from_micros(until - self.now);
+        let Some(wire) = machine.line.wire_mut() else {
+            self.phase = Phase::Booting { machine, until };
+            return left;
+        };
+        if let Some(pull) = wire.take_pull() {
+            machine.is_held = pull == Pull::ResetHoldingGpio0;
+            self.boot_again(machine, ChipReset::External);
+        } else {
+            self.phase = Phase::Booting { machine, until };
+        }
+        left.min(IDLE)
     }
 
     fn start(&mut self, mut machine: Box<Machine<N>>) {
@@ -307,5 +320,7 @@ impl<N: Network> std::fmt::Debug for VirtualBoard<N> {
     }
 }
 
+#[cfg(all(test, target_os = "linux"))]
+mod bench_tests;
 #[cfg(test)]
 mod tests;

@@ -71,6 +71,7 @@ impl Answer {
     }
 
     /// The same, with something that comes after it if it worked.
+    #[must_use]
     pub fn then(self, then: Then) -> Answer {
         let then = if self.error == 0 { then } else { Then::Wait };
         Answer { then, ..self }

@@ -44,7 +44,8 @@ impl Decoder {
     /// Takes a byte; a frame when that ends it. Damaged, empty and too long frames are dropped.
     pub fn push(&mut self, byte: u8) -> Option<Vec<u8>> {
         let decoded = match (self.place, byte) {
-            (Place::Outside, END) => {
+            // After a lone escape, what comes may be the beginning of the next frame.
+            (Place::Outside | Place::Escaped, END) => {
                 self.begin(Place::Inside);
                 return None;
             }
@@ -62,11 +63,6 @@ impl Decoder {
             (Place::Inside, other) => other,
             (Place::Escaped, ESCAPED_END) => END,
             (Place::Escaped, ESCAPED_ESCAPE) => ESCAPE,
-            // What comes may be the beginning of the next frame.
-            (Place::Escaped, END) => {
-                self.begin(Place::Inside);
-                return None;
-            }
             (Place::Escaped, _) => {
                 self.begin(Place::Outside);
                 return None;

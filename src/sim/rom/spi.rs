@@ -128,7 +128,8 @@ mod tests {
     const MIB: u32 = 1 << 20;
 
     fn run(spi: &mut Spi, command: u32, sent: Option<(u32, u32)>, read: u32) -> u32 {
-        let user = sent.map_or(0, |_| USER_WRITES) | (read > 0).then_some(USER_READS).unwrap_or(0);
+        let reads = if read > 0 { USER_READS } else { 0 };
+        let user = sent.map_or(reads, |_| reads | USER_WRITES);
         let sent_bits = sent.map_or(0, |(_, bits)| bits - 1);
         let lengths = sent_bits << 17 | read.saturating_sub(1) << 8;
         for (offset, value) in [
