@@ -298,7 +298,7 @@ module completions {
     --mdns-port: string       # The UDP port of mDNS, for tests
     --faults: path            # What goes wrong, with which board: a TOML file with [[fault]] tables
     --wifi: string            # The network in the air and its password; new boards know it
-    --pace: string            # How fast the meter's bytes come in, in bits per second
+    --pace: string            # How fast bytes pass on the serial line, in bits per second [default: 115200 from the meter, no limit to a blank board]
     --for: string             # Stop after this long
     --quiet(-q)               # Say less: only errors
     --verbose(-v)             # Say more; repeat for still more

@@ -320,7 +320,9 @@ impl<N: Network> std::fmt::Debug for VirtualBoard<N> {
     }
 }
 
-#[cfg(all(test, target_os = "linux"))]
+// Only Linux tells how fast a pseudo-terminal is.
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod bench_tests;
 #[cfg(test)]
 mod tests;
