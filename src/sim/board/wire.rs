@@ -10,7 +10,7 @@ use super::uart;
 const BITS: u64 = 10;
 const NANOS: u64 = 1_000_000_000;
 /// Bytes that are fetched in one step.
-const MOST_AT_ONCE: usize = 32 * 1_024;
+const MOST_AT_ONCE: usize = 4_096;
 /// Bytes that nobody fetches for so long, in microseconds, are gone.
 const PATIENCE: u64 = 2_000_000;
 
