@@ -63,8 +63,8 @@ impl Bench {
         match self {
             Bench::Empty => {}
             Bench::Loader { rom, heard_at } => {
-                let speed = wire.speed();
                 let heard = wire.listen(now, rom.speed());
+                let speed = wire.speed();
                 if !heard.is_empty() {
                     *heard_at = now;
                 }

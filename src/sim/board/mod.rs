@@ -249,8 +249,8 @@ impl<N: Network> VirtualBoard<N> {
         why: &'static str,
         mut bench: Bench,
     ) -> Duration {
-        let (pause, exit) = bench.step(&mut machine, self.now);
         let pull = machine.line.wire_mut().and_then(Wire::take_pull);
+        let (pause, exit) = bench.step(&mut machine, self.now);
         let cause = if !machine.flash.has_power() {
             ChipReset::Power
         } else if let Some(pull) = pull {

@@ -40,8 +40,10 @@ pub struct Wire {
     outgoing_until: u64,
     /// When the user's program last took something.
     taken_at: u64,
-    /// The speed at the last look.
-    last_speed: Option<u32>,
+    /// The speed of the user's program at the last look.
+    theirs: Option<u32>,
+    /// And at the look before, as far as pins are concerned.
+    looked_at: Option<u32>,
 }
 
 impl Wire {
@@ -55,7 +57,8 @@ impl Wire {
             incoming_until: 0,
             outgoing_until: 0,
             taken_at: 0,
-            last_speed: None,
+            theirs: None,
+            looked_at: None,
         }
     }
 
@@ -69,18 +72,18 @@ impl Wire {
         self.corrupt = Some((rate, random));
     }
 
-    /// The speed of the user's program, where the system tells.
+    /// The speed of the user's program when something last came, where the system tells.
     pub fn speed(&self) -> Option<u32> {
-        self.pty.speed()
+        self.theirs
     }
 
     /// Whether the user's program has asked for a reset since the last call.
     pub fn take_pull(&mut self) -> Option<Pull> {
-        let speed = self.pty.speed();
-        if std::mem::replace(&mut self.last_speed, speed) == speed {
+        self.theirs = self.pty.speed();
+        if std::mem::replace(&mut self.looked_at, self.theirs) == self.theirs {
             return None;
         }
-        match speed {
+        match self.theirs {
             Some(RESET) => Some(Pull::Reset),
             Some(RESET_HOLDING_GPIO0) => Some(Pull::ResetHoldingGpio0),
             _ => None,
@@ -99,15 +102,14 @@ impl Wire {
 
     /// The chip prints something at `speed`, at once.
     pub fn print(&mut self, speed: u32, bytes: &[u8]) {
-        let theirs = self.pty.speed().unwrap_or(speed);
+        let theirs = self.theirs.unwrap_or(speed);
         self.outgoing.clear();
         self.pty.send(&uart::heard(bytes, speed, theirs));
     }
 
     /// What has come until `now` as a chip hears it that listens at `speed`, or at any.
     pub fn listen(&mut self, now: u64, speed: Option<u32>) -> Vec<u8> {
-        let theirs = self.pty.speed();
-        let byte_time = self.byte_time(theirs);
+        let byte_time = self.byte_time();
         let room = room(now, self.incoming_until, byte_time).min(MOST_AT_ONCE);
         let mut bytes = vec![0; room];
         let count = self.pty.receive(&mut bytes);
@@ -118,8 +120,12 @@ impl Wire {
         } else {
             self.incoming_until + count as u64 * byte_time
         };
+        if count > 0 {
+            // After and not before: who waits for answers has set the speed before what is heard now.
+            self.theirs = self.pty.speed();
+        }
         self.damage(&mut bytes);
-        match (theirs, speed) {
+        match (self.theirs, speed) {
             (Some(from), Some(to)) => uart::heard(&bytes, from, to),
             _ => bytes,
         }
@@ -127,7 +133,7 @@ impl Wire {
 
     /// The chip says something at `speed`, or at that of the user's program.
     pub fn say(&mut self, now: u64, speed: Option<u32>, bytes: &[u8]) {
-        let mut bytes = match (speed, self.pty.speed()) {
+        let mut bytes = match (speed, self.theirs) {
             (Some(from), Some(to)) => uart::heard(bytes, from, to),
             _ => bytes.to_vec(),
         };
@@ -141,7 +147,7 @@ impl Wire {
 
     /// Passes on what has been said and is due.
     pub fn flush(&mut self, now: u64) {
-        let byte_time = self.byte_time(self.pty.speed());
+        let byte_time = self.byte_time();
         loop {
             let room = room(now, self.outgoing_until, byte_time);
             let (waiting, _) = self.outgoing.as_slices();
@@ -168,9 +174,9 @@ impl Wire {
     }
 
     /// Nanoseconds that a byte takes; 0 without a pace.
-    fn byte_time(&self, theirs: Option<u32>) -> u64 {
+    fn byte_time(&self) -> u64 {
         self.pace.map_or(0, |pace| {
-            let speed = theirs.map_or(pace, |theirs| theirs.min(pace));
+            let speed = self.theirs.map_or(pace, |theirs| theirs.min(pace));
             BITS * NANOS / u64::from(speed.max(1))
         })
     }
