@@ -8,6 +8,7 @@
 //! - [`gateway`]: a gateway that is asked over HTTP, and what its figures mean
 //! - [`source`]: bytes in, from wherever a SOURCE points; captures
 //! - [`sim`]: meters and gateways made of software
+//! - [`flash`]: firmware onto chips, over their serial line
 //! - [`discovery`]: gateways on the local network, found and announced
 //! - [`image`]: firmware images; pure as well
 //! - [`serial`]: serial ports and their settings
@@ -21,6 +22,7 @@ pub mod config;
 pub mod decode;
 pub mod discovery;
 pub mod error;
+pub mod flash;
 pub mod gateway;
 pub mod image;
 pub mod serial;

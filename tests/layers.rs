@@ -18,6 +18,7 @@ const HEIGHTS: &[(&str, u8)] = &[
     ("ui", 3),
     ("watch", 3),
     ("gateway", 3),
+    ("flash", 3),
     ("source", 3),
     ("sim", 3),
     ("discovery", 3),

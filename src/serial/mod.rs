@@ -5,5 +5,5 @@ pub mod open;
 pub mod settings;
 
 pub use list::{Port, ports};
-pub use open::open;
+pub use open::{Native, open, open_native};
 pub use settings::{Baud, DataBits, Format, LineSettings, Parity, StopBits};

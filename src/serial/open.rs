@@ -9,6 +9,13 @@ use serialport::SerialPort;
 use super::{DataBits, LineSettings, Parity, StopBits, ports};
 use crate::error::{Error, Result};
 
+/// A serial port as this system has them.
+#[cfg(unix)]
+pub type Native = serialport::TTYPort;
+/// A serial port as this system has them.
+#[cfg(windows)]
+pub type Native = serialport::COMPort;
+
 /// Opens `port` for this process alone. A read returns what there is, or
 /// [`io::ErrorKind::TimedOut`] after `timeout` without a byte.
 ///
@@ -17,6 +24,15 @@ use crate::error::{Error, Result};
 /// [`Kind::Unreachable`](crate::error::Kind::Unreachable), with what to do about it: no such port,
 /// no permission, in use by another program.
 pub fn open(port: &str, settings: LineSettings, timeout: Duration) -> Result<Box<dyn SerialPort>> {
+    Ok(Box::new(open_native(port, settings, timeout)?))
+}
+
+/// The same, for those who need the system's own kind of port.
+///
+/// # Errors
+///
+/// Those of [`open`].
+pub fn open_native(port: &str, settings: LineSettings, timeout: Duration) -> Result<Native> {
     serialport::new(port, settings.baud.get())
         .data_bits(match settings.format.data_bits {
             DataBits::Five => serialport::DataBits::Five,
@@ -34,7 +50,7 @@ pub fn open(port: &str, settings: LineSettings, timeout: Duration) -> Result<Box
             StopBits::Two => serialport::StopBits::Two,
         })
         .timeout(timeout)
-        .open()
+        .open_native()
         .map_err(|cause| explain(port, cause))
 }
 

@@ -1,0 +1,167 @@
+//! Into the loader: resets where the port has lines for them, and looks again and again until the loader answers.
+
+use std::time::{Duration, Instant};
+
+use super::event::{Event, Waiting};
+use super::line::{BOOT_LOG_SPEED, Line};
+use super::trouble;
+use crate::error::Result;
+
+/// For how long GPIO0 is held after a reset: most boards need little, those with a large capacitor at the reset pin more.
+const HOLDS: [Duration; 2] = [Duration::from_millis(50), Duration::from_millis(500)];
+/// For how long the boot log is listened to after a reset.
+const AFTER_RESET: Duration = Duration::from_millis(60);
+/// For how long somebody else is listened to, each time round.
+const LISTEN: Duration = Duration::from_millis(300);
+/// Requests each time round.
+const SYNCS: usize = 3;
+/// Times round before it is said that nobody answers.
+const PATIENT_ROUNDS: usize = 2;
+/// What is kept of what was heard.
+const MOST_HEARD: usize = 4_096;
+/// So many letters in a row are no noise.
+const TEXT: usize = 12;
+
+/// How to get there.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// Whether control lines are used.
+    pub resets: bool,
+    /// Bits per second.
+    pub speed: u32,
+    /// For how long.
+    pub patience: Duration,
+}
+
+/// What came on the line that was no reply.
+#[derive(Debug, Default)]
+pub struct Heard {
+    at_boot_speed: Vec<u8>,
+    at_our_speed: Vec<u8>,
+}
+
+impl Heard {
+    /// Why there is no reply.
+    pub fn verdict(&self) -> Waiting {
+        let mode = last_boot_mode(&self.at_boot_speed);
+        if mode == Some(b'1') {
+            return Waiting::Deaf;
+        }
+        let is_text = has_text(&self.at_boot_speed) || has_text(&self.at_our_speed);
+        if mode.is_some() || is_text {
+            Waiting::Application
+        } else if self.at_boot_speed.is_empty() && self.at_our_speed.is_empty() {
+            Waiting::Silence
+        } else {
+            Waiting::Noise
+        }
+    }
+
+    fn push(to: &mut Vec<u8>, bytes: &[u8]) {
+        to.extend(bytes);
+        let surplus = to.len().saturating_sub(MOST_HEARD);
+        to.drain(..surplus);
+    }
+}
+
+/// The first digit of what the pins have chosen, as the mask ROM prints it: `boot mode:(3,6)`. 1 is the serial loader, 3 the flash.
+fn last_boot_mode(log: &[u8]) -> Option<u8> {
+    const BEFORE: &[u8] = b"boot mode:(";
+    let at = log.windows(BEFORE.len()).rposition(|part| part == BEFORE)?;
+    log.get(at + BEFORE.len()).copied()
+}
+
+fn has_text(bytes: &[u8]) -> bool {
+    bytes
+        .split(|byte| !matches!(byte, b' '..=b'~'))
+        .any(|run| run.len() >= TEXT)
+}
+
+/// Looks for the loader until it answers. True if the chip can be reset over this port.
+///
+/// # Errors
+///
+/// A loader that does not answer in time, with what to do about it; a port that fails; a wish to stop, from `check`.
+pub fn connect(
+    line: &mut Line,
+    entry: Entry,
+    check: &dyn Fn() -> Result<()>,
+    tell: &mut dyn FnMut(Event),
+) -> Result<bool> {
+    let until = Instant::now() + entry.patience;
+    let mut can_reset = entry.resets;
+    let mut heard = Heard::default();
+    let mut told = None;
+    for (round, hold) in HOLDS.iter().cycle().enumerate() {
+        if can_reset {
+            line.set_speed(BOOT_LOG_SPEED);
+            can_reset = line.reset_into_loader(*hold);
+            if can_reset {
+                Heard::push(&mut heard.at_boot_speed, &line.listen(AFTER_RESET)?);
+            } else {
+                tell(Event::NoReset);
+            }
+        }
+        line.set_speed(entry.speed);
+        for _ in 0..SYNCS {
+            check()?;
+            match line.sync()? {
+                Ok(()) => return Ok(can_reset),
+                Err(instead) => Heard::push(&mut heard.at_our_speed, &instead),
+            }
+        }
+        if line.set_speed(BOOT_LOG_SPEED) {
+            Heard::push(&mut heard.at_boot_speed, &line.listen(LISTEN)?);
+        }
+        let verdict = heard.verdict();
+        if round >= PATIENT_ROUNDS && told != Some(verdict) {
+            told = Some(verdict);
+            tell(Event::Waiting(verdict));
+        }
+        if Instant::now() >= until {
+            break;
+        }
+    }
+    Err(trouble::unanswered(line.name(), heard.verdict()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn verdict(at_boot_speed: &[u8], at_our_speed: &[u8]) -> Waiting {
+        Heard {
+            at_boot_speed: at_boot_speed.to_vec(),
+            at_our_speed: at_our_speed.to_vec(),
+        }
+        .verdict()
+    }
+
+    #[test]
+    fn what_the_chip_prints_tells_why_the_loader_does_not_answer() {
+        let log = |mode| format!("\r\n ets Jan  8 2013,rst cause:2, boot mode:({mode},6)\r\n\r\n");
+        assert_eq!(verdict(log(3).as_bytes(), b""), Waiting::Application);
+        assert_eq!(verdict(log(1).as_bytes(), b""), Waiting::Deaf);
+        let both = [log(1), log(3)].concat();
+        assert_eq!(verdict(both.as_bytes(), b""), Waiting::Application);
+        assert_eq!(
+            verdict(b"\x00\xFE", b"\r\nhello, world!\r\n"),
+            Waiting::Application
+        );
+        assert_eq!(verdict(b"\xF8\x80", b""), Waiting::Noise);
+        assert_eq!(verdict(b"", b""), Waiting::Silence);
+    }
+
+    #[test]
+    fn every_reason_has_a_remedy() {
+        for waiting in [
+            Waiting::Application,
+            Waiting::Silence,
+            Waiting::Noise,
+            Waiting::Deaf,
+        ] {
+            assert!(!waiting.reason().is_empty());
+            assert!(!waiting.remedies().is_empty());
+        }
+    }
+}

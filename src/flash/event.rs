@@ -1,0 +1,93 @@
+//! What is told on the way.
+
+use super::alive::Identity;
+use super::chip::Chip;
+use super::plan::Plan;
+
+/// Why the loader does not answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Waiting {
+    /// What the flash holds runs instead.
+    Application,
+    /// Nothing comes from the chip at all.
+    Silence,
+    /// Something comes that is neither a loader's nor anybody's text.
+    Noise,
+    /// The chip says that it is in its loader, and does not hear us.
+    Deaf,
+}
+
+impl Waiting {
+    /// A clause about it.
+    pub fn reason(self) -> &'static str {
+        match self {
+            Waiting::Application => "the application is running, not the serial boot loader",
+            Waiting::Silence => "nothing answers on the line",
+            Waiting::Noise => "only noise comes on the line",
+            Waiting::Deaf => "the chip is in its boot loader but does not hear this computer",
+        }
+    }
+
+    /// What to do about it, in this order.
+    pub fn remedies(self) -> &'static [&'static str] {
+        const HOLD: &str = "hold GPIO0 (the button FLASH or BOOT) to GND and tap reset, or take power away and give it again";
+        match self {
+            Waiting::Application => &[HOLD],
+            Waiting::Silence => &[
+                HOLD,
+                "wire adapter to chip: TX to RX, RX to TX, GND to GND, 3.3 V to VCC and to EN (CH_PD); never 5 V",
+                "a USB cable may be for charging only: take one that carries data",
+            ],
+            Waiting::Deaf => {
+                &["wire the adapter's TX to the chip's RX, and nothing else to that pin"]
+            }
+            Waiting::Noise => &[
+                HOLD,
+                "check GND between adapter and chip, and a 3.3 V supply of 300 mA or more",
+            ],
+        }
+    }
+}
+
+/// What happens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// The loader does not answer yet.
+    Waiting(Waiting),
+    /// The chip cannot be reset over this port, which is no fault.
+    NoReset,
+    /// The chip has said what it is.
+    Connected {
+        /// The chip.
+        chip: Chip,
+        /// The loader's name.
+        loader: &'static str,
+        /// Bits per second.
+        speed: u32,
+    },
+    /// What will be done.
+    Planned(Plan),
+    /// How far erasing and writing are.
+    Progress {
+        /// Bytes erased or written so far.
+        done: u32,
+        /// Of so many.
+        total: u32,
+    },
+    /// Something went wrong and is tried again.
+    Again {
+        /// What, as a clause.
+        reason: String,
+    },
+    /// All is in the flash.
+    Written {
+        /// How long it took, in milliseconds.
+        took_ms: u64,
+    },
+    /// The chip starts what it holds; how it is known to have done so comes next.
+    Starting,
+    /// What the chip printed when it started.
+    BootLog(String),
+    /// The gateway has answered.
+    Alive(Identity),
+}

@@ -1,0 +1,203 @@
+//! The serial port with the chip behind it: its control lines, what the chip prints, and the first words to its loader.
+
+use std::io::{self, Read, Write};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use serialport::{ClearBuffer, SerialPort};
+
+use super::trouble;
+use crate::error::Result;
+use crate::serial::{Baud, LineSettings, Native, open_native};
+
+/// The speed at which the mask ROM prints, in bits per second: what a crystal of 26 MHz makes of 115,200.
+pub const BOOT_LOG_SPEED: u32 = 74_880;
+/// The speed of the ROM loader, and of Improv.
+pub const SPEED: u32 = 115_200;
+/// A read gives up so soon.
+const GLANCE: Duration = Duration::from_millis(20);
+/// How long a reset is held.
+const HOLD: Duration = Duration::from_millis(100);
+/// A loader answers a SYNC within this.
+const SYNC_TIME: Duration = Duration::from_millis(120);
+/// What is left of its eight replies comes within this.
+const REST_TIME: Duration = Duration::from_millis(40);
+
+/// SYNC, framed: direction, operation, size, no check sum, then a mark and a pattern that shows the speed. None of its bytes
+/// must be escaped.
+fn sync_frame() -> Vec<u8> {
+    let mut frame = vec![0xC0, 0x00, 0x08, 36, 0, 0, 0, 0, 0, 0x07, 0x07, 0x12, 0x20];
+    frame.extend([0x55; 32]);
+    frame.push(0xC0);
+    frame
+}
+
+/// How a reply to SYNC begins: frame, direction, operation.
+const SYNCED: &[u8] = &[0xC0, 0x01, 0x08];
+
+/// A port that is open.
+pub struct Line {
+    name: String,
+    port: Native,
+}
+
+impl Line {
+    /// Opens a port.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`open_native`].
+    pub fn open(name: &str) -> Result<Line> {
+        let port = open_native(name, LineSettings::default(), GLANCE)?;
+        let line = Line::from_port(name, port);
+        // What was said before anybody listened is of no use.
+        line.port
+            .clear(ClearBuffer::Input)
+            .map_err(|cause| trouble::line(name, cause))?;
+        Ok(line)
+    }
+
+    /// A port that is open already.
+    pub fn from_port(name: &str, port: Native) -> Line {
+        Line {
+            name: name.to_owned(),
+            port,
+        }
+    }
+
+    /// The port's name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The port itself.
+    pub fn into_port(self) -> Native {
+        self.port
+    }
+
+    /// Resets the chip with GPIO0 low, which is released after `hold`. DTR pulls GPIO0, RTS the reset, as on most boards. False on a
+    /// port without control lines.
+    pub fn reset_into_loader(&mut self, hold: Duration) -> bool {
+        let mut pull = || -> serialport::Result<()> {
+            self.port.write_data_terminal_ready(false)?;
+            self.port.write_request_to_send(true)?;
+            sleep(HOLD);
+            self.port.write_data_terminal_ready(true)?;
+            self.port.write_request_to_send(false)?;
+            sleep(hold);
+            self.port.write_data_terminal_ready(false)
+        };
+        pull().is_ok()
+    }
+
+    /// Resets the chip, which starts what its flash holds. False on a port without control lines.
+    pub fn reset(&mut self) -> bool {
+        let mut pull = || -> serialport::Result<()> {
+            self.port.write_data_terminal_ready(false)?;
+            self.port.write_request_to_send(true)?;
+            sleep(HOLD);
+            self.port.write_request_to_send(false)
+        };
+        pull().is_ok()
+    }
+
+    /// Sets the speed; false where the port does not know it.
+    pub fn set_speed(&mut self, speed: u32) -> bool {
+        self.port.set_baud_rate(speed).is_ok()
+    }
+
+    /// What comes within `time`.
+    ///
+    /// # Errors
+    ///
+    /// A port that fails.
+    pub fn listen(&mut self, time: Duration) -> Result<Vec<u8>> {
+        self.listen_until(time, |_| false)
+    }
+
+    /// What comes within `time`, or until it is enough.
+    ///
+    /// # Errors
+    ///
+    /// A port that fails.
+    pub fn listen_until(
+        &mut self,
+        time: Duration,
+        is_enough: impl Fn(&[u8]) -> bool,
+    ) -> Result<Vec<u8>> {
+        // Whoever had the port before may have left a longer one.
+        let failed = |cause: serialport::Error| trouble::line(&self.name, cause);
+        self.port.set_timeout(GLANCE).map_err(failed)?;
+        let until = Instant::now() + time;
+        let mut heard = Vec::new();
+        let mut buffer = [0; 1024];
+        while Instant::now() < until && !is_enough(&heard) {
+            match self.port.read(&mut buffer) {
+                Ok(count) => heard.extend(buffer.iter().take(count)),
+                Err(error) if is_pause(&error) => {}
+                Err(error) => return Err(trouble::line(&self.name, error)),
+            }
+        }
+        Ok(heard)
+    }
+
+    /// Sends bytes.
+    ///
+    /// # Errors
+    ///
+    /// A port that fails.
+    pub fn send(&mut self, bytes: &[u8]) -> Result<()> {
+        self.port
+            .write_all(bytes)
+            .and_then(|()| self.port.flush())
+            .map_err(|cause| trouble::line(&self.name, cause))
+    }
+
+    /// Asks a loader whether it is there. If not, gives what came instead.
+    ///
+    /// # Errors
+    ///
+    /// A port that fails.
+    pub fn sync(&mut self) -> Result<Result<(), Vec<u8>>> {
+        self.send(&sync_frame())?;
+        let is_answer = |heard: &[u8]| heard.windows(SYNCED.len()).any(|part| part == SYNCED);
+        let heard = self.listen_until(SYNC_TIME, is_answer)?;
+        if !is_answer(&heard) {
+            return Ok(Err(heard));
+        }
+        self.listen(REST_TIME)?;
+        Ok(Ok(()))
+    }
+}
+
+fn is_pause(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::TimedOut | io::ErrorKind::Interrupted | io::ErrorKind::WouldBlock
+    )
+}
+
+/// The speed for a loader that has no faster one: what the user wants, if it is slower.
+pub fn rom_speed(wanted: Baud) -> u32 {
+    wanted.get().min(SPEED)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_request_is_whole_and_needs_no_escapes() {
+        let frame = sync_frame();
+        assert_eq!(frame.len(), 1 + 8 + 36 + 1);
+        let inner = &frame[1..frame.len() - 1];
+        assert!(!inner.contains(&0xC0) && !inner.contains(&0xDB));
+    }
+
+    #[test]
+    fn the_rom_loader_is_never_asked_to_be_faster_than_it_is() {
+        let speed = |baud| Baud::new(baud).map(rom_speed);
+        assert_eq!(speed(460_800), Some(115_200));
+        assert_eq!(speed(57_600), Some(57_600));
+    }
+}

@@ -1,0 +1,30 @@
+//! Firmware onto a chip over its serial line: an ESP8266 through the loader in its mask ROM.
+//!
+//! - [`ports`]: which port a board is probably on
+//! - [`line`]: the serial port, its control lines, and what the chip prints
+//! - [`connect`]: into the loader, with what to do while it does not answer
+//! - [`chip`]: what the chip says of itself
+//! - [`plan`]: what is erased and written where; pure
+//! - [`loader`], [`rom`]: who erases and writes on the chip
+//! - [`job`]: all of it together
+//! - [`alive`]: whether the gateway runs afterwards
+//! - [`event`]: what is told on the way
+//!
+//! The protocol is that of "Serial Protocol" in esptool's documentation; its requests and replies are those of `espflash`.
+
+pub mod alive;
+pub mod chip;
+pub mod connect;
+pub mod event;
+pub mod job;
+pub mod line;
+pub mod loader;
+pub mod plan;
+pub mod ports;
+pub mod rom;
+mod trouble;
+
+pub use chip::Chip;
+pub use event::Event;
+pub use job::{Finish, Job, Outcome};
+pub use plan::Plan;

@@ -1,0 +1,78 @@
+//! What can go wrong on the way to a chip, as errors with what to do about it.
+
+use std::error::Error as StdError;
+use std::path::Path;
+
+use super::event::Waiting;
+use crate::error::{Error, Kind};
+
+/// The adapter has been unplugged, or something has taken it away.
+pub(super) fn is_gone(port: &str) -> bool {
+    // Ports of Windows are no paths.
+    cfg!(unix) && !Path::new(port).exists()
+}
+
+/// What went wrong with the line itself.
+pub(super) fn line(port: &str, cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Error {
+    if is_gone(port) {
+        return Error::unreachable(format!("the port {port} has gone away"))
+            .because(cause)
+            .hint("plug the adapter in again, without a hub between, and start again")
+            .hint(
+                "on Linux brltty takes adapters with a CH340 for itself: sudo apt remove brltty",
+            );
+    }
+    Error::unreachable(format!("cannot read and write {port}"))
+        .because(cause)
+        .hint("unplug the adapter, plug it in again and start again")
+}
+
+/// What went wrong with a request to the chip.
+pub(super) fn request(port: &str, what: &str, cause: &espflash::Error) -> Error {
+    if is_gone(port) {
+        return line(port, chain(cause));
+    }
+    Error::failed(format!("the chip does not {what}"))
+        .because(chain(cause))
+        .hint("often it is the power supply: the 3.3 V pin of an adapter is too weak for the chip; take a 3.3 V supply of 300 mA or more")
+        .hint("shorten the wires, then start again: the same command begins anew and does no harm")
+}
+
+/// The loader has not answered in time.
+pub(super) fn unanswered(port: &str, waiting: Waiting) -> Error {
+    let error = Error::unreachable(format!(
+        "no boot loader answers on {port}: {}",
+        waiting.reason()
+    ));
+    waiting
+        .remedies()
+        .iter()
+        .fold(error, |error, remedy| error.hint(*remedy))
+        .hint("then start again, or let it wait longer: --timeout 5m")
+}
+
+/// A chip that there is no firmware for.
+pub(super) fn other_chip(name: &str) -> Error {
+    Error::failed(format!("this is no ESP8266 but {name}"))
+        .hint("the gateway's firmware is for the ESP8266 only: is it the right port?")
+        .hint("see what there is: smr flash list-ports")
+}
+
+/// Somebody asked to stop.
+pub(super) fn stopped() -> Error {
+    Error::new(Kind::Interrupted, "stopped")
+}
+
+/// An error with its causes, in one line.
+pub(super) fn chain(error: &espflash::Error) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        let cause_text = cause.to_string();
+        if !text.ends_with(&cause_text) {
+            text = format!("{text}: {cause_text}");
+        }
+        next = cause.source();
+    }
+    text
+}
