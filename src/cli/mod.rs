@@ -9,6 +9,7 @@ mod diag;
 mod discover;
 mod files;
 mod firmware;
+mod flash;
 mod format;
 mod gateway;
 mod login;
@@ -73,6 +74,7 @@ enum Command {
     Decode(decode::DecodeArgs),
     Record(record::RecordArgs),
     Replay(replay::ReplayArgs),
+    Flash(flash::FlashArgs),
     Firmware(firmware::FirmwareArgs),
     Sim(sim::SimArgs),
     Completions(completions::CompletionsArgs),
@@ -109,6 +111,7 @@ pub fn main() -> ExitCode {
         Command::Decode(args) => decode::run(args, context),
         Command::Record(args) => record::run(&args, context),
         Command::Replay(args) => replay::run(&args, context),
+        Command::Flash(args) => flash::run(&args, context),
         Command::Firmware(args) => firmware::run(&args, context),
         Command::Sim(args) => sim::run(&args, context),
         Command::Completions(args) => completions::run(&args).into(),

@@ -10,31 +10,27 @@ use super::Context;
 /// Work that ends sooner shows no progress.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// A reader that shows how far it is.
-pub(super) struct Reading<R> {
-    inner: R,
+/// A bar that shows how far work on a number of bytes is. It goes when it is dropped.
+pub(super) struct Bar {
     length: u64,
-    done: u64,
     started: Instant,
     wanted: bool,
     bar: Option<ProgressBar>,
 }
 
-impl<R: Read> Reading<R> {
-    /// Reads `length` bytes from `inner`.
-    pub(super) fn new(inner: R, length: u64, context: Context) -> Self {
-        let wanted = context.stderr_is_terminal && !context.quiet;
-        Reading {
-            inner,
+impl Bar {
+    /// A bar for `length` bytes.
+    pub(super) fn new(length: u64, context: Context) -> Bar {
+        Bar {
             length,
-            done: 0,
             started: Instant::now(),
-            wanted,
+            wanted: context.stderr_is_terminal && !context.quiet,
             bar: None,
         }
     }
 
-    fn show(&mut self) {
+    /// So many bytes are done.
+    pub(super) fn show(&mut self, done: u64) {
         if !self.wanted || (self.bar.is_none() && self.started.elapsed() < PATIENCE) {
             return;
         }
@@ -46,7 +42,33 @@ impl<R: Read> Reading<R> {
             bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
             bar
         });
-        bar.set_position(self.done);
+        bar.set_position(done);
+    }
+}
+
+impl Drop for Bar {
+    fn drop(&mut self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+/// A reader that shows how far it is.
+pub(super) struct Reading<R> {
+    inner: R,
+    done: u64,
+    bar: Bar,
+}
+
+impl<R: Read> Reading<R> {
+    /// Reads `length` bytes from `inner`.
+    pub(super) fn new(inner: R, length: u64, context: Context) -> Self {
+        Reading {
+            inner,
+            done: 0,
+            bar: Bar::new(length, context),
+        }
     }
 }
 
@@ -54,15 +76,7 @@ impl<R: Read> Read for Reading<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.inner.read(buffer)?;
         self.done += count as u64;
-        self.show();
+        self.bar.show(self.done);
         Ok(count)
-    }
-}
-
-impl<R> Drop for Reading<R> {
-    fn drop(&mut self) {
-        if let Some(bar) = &self.bar {
-            bar.finish_and_clear();
-        }
     }
 }

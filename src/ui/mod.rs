@@ -1,9 +1,10 @@
 //! What is printed: telegrams and noise as text for people, JSON, JSON lines and CSV; gateways and what their figures mean; firmware
-//! images; tables.
+//! images; boards that are flashed; tables.
 
 mod csv;
 pub mod diag;
 pub mod firmware;
+pub mod flash;
 pub mod gateways;
 mod human;
 mod json;

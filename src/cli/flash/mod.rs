@@ -1,0 +1,158 @@
+//! `smr flash`.
+
+mod board;
+mod erase;
+mod info;
+mod list;
+mod port;
+mod teller;
+mod write;
+
+use std::time::Duration;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::{Context, Finished, with_hint};
+use crate::config::duration;
+use crate::error::{Error, Result};
+use crate::flash::Finish;
+use crate::flash::connect::Entry;
+use crate::flash::line::rom_speed;
+use crate::serial::Baud;
+
+/// Write firmware to a board over its serial port
+///
+/// Finds the port and the board's size, checks the image before anything is erased, writes it, starts it and looks whether the gateway
+/// answers. The settings of a gateway stay unless --erase-all is given. It may be stopped or cut off at any moment and started again.
+///
+/// The board must be in its serial boot loader: boards with a USB port get there by themselves; on others hold GPIO0 to GND and tap
+/// reset.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+#[command(after_help = "\
+Examples:
+  smr flash --image firmware.bin
+  smr flash --image firmware.bin --port /dev/ttyUSB0 --yes
+  smr flash --image firmware.bin --dry-run
+  smr flash list-ports
+  smr flash info --port /dev/ttyUSB0
+
+Without hardware, `smr sim --blank` makes a virtual board, and `smr firmware make-sim-image` an image for it.")]
+pub(super) struct FlashArgs {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    write: write::WriteArgs,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    ListPorts(list::ListArgs),
+    Info(info::InfoArgs),
+    Erase(erase::EraseArgs),
+}
+
+/// Runs `flash` or the command below it.
+pub(super) fn run(args: &FlashArgs, context: Context) -> Finished {
+    match &args.command {
+        None => write::run(&args.write, context),
+        Some(Command::ListPorts(args)) => list::run(args, context).into(),
+        Some(Command::Info(args)) => info::run(args, context),
+        Some(Command::Erase(args)) => erase::run(args, context),
+    }
+}
+
+/// Which board, and how to get at it.
+#[derive(Clone, Debug, Args)]
+struct BoardArgs {
+    /// The serial port [default: the one that looks like a board's]
+    #[arg(long, value_name = "PORT")]
+    port: Option<String>,
+    /// Wait until the port is there
+    #[arg(long)]
+    wait: bool,
+    /// The fastest speed, in bits per second; the loader in the chip's ROM has 115200 at most
+    #[arg(long, value_name = "N", default_value = "115200", value_parser = with_hint(baud))]
+    baud: Baud,
+    /// How the board gets into its boot loader
+    #[arg(long, value_enum, value_name = "HOW", default_value_t = Before::Default)]
+    before: Before,
+    /// How the board is left
+    #[arg(long, value_enum, value_name = "HOW", default_value_t = After::Default)]
+    after: After,
+    /// For how long the boot loader is waited for
+    #[arg(long, value_name = "DURATION", default_value = "1m", value_parser = with_hint(duration::parse_positive))]
+    timeout: Duration,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Before {
+    /// A reset over DTR and RTS, where the port has them
+    Default,
+    /// By hand: the control lines stay as they are
+    NoReset,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum After {
+    /// What is in the flash starts
+    Default,
+    /// It stays in its boot loader
+    NoReset,
+}
+
+fn baud(text: &str) -> Result<Baud> {
+    const ALLOWED: std::ops::RangeInclusive<u32> = 9_600..=921_600;
+    let baud: Baud = text.parse()?;
+    if !ALLOWED.contains(&baud.get()) {
+        return Err(
+            Error::usage(format!("{baud} baud is no speed of a boot loader"))
+                .hint("write one from 9600 to 921600, such as 115200"),
+        );
+    }
+    Ok(baud)
+}
+
+impl BoardArgs {
+    fn entry(&self) -> Entry {
+        Entry {
+            resets: self.before == Before::Default,
+            speed: rom_speed(self.baud),
+            patience: self.timeout,
+        }
+    }
+
+    fn finish(&self) -> Finish {
+        match self.after {
+            After::Default => Finish::Start,
+            After::NoReset => Finish::Stay,
+        }
+    }
+}
+
+/// How it is printed.
+#[derive(Clone, Copy, Debug, Args)]
+struct FormatArgs {
+    /// How it is printed
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Human)]
+    format: Format,
+    /// Short for `--format json`
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Text for people
+    Human,
+    /// One JSON object at the end
+    Json,
+    /// One JSON object a line for everything that happens
+    Jsonl,
+}
+
+impl FormatArgs {
+    fn chosen(self) -> Format {
+        if self.json { Format::Json } else { self.format }
+    }
+}

@@ -1,0 +1,127 @@
+//! Tells what happens to a board, in the format that was asked for.
+
+use std::io::Write;
+
+use super::Format;
+use crate::cli::progress::Bar;
+use crate::cli::{Context, report};
+use crate::error::{Error, Result};
+use crate::flash::Event;
+use crate::ui::flash as show;
+
+/// Tells events.
+pub(super) struct Teller {
+    format: Format,
+    context: Context,
+    bar: Option<Bar>,
+    /// What of the work was told last, in percent.
+    told: Option<u32>,
+    /// Standard output that cannot be written.
+    failed: Option<Error>,
+    /// How far the work is.
+    progress: Option<(u32, u32)>,
+}
+
+impl Teller {
+    pub(super) fn new(format: Format, context: Context) -> Teller {
+        Teller {
+            format,
+            context,
+            bar: None,
+            told: None,
+            failed: None,
+            progress: None,
+        }
+    }
+
+    /// Bytes done and bytes in all, once work has begun.
+    pub(super) fn progress(&self) -> Option<(u32, u32)> {
+        self.progress
+    }
+
+    /// Tells one.
+    pub(super) fn tell(&mut self, event: &Event) {
+        if let Event::Progress { done, total } = event {
+            self.progress = Some((*done, *total));
+            let percent = (u64::from(*done) * 100).checked_div(u64::from(*total));
+            let percent = percent.and_then(|percent| u32::try_from(percent).ok());
+            if self.format == Format::Jsonl && std::mem::replace(&mut self.told, percent) == percent
+            {
+                return;
+            }
+        }
+        match self.format {
+            Format::Jsonl => self.print(&show::line(event)),
+            Format::Human | Format::Json => self.say(event),
+        }
+    }
+
+    /// Prints data; what fails is kept for the end.
+    pub(super) fn print(&mut self, text: &str) {
+        let mut stdout = std::io::stdout().lock();
+        let printed = stdout
+            .write_all(text.as_bytes())
+            .and_then(|()| stdout.flush());
+        if let Err(cause) = printed {
+            self.failed.get_or_insert(Error::writing_output(cause));
+        }
+    }
+
+    /// Whether all could be printed.
+    pub(super) fn outcome(self) -> Result<()> {
+        self.failed.map_or(Ok(()), Err)
+    }
+
+    /// Removes the bar, so that something else can be said.
+    pub(super) fn clear(&mut self) {
+        self.bar = None;
+    }
+
+    fn say(&mut self, event: &Event) {
+        let context = self.context;
+        if let Event::Progress { done, total } = event {
+            let bar = self
+                .bar
+                .get_or_insert_with(|| Bar::new(u64::from(*total), context));
+            bar.show(u64::from(*done));
+            return;
+        }
+        self.clear();
+        let text = match event {
+            Event::Progress { .. } => return,
+            Event::Waiting(waiting) => {
+                let remedies: Vec<String> = waiting
+                    .remedies()
+                    .iter()
+                    .map(|remedy| format!("  {remedy}"))
+                    .collect();
+                format!(
+                    "waiting for the boot loader: {}\n{}",
+                    waiting.reason(),
+                    remedies.join("\n")
+                )
+            }
+            Event::NoReset => {
+                "this port cannot reset the board: put it into its boot loader by hand".to_owned()
+            }
+            Event::Connected {
+                chip,
+                loader,
+                speed,
+            } => format!("{}; {loader} at {speed} baud", show::chip(chip)),
+            Event::Planned(plan) => show::plan(plan),
+            Event::Again { reason } => format!("trying again: {reason}"),
+            Event::Written { took_ms } => {
+                // A tenth of a second is enough.
+                let tenths = (took_ms + 50) / 100;
+                format!("written in {}.{} s", tenths / 10, tenths % 10)
+            }
+            Event::Starting => "starting it".to_owned(),
+            Event::BootLog(text) => {
+                return report::detail(context, format_args!("it prints: {text}"));
+            }
+            Event::Alive(identity) => format!("the gateway runs: {}", show::identity(identity)),
+        };
+        report::message(context, text);
+    }
+}

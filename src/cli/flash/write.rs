@@ -1,0 +1,202 @@
+//! `smr flash` itself: an image onto a board.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clap::Args;
+
+use super::board::{Person, require_agreement, work};
+use super::teller::Teller;
+use super::{BoardArgs, Format, FormatArgs, port};
+use crate::cli::{Context, Finished, files, report};
+use crate::error::{Error, Kind, Result};
+use crate::flash::job::judge;
+use crate::flash::line::{Line, SPEED};
+use crate::flash::plan::Rest;
+use crate::flash::{Chip, Event, Job, Outcome, Plan};
+use crate::image::Image;
+use crate::ui::flash as show;
+
+/// More than any flash chip of these boards holds.
+const LARGEST_FILE: u64 = 16 << 20;
+
+#[derive(Clone, Debug, Args)]
+pub(super) struct WriteArgs {
+    /// The firmware
+    #[arg(long, value_name = "FILE")]
+    image: Option<PathBuf>,
+    #[command(flatten)]
+    board: BoardArgs,
+    /// Erase all else, too: settings, Wi-Fi, what another firmware left
+    #[arg(long)]
+    erase_all: bool,
+    /// Do it without asking
+    #[arg(long)]
+    yes: bool,
+    /// Only look at the board and say what would be done
+    #[arg(long)]
+    dry_run: bool,
+    /// For how long the gateway's first words are waited for
+    #[arg(long, value_name = "DURATION", default_value = "10s", value_parser = super::with_hint(crate::config::duration::parse_positive))]
+    boot_timeout: Duration,
+    #[command(flatten)]
+    format: FormatArgs,
+}
+
+/// Writes the image.
+pub(super) fn run(args: &WriteArgs, context: Context) -> Finished {
+    let args = args.clone();
+    let outcome =
+        prepare(&args).and_then(|file| work(move |person| write(&args, &file, context, person)));
+    match outcome {
+        Ok(summary) => Finished {
+            errors: Vec::new(),
+            summary: Some(summary),
+        },
+        Err(error) => Err(error).into(),
+    }
+}
+
+/// What can be judged without a board.
+fn prepare(args: &WriteArgs) -> Result<Vec<u8>> {
+    let Some(path) = &args.image else {
+        return Err(Error::usage("there is no image to write: name it with --image FILE")
+            .hint("for a virtual board: smr firmware make-sim-image --version 1.0.0 -o firmware.bin")
+            .hint("for a real board, with PlatformIO: cd firmware/port/arduino && pio run -e esp8266-1m"));
+    };
+    let file = files::read(path, LARGEST_FILE)?;
+    judge(&file, None).map_err(|error| named(error, path))?;
+    require_agreement(args.yes || args.dry_run, "flashing a board")?;
+    Ok(file)
+}
+
+/// A refusal with the name of the file.
+fn named(error: Error, path: &Path) -> Error {
+    let hint = format!(
+        "see all that is in it: smr firmware inspect {}",
+        path.display()
+    );
+    error.hint(hint)
+}
+
+fn write(args: &WriteArgs, file: &[u8], context: Context, person: &Person) -> Result<String> {
+    if args.board.baud.get() > SPEED {
+        let wanted = args.board.baud;
+        report::message(
+            context,
+            format_args!("the chip's own loader talks at {SPEED} baud, not at {wanted}"),
+        );
+    }
+    let port = port::find(&args.board, context, person)?;
+    let line = Line::open(&port)?;
+    let format = args.format.chosen();
+    let mut teller = Teller::new(format, context);
+    let is_stopped = || person.has_stopped();
+    let mut session = {
+        let mut tell = |event| teller.tell(&event);
+        Job::new(&is_stopped, &mut tell).connect(line, args.board.entry())?
+    };
+    let chip = session.chip;
+    let image = match (session.judge(file), &args.image) {
+        (Err(error), Some(path)) => return Err(named(error, path)),
+        (judged, _) => judged?,
+    };
+    let rest = if args.erase_all {
+        Rest::Erase
+    } else {
+        Rest::Keep
+    };
+    let size = u32::try_from(image.size).unwrap_or(u32::MAX);
+    let plan = Plan::write(size, chip.flash_size, rest)?;
+    teller.tell(&Event::Planned(plan.clone()));
+    let mut outcome = None;
+    if !args.dry_run {
+        if !args.yes {
+            person.confirm(&question(&image, &port, rest))?;
+        }
+        let bytes = file.get(..image.size).unwrap_or(file);
+        let written = {
+            let mut tell = |event| teller.tell(&event);
+            Job::new(&is_stopped, &mut tell).carry_out(&mut session, &plan, bytes)
+        };
+        if let Err(error) = written {
+            return Err(cut_short(error, &teller));
+        }
+        let mut tell = |event| teller.tell(&event);
+        let left =
+            Job::new(&is_stopped, &mut tell).leave(session, args.board.finish(), args.boot_timeout);
+        outcome = Some(left?);
+    }
+    let end = show::End {
+        port: &port,
+        chip: &chip,
+        version: Some(&image.descriptor.version),
+        bytes: plan.bytes,
+        outcome: outcome.as_ref(),
+    };
+    if format != Format::Human {
+        teller.print(&show::done(&end, format == Format::Json));
+    }
+    teller.outcome()?;
+    next(&chip, &image, outcome.as_ref())
+}
+
+fn question(image: &Image, port: &str, rest: Rest) -> String {
+    let (version, board) = (&image.descriptor.version, image.descriptor.board);
+    let also = match rest {
+        Rest::Keep => "",
+        Rest::Erase => ", and erase everything else",
+    };
+    format!("Write firmware {version} for {board} to the board on {port}{also}?")
+}
+
+/// What to do now, by what became of the board.
+fn next(chip: &Chip, image: &Image, outcome: Option<&Outcome>) -> Result<String> {
+    let access_point = chip.mac.access_point();
+    let set_up = format!(
+        "set it up: join the Wi-Fi {access_point} with a phone or computer and open http://192.168.4.1/"
+    );
+    Ok(match outcome {
+        None => "nothing was changed: this was a dry run".to_owned(),
+        Some(Outcome::InLoader) => {
+            "the board is still in its boot loader; reset it with GPIO0 released to start the gateway".to_owned()
+        }
+        Some(Outcome::Silent { was_reset }) => {
+            let reset = if *was_reset { "" } else { "release GPIO0 and tap reset; " };
+            format!(
+                "the gateway does not answer on its serial line, as one that was set up before does not (smr discover finds it)\n{reset}{set_up}"
+            )
+        }
+        Some(Outcome::Alive(identity)) => {
+            let wanted = image.descriptor.version.to_string();
+            if identity.version != wanted {
+                return Err(Error::failed(format!(
+                    "the board runs {}, not {wanted}",
+                    identity.version
+                ))
+                .hint("take power away, give it again, and flash once more"));
+            }
+            set_up
+        }
+    })
+}
+
+/// Work that ended in the middle: what was done, and that it can be done again.
+pub(super) fn cut_short(error: Error, teller: &Teller) -> Error {
+    let Some((done, total)) = teller.progress() else {
+        return error;
+    };
+    let percent = (u64::from(done) * 100)
+        .checked_div(u64::from(total))
+        .unwrap_or(0);
+    if error.kind() == Kind::Interrupted {
+        return Error::new(
+            Kind::Interrupted,
+            format!("stopped in the middle, at {percent} %"),
+        )
+        .hint("the board starts nothing now, and waits in its boot loader: run the same command again");
+    }
+    error.hint(format!(
+        "it ended at {percent} %; the board can be flashed again at any time"
+    ))
+}
