@@ -15,7 +15,7 @@ pub(super) struct Bar {
     length: u64,
     started: Instant,
     wanted: bool,
-    bar: Option<ProgressBar>,
+    shown: Option<ProgressBar>,
 }
 
 impl Bar {
@@ -25,16 +25,16 @@ impl Bar {
             length,
             started: Instant::now(),
             wanted: context.stderr_is_terminal && !context.quiet,
-            bar: None,
+            shown: None,
         }
     }
 
     /// So many bytes are done.
     pub(super) fn show(&mut self, done: u64) {
-        if !self.wanted || (self.bar.is_none() && self.started.elapsed() < PATIENCE) {
+        if !self.wanted || (self.shown.is_none() && self.started.elapsed() < PATIENCE) {
             return;
         }
-        let bar = self.bar.get_or_insert_with(|| {
+        let bar = self.shown.get_or_insert_with(|| {
             let bar = ProgressBar::new(self.length);
             let style = ProgressStyle::with_template(
                 "{wide_bar} {bytes}/{total_bytes} {bytes_per_sec} {eta}",
@@ -48,7 +48,7 @@ impl Bar {
 
 impl Drop for Bar {
     fn drop(&mut self) {
-        if let Some(bar) = &self.bar {
+        if let Some(bar) = &self.shown {
             bar.finish_and_clear();
         }
     }

@@ -66,12 +66,22 @@ fn look(args: &BoardArgs, person: &Person) -> Result<Option<Found>> {
 }
 
 fn ask(mut some: Vec<Candidate>, person: &Person) -> Result<Found> {
-    let mut question = "Which port is the board on?\n".to_owned();
-    for (candidate, number) in some.iter().zip(1..) {
-        let (port, reason) = (candidate.port.describe(), &candidate.reason);
-        question.push_str(&format!("  {number}  {port}: {reason}\n"));
-    }
-    question.push_str("number: ");
+    let rows: Vec<String> = some
+        .iter()
+        .zip(1..)
+        .map(|(candidate, number)| {
+            let (port, reason) = (candidate.port.describe(), &candidate.reason);
+            format!(
+                "  {number}  {port}: {reason}
+"
+            )
+        })
+        .collect();
+    let question = format!(
+        "Which port is the board on?
+{}number: ",
+        rows.concat()
+    );
     let answer = person.ask(&question)?;
     let index = answer
         .parse::<usize>()
