@@ -36,6 +36,7 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'Decode telegrams from files, standard input or any other source')
             [CompletionResult]::new('record', 'record', [CompletionResultType]::ParameterValue, 'Record what a source sends, with the time at which it came')
             [CompletionResult]::new('replay', 'replay', [CompletionResultType]::ParameterValue, 'Send the bytes of a file again, with their timing')
+            [CompletionResult]::new('flash', 'flash', [CompletionResultType]::ParameterValue, 'Write firmware to a board over its serial port')
             [CompletionResult]::new('firmware', 'firmware', [CompletionResultType]::ParameterValue, 'Inspect, verify, make and sign firmware images')
             [CompletionResult]::new('sim', 'sim', [CompletionResultType]::ParameterValue, 'Run virtual gateways: the real firmware on boards made of software')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completion script of a shell')
@@ -144,6 +145,102 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'smr;flash' {
+            [CompletionResult]::new('--image', '--image', [CompletionResultType]::ParameterName, 'The firmware')
+            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'The serial port [default: the one that looks like a board''s]')
+            [CompletionResult]::new('--baud', '--baud', [CompletionResultType]::ParameterName, 'The fastest speed, in bits per second; the loader in the chip''s ROM has 115200 at most')
+            [CompletionResult]::new('--before', '--before', [CompletionResultType]::ParameterName, 'How the board gets into its boot loader')
+            [CompletionResult]::new('--after', '--after', [CompletionResultType]::ParameterName, 'How the board is left')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'For how long the boot loader is waited for')
+            [CompletionResult]::new('--boot-timeout', '--boot-timeout', [CompletionResultType]::ParameterName, 'For how long the gateway''s first words are waited for')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How it is printed')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Wait until the port is there')
+            [CompletionResult]::new('--erase-all', '--erase-all', [CompletionResultType]::ParameterName, 'Erase all else, too: settings, Wi-Fi, what another firmware left')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do it without asking')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Only look at the board and say what would be done')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--format json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('list-ports', 'list-ports', [CompletionResultType]::ParameterValue, 'Show the serial ports that a board may be on, the most probable first')
+            [CompletionResult]::new('info', 'info', [CompletionResultType]::ParameterValue, 'Show what is on a port: the chip, its MAC address and flash, and the gateway that is in it')
+            [CompletionResult]::new('erase', 'erase', [CompletionResultType]::ParameterValue, 'Erase all of a board''s flash: firmware, settings, Wi-Fi')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'smr;flash;list-ports' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How it is printed')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--format json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'smr;flash;info' {
+            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'The serial port [default: the one that looks like a board''s]')
+            [CompletionResult]::new('--baud', '--baud', [CompletionResultType]::ParameterName, 'The fastest speed, in bits per second; the loader in the chip''s ROM has 115200 at most')
+            [CompletionResult]::new('--before', '--before', [CompletionResultType]::ParameterName, 'How the board gets into its boot loader')
+            [CompletionResult]::new('--after', '--after', [CompletionResultType]::ParameterName, 'How the board is left')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'For how long the boot loader is waited for')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How it is printed')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Wait until the port is there')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--format json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'smr;flash;erase' {
+            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'The serial port [default: the one that looks like a board''s]')
+            [CompletionResult]::new('--baud', '--baud', [CompletionResultType]::ParameterName, 'The fastest speed, in bits per second; the loader in the chip''s ROM has 115200 at most')
+            [CompletionResult]::new('--before', '--before', [CompletionResultType]::ParameterName, 'How the board gets into its boot loader')
+            [CompletionResult]::new('--after', '--after', [CompletionResultType]::ParameterName, 'How the board is left')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'For how long the boot loader is waited for')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How it is printed')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Wait until the port is there')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do it without asking')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Only say what would be done')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--format json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'smr;flash;help' {
+            [CompletionResult]::new('list-ports', 'list-ports', [CompletionResultType]::ParameterValue, 'Show the serial ports that a board may be on, the most probable first')
+            [CompletionResult]::new('info', 'info', [CompletionResultType]::ParameterValue, 'Show what is on a port: the chip, its MAC address and flash, and the gateway that is in it')
+            [CompletionResult]::new('erase', 'erase', [CompletionResultType]::ParameterValue, 'Erase all of a board''s flash: firmware, settings, Wi-Fi')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'smr;flash;help;list-ports' {
+            break
+        }
+        'smr;flash;help;info' {
+            break
+        }
+        'smr;flash;help;erase' {
+            break
+        }
+        'smr;flash;help;help' {
             break
         }
         'smr;firmware' {
@@ -314,6 +411,7 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'Decode telegrams from files, standard input or any other source')
             [CompletionResult]::new('record', 'record', [CompletionResultType]::ParameterValue, 'Record what a source sends, with the time at which it came')
             [CompletionResult]::new('replay', 'replay', [CompletionResultType]::ParameterValue, 'Send the bytes of a file again, with their timing')
+            [CompletionResult]::new('flash', 'flash', [CompletionResultType]::ParameterValue, 'Write firmware to a board over its serial port')
             [CompletionResult]::new('firmware', 'firmware', [CompletionResultType]::ParameterValue, 'Inspect, verify, make and sign firmware images')
             [CompletionResult]::new('sim', 'sim', [CompletionResultType]::ParameterValue, 'Run virtual gateways: the real firmware on boards made of software')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completion script of a shell')
@@ -337,6 +435,21 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             break
         }
         'smr;help;replay' {
+            break
+        }
+        'smr;help;flash' {
+            [CompletionResult]::new('list-ports', 'list-ports', [CompletionResultType]::ParameterValue, 'Show the serial ports that a board may be on, the most probable first')
+            [CompletionResult]::new('info', 'info', [CompletionResultType]::ParameterValue, 'Show what is on a port: the chip, its MAC address and flash, and the gateway that is in it')
+            [CompletionResult]::new('erase', 'erase', [CompletionResultType]::ParameterValue, 'Erase all of a board''s flash: firmware, settings, Wi-Fi')
+            break
+        }
+        'smr;help;flash;list-ports' {
+            break
+        }
+        'smr;help;flash;info' {
+            break
+        }
+        'smr;help;flash;erase' {
             break
         }
         'smr;help;firmware' {

@@ -33,6 +33,7 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand decode 'Decode telegrams from files, standard input or any other source'
             cand record 'Record what a source sends, with the time at which it came'
             cand replay 'Send the bytes of a file again, with their timing'
+            cand flash 'Write firmware to a board over its serial port'
             cand firmware 'Inspect, verify, make and sign firmware images'
             cand sim 'Run virtual gateways: the real firmware on boards made of software'
             cand completions 'Print the completion script of a shell'
@@ -135,6 +136,93 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand --verbose 'Say more; repeat for still more'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;flash'= {
+            cand --image 'The firmware'
+            cand --port 'The serial port [default: the one that looks like a board''s]'
+            cand --baud 'The fastest speed, in bits per second; the loader in the chip''s ROM has 115200 at most'
+            cand --before 'How the board gets into its boot loader'
+            cand --after 'How the board is left'
+            cand --timeout 'For how long the boot loader is waited for'
+            cand --boot-timeout 'For how long the gateway''s first words are waited for'
+            cand --format 'How it is printed'
+            cand --color 'When to use colour'
+            cand --wait 'Wait until the port is there'
+            cand --erase-all 'Erase all else, too: settings, Wi-Fi, what another firmware left'
+            cand --yes 'Do it without asking'
+            cand --dry-run 'Only look at the board and say what would be done'
+            cand --json 'Short for `--format json`'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand list-ports 'Show the serial ports that a board may be on, the most probable first'
+            cand info 'Show what is on a port: the chip, its MAC address and flash, and the gateway that is in it'
+            cand erase 'Erase all of a board''s flash: firmware, settings, Wi-Fi'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'smr;flash;list-ports'= {
+            cand --format 'How it is printed'
+            cand --color 'When to use colour'
+            cand --json 'Short for `--format json`'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;flash;info'= {
+            cand --port 'The serial port [default: the one that looks like a board''s]'
+            cand --baud 'The fastest speed, in bits per second; the loader in the chip''s ROM has 115200 at most'
+            cand --before 'How the board gets into its boot loader'
+            cand --after 'How the board is left'
+            cand --timeout 'For how long the boot loader is waited for'
+            cand --format 'How it is printed'
+            cand --color 'When to use colour'
+            cand --wait 'Wait until the port is there'
+            cand --json 'Short for `--format json`'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;flash;erase'= {
+            cand --port 'The serial port [default: the one that looks like a board''s]'
+            cand --baud 'The fastest speed, in bits per second; the loader in the chip''s ROM has 115200 at most'
+            cand --before 'How the board gets into its boot loader'
+            cand --after 'How the board is left'
+            cand --timeout 'For how long the boot loader is waited for'
+            cand --format 'How it is printed'
+            cand --color 'When to use colour'
+            cand --wait 'Wait until the port is there'
+            cand --yes 'Do it without asking'
+            cand --dry-run 'Only say what would be done'
+            cand --json 'Short for `--format json`'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;flash;help'= {
+            cand list-ports 'Show the serial ports that a board may be on, the most probable first'
+            cand info 'Show what is on a port: the chip, its MAC address and flash, and the gateway that is in it'
+            cand erase 'Erase all of a board''s flash: firmware, settings, Wi-Fi'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'smr;flash;help;list-ports'= {
+        }
+        &'smr;flash;help;info'= {
+        }
+        &'smr;flash;help;erase'= {
+        }
+        &'smr;flash;help;help'= {
         }
         &'smr;firmware'= {
             cand --color 'When to use colour'
@@ -288,6 +376,7 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand decode 'Decode telegrams from files, standard input or any other source'
             cand record 'Record what a source sends, with the time at which it came'
             cand replay 'Send the bytes of a file again, with their timing'
+            cand flash 'Write firmware to a board over its serial port'
             cand firmware 'Inspect, verify, make and sign firmware images'
             cand sim 'Run virtual gateways: the real firmware on boards made of software'
             cand completions 'Print the completion script of a shell'
@@ -305,6 +394,17 @@ set edit:completion:arg-completer[smr] = {|@words|
         &'smr;help;record'= {
         }
         &'smr;help;replay'= {
+        }
+        &'smr;help;flash'= {
+            cand list-ports 'Show the serial ports that a board may be on, the most probable first'
+            cand info 'Show what is on a port: the chip, its MAC address and flash, and the gateway that is in it'
+            cand erase 'Erase all of a board''s flash: firmware, settings, Wi-Fi'
+        }
+        &'smr;help;flash;list-ports'= {
+        }
+        &'smr;help;flash;info'= {
+        }
+        &'smr;help;flash;erase'= {
         }
         &'smr;help;firmware'= {
             cand inspect 'Show what is in a firmware image, sound or not'

@@ -37,6 +37,7 @@ complete -c smr -n "__fish_smr_needs_command" -f -a "watch" -d 'Watch what meter
 complete -c smr -n "__fish_smr_needs_command" -f -a "decode" -d 'Decode telegrams from files, standard input or any other source'
 complete -c smr -n "__fish_smr_needs_command" -f -a "record" -d 'Record what a source sends, with the time at which it came'
 complete -c smr -n "__fish_smr_needs_command" -f -a "replay" -d 'Send the bytes of a file again, with their timing'
+complete -c smr -n "__fish_smr_needs_command" -f -a "flash" -d 'Write firmware to a board over its serial port'
 complete -c smr -n "__fish_smr_needs_command" -f -a "firmware" -d 'Inspect, verify, make and sign firmware images'
 complete -c smr -n "__fish_smr_needs_command" -f -a "sim" -d 'Run virtual gateways: the real firmware on boards made of software'
 complete -c smr -n "__fish_smr_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
@@ -128,6 +129,83 @@ complete -c smr -n "__fish_smr_using_subcommand replay" -l no-wait -d 'Begin wit
 complete -c smr -n "__fish_smr_using_subcommand replay" -s q -l quiet -d 'Say less: only errors'
 complete -c smr -n "__fish_smr_using_subcommand replay" -s v -l verbose -d 'Say more; repeat for still more'
 complete -c smr -n "__fish_smr_using_subcommand replay" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -l image -d 'The firmware' -r -F
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -l port -d 'The serial port [default: the one that looks like a board\'s]' -r
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -l baud -d 'The fastest speed, in bits per second; the loader in the chip\'s ROM has 115200 at most' -r
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -l before -d 'How the board gets into its boot loader' -r -f -a "default\t'A reset over DTR and RTS, where the port has them'
+no-reset\t'By hand: the control lines stay as they are'"
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -l after -d 'How the board is left' -r -f -a "default\t'What is in the flash starts'
+no-reset\t'It stays in its boot loader'"
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -l timeout -d 'For how long the boot loader is waited for' -r
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -l boot-timeout -d 'For how long the gateway\'s first words are waited for' -r
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -l format -d 'How it is printed' -r -f -a "human\t'Text for people'
+json\t'One JSON object at the end'
+jsonl\t'One JSON object a line for everything that happens'"
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -l wait -d 'Wait until the port is there'
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -l erase-all -d 'Erase all else, too: settings, Wi-Fi, what another firmware left'
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -l yes -d 'Do it without asking'
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -l dry-run -d 'Only look at the board and say what would be done'
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -l json -d 'Short for `--format json`'
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -f -a "list-ports" -d 'Show the serial ports that a board may be on, the most probable first'
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -f -a "info" -d 'Show what is on a port: the chip, its MAC address and flash, and the gateway that is in it'
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -f -a "erase" -d 'Erase all of a board\'s flash: firmware, settings, Wi-Fi'
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from list-ports" -l format -d 'How it is printed' -r -f -a "human\t'Text for people'
+json\t'One indented JSON object'"
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from list-ports" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from list-ports" -l json -d 'Short for `--format json`'
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from list-ports" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from list-ports" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from list-ports" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from info" -l port -d 'The serial port [default: the one that looks like a board\'s]' -r
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from info" -l baud -d 'The fastest speed, in bits per second; the loader in the chip\'s ROM has 115200 at most' -r
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from info" -l before -d 'How the board gets into its boot loader' -r -f -a "default\t'A reset over DTR and RTS, where the port has them'
+no-reset\t'By hand: the control lines stay as they are'"
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from info" -l after -d 'How the board is left' -r -f -a "default\t'What is in the flash starts'
+no-reset\t'It stays in its boot loader'"
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from info" -l timeout -d 'For how long the boot loader is waited for' -r
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from info" -l format -d 'How it is printed' -r -f -a "human\t'Text for people'
+json\t'One indented JSON object'"
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from info" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from info" -l wait -d 'Wait until the port is there'
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from info" -l json -d 'Short for `--format json`'
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from info" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from info" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from info" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from erase" -l port -d 'The serial port [default: the one that looks like a board\'s]' -r
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from erase" -l baud -d 'The fastest speed, in bits per second; the loader in the chip\'s ROM has 115200 at most' -r
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from erase" -l before -d 'How the board gets into its boot loader' -r -f -a "default\t'A reset over DTR and RTS, where the port has them'
+no-reset\t'By hand: the control lines stay as they are'"
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from erase" -l after -d 'How the board is left' -r -f -a "default\t'What is in the flash starts'
+no-reset\t'It stays in its boot loader'"
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from erase" -l timeout -d 'For how long the boot loader is waited for' -r
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from erase" -l format -d 'How it is printed' -r -f -a "human\t'Text for people'
+json\t'One JSON object at the end'
+jsonl\t'One JSON object a line for everything that happens'"
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from erase" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from erase" -l wait -d 'Wait until the port is there'
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from erase" -l yes -d 'Do it without asking'
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from erase" -l dry-run -d 'Only say what would be done'
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from erase" -l json -d 'Short for `--format json`'
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from erase" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from erase" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from erase" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from help" -f -a "list-ports" -d 'Show the serial ports that a board may be on, the most probable first'
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from help" -f -a "info" -d 'Show what is on a port: the chip, its MAC address and flash, and the gateway that is in it'
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from help" -f -a "erase" -d 'Erase all of a board\'s flash: firmware, settings, Wi-Fi'
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from inspect verify keygen sign make-sim-image help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
 always\t'Always'
 never\t'Never'"
@@ -231,17 +309,21 @@ never\t'Never'"
 complete -c smr -n "__fish_smr_using_subcommand man" -s q -l quiet -d 'Say less: only errors'
 complete -c smr -n "__fish_smr_using_subcommand man" -s v -l verbose -d 'Say more; repeat for still more'
 complete -c smr -n "__fish_smr_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay firmware sim completions man help" -f -a "discover" -d 'Find gateways on the local network'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay firmware sim completions man help" -f -a "diag" -d 'Show what a gateway knows about itself, and what that means'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay firmware sim completions man help" -f -a "watch" -d 'Watch what meters say, live: power, chart, phases, counters, devices, health'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay firmware sim completions man help" -f -a "decode" -d 'Decode telegrams from files, standard input or any other source'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay firmware sim completions man help" -f -a "record" -d 'Record what a source sends, with the time at which it came'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay firmware sim completions man help" -f -a "replay" -d 'Send the bytes of a file again, with their timing'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay firmware sim completions man help" -f -a "firmware" -d 'Inspect, verify, make and sign firmware images'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay firmware sim completions man help" -f -a "sim" -d 'Run virtual gateways: the real firmware on boards made of software'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay firmware sim completions man help" -f -a "completions" -d 'Print the completion script of a shell'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay firmware sim completions man help" -f -a "man" -d 'Print the manual page of a command, or write all pages into a directory'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay firmware sim completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay flash firmware sim completions man help" -f -a "discover" -d 'Find gateways on the local network'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay flash firmware sim completions man help" -f -a "diag" -d 'Show what a gateway knows about itself, and what that means'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay flash firmware sim completions man help" -f -a "watch" -d 'Watch what meters say, live: power, chart, phases, counters, devices, health'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay flash firmware sim completions man help" -f -a "decode" -d 'Decode telegrams from files, standard input or any other source'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay flash firmware sim completions man help" -f -a "record" -d 'Record what a source sends, with the time at which it came'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay flash firmware sim completions man help" -f -a "replay" -d 'Send the bytes of a file again, with their timing'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay flash firmware sim completions man help" -f -a "flash" -d 'Write firmware to a board over its serial port'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay flash firmware sim completions man help" -f -a "firmware" -d 'Inspect, verify, make and sign firmware images'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay flash firmware sim completions man help" -f -a "sim" -d 'Run virtual gateways: the real firmware on boards made of software'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay flash firmware sim completions man help" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay flash firmware sim completions man help" -f -a "man" -d 'Print the manual page of a command, or write all pages into a directory'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay flash firmware sim completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from flash" -f -a "list-ports" -d 'Show the serial ports that a board may be on, the most probable first'
+complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from flash" -f -a "info" -d 'Show what is on a port: the chip, its MAC address and flash, and the gateway that is in it'
+complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from flash" -f -a "erase" -d 'Erase all of a board\'s flash: firmware, settings, Wi-Fi'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from firmware" -f -a "inspect" -d 'Show what is in a firmware image, sound or not'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from firmware" -f -a "verify" -d 'Check a firmware image by the rules by which a gateway does'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from firmware" -f -a "keygen" -d 'Make a pair of keys: one that signs images, one that gateways know'

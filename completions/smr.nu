@@ -149,6 +149,147 @@ module completions {
     file: string              # A capture or raw file, - for standard input
   ]
 
+  def "nu-complete smr flash before" [] {
+    [ "default" "no-reset" ]
+  }
+
+  def "nu-complete smr flash after" [] {
+    [ "default" "no-reset" ]
+  }
+
+  def "nu-complete smr flash format" [] {
+    [ "human" "json" "jsonl" ]
+  }
+
+  def "nu-complete smr flash color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Write firmware to a board over its serial port
+  export extern "smr flash" [
+    --image: path             # The firmware
+    --port: string            # The serial port [default: the one that looks like a board's]
+    --wait                    # Wait until the port is there
+    --baud: string            # The fastest speed, in bits per second; the loader in the chip's ROM has 115200 at most
+    --before: string@"nu-complete smr flash before" # How the board gets into its boot loader
+    --after: string@"nu-complete smr flash after" # How the board is left
+    --timeout: string         # For how long the boot loader is waited for
+    --erase-all               # Erase all else, too: settings, Wi-Fi, what another firmware left
+    --yes                     # Do it without asking
+    --dry-run                 # Only look at the board and say what would be done
+    --boot-timeout: string    # For how long the gateway's first words are waited for
+    --format: string@"nu-complete smr flash format" # How it is printed
+    --json                    # Short for `--format json`
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr flash color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete smr flash list-ports format" [] {
+    [ "human" "json" ]
+  }
+
+  def "nu-complete smr flash list-ports color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Show the serial ports that a board may be on, the most probable first
+  export extern "smr flash list-ports" [
+    --format: string@"nu-complete smr flash list-ports format" # How it is printed
+    --json                    # Short for `--format json`
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr flash list-ports color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete smr flash info before" [] {
+    [ "default" "no-reset" ]
+  }
+
+  def "nu-complete smr flash info after" [] {
+    [ "default" "no-reset" ]
+  }
+
+  def "nu-complete smr flash info format" [] {
+    [ "human" "json" ]
+  }
+
+  def "nu-complete smr flash info color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Show what is on a port: the chip, its MAC address and flash, and the gateway that is in it
+  export extern "smr flash info" [
+    --port: string            # The serial port [default: the one that looks like a board's]
+    --wait                    # Wait until the port is there
+    --baud: string            # The fastest speed, in bits per second; the loader in the chip's ROM has 115200 at most
+    --before: string@"nu-complete smr flash info before" # How the board gets into its boot loader
+    --after: string@"nu-complete smr flash info after" # How the board is left
+    --timeout: string         # For how long the boot loader is waited for
+    --format: string@"nu-complete smr flash info format" # How it is printed
+    --json                    # Short for `--format json`
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr flash info color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete smr flash erase before" [] {
+    [ "default" "no-reset" ]
+  }
+
+  def "nu-complete smr flash erase after" [] {
+    [ "default" "no-reset" ]
+  }
+
+  def "nu-complete smr flash erase format" [] {
+    [ "human" "json" "jsonl" ]
+  }
+
+  def "nu-complete smr flash erase color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Erase all of a board's flash: firmware, settings, Wi-Fi
+  export extern "smr flash erase" [
+    --port: string            # The serial port [default: the one that looks like a board's]
+    --wait                    # Wait until the port is there
+    --baud: string            # The fastest speed, in bits per second; the loader in the chip's ROM has 115200 at most
+    --before: string@"nu-complete smr flash erase before" # How the board gets into its boot loader
+    --after: string@"nu-complete smr flash erase after" # How the board is left
+    --timeout: string         # For how long the boot loader is waited for
+    --yes                     # Do it without asking
+    --dry-run                 # Only say what would be done
+    --format: string@"nu-complete smr flash erase format" # How it is printed
+    --json                    # Short for `--format json`
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr flash erase color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "smr flash help" [
+  ]
+
+  # Show the serial ports that a board may be on, the most probable first
+  export extern "smr flash help list-ports" [
+  ]
+
+  # Show what is on a port: the chip, its MAC address and flash, and the gateway that is in it
+  export extern "smr flash help info" [
+  ]
+
+  # Erase all of a board's flash: firmware, settings, Wi-Fi
+  export extern "smr flash help erase" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "smr flash help help" [
+  ]
+
   def "nu-complete smr firmware color" [] {
     [ "auto" "always" "never" ]
   }
@@ -363,6 +504,22 @@ module completions {
 
   # Send the bytes of a file again, with their timing
   export extern "smr help replay" [
+  ]
+
+  # Write firmware to a board over its serial port
+  export extern "smr help flash" [
+  ]
+
+  # Show the serial ports that a board may be on, the most probable first
+  export extern "smr help flash list-ports" [
+  ]
+
+  # Show what is on a port: the chip, its MAC address and flash, and the gateway that is in it
+  export extern "smr help flash info" [
+  ]
+
+  # Erase all of a board's flash: firmware, settings, Wi-Fi
+  export extern "smr help flash erase" [
   ]
 
   # Inspect, verify, make and sign firmware images

@@ -292,7 +292,7 @@ fn settings_stay_unless_all_is_erased() {
     content[0xF_9000..0xF_9010].fill(0x5A);
     content[0x8_0000..0x8_0010].fill(0x5A);
     let path = bench.path().join(FLASH);
-    drop(bench.sim_stopped());
+    bench.sim_stopped();
     fs::write(&path, &content).expect("written");
     let bench = bench.again();
     bench.flash(&["--after", "no-reset"]);
@@ -307,15 +307,14 @@ fn settings_stay_unless_all_is_erased() {
 
 impl Bench {
     /// The board without power.
-    fn sim_stopped(&self) -> std::process::ExitStatus {
+    fn sim_stopped(&self) {
         let killed = Command::new("kill").arg(self.sim.id().to_string()).status();
-        let status = killed.expect("kill runs");
+        assert!(killed.expect("kill runs").success());
         let until = Instant::now() + PATIENCE;
         // A pseudo-terminal goes with whoever made it.
         while Path::new(&self.port).exists() && Instant::now() < until {
             std::thread::yield_now();
         }
-        status
     }
 
     /// The same board with power again.

@@ -27,6 +27,8 @@ const WRITE_TIME: Duration = Duration::from_secs(2);
 const LEAVE_TIME: Duration = Duration::from_millis(200);
 /// What goes wrong so often in a row will go on to.
 const MOST_FAILURES: usize = 5;
+/// The loader's error for a part with a wrong check sum ("ROM Loader Errors" in the documentation).
+const WRONG_SUM: u8 = 0x07;
 /// Reads of a register until two in a row are the same.
 const MOST_READS: usize = 8;
 
@@ -126,7 +128,7 @@ impl Rom {
             }
         }
         Err(match failed {
-            Some(cause) => trouble::request(&self.port, "tell what it is", &cause),
+            Some(cause) => trouble::request(&self.port, "tell what it is", trouble::chain(&cause)),
             None => Error::failed("the chip tells something else each time it is asked what it is")
                 .hint("shorten the wires and check GND"),
         })
@@ -179,7 +181,8 @@ impl Rom {
                 Err(cause) => {
                     failures += 1;
                     if failures >= MOST_FAILURES || trouble::is_gone(&self.port) {
-                        return Err(trouble::request(&self.port, what, &cause));
+                        let cause = trouble::chain(&cause);
+                        return Err(trouble::request(&self.port, what, cause));
                     }
                     self.recover();
                 }
@@ -198,18 +201,43 @@ impl Rom {
         }
     }
 
+    /// Writes a part. One that was damaged on its way, and refused for that, is sent again; after anything else nobody knows whether
+    /// it is in the flash.
+    fn write_part(&mut self, part: Command<'_>) -> std::result::Result<(), String> {
+        let op = part.command_type();
+        for _ in 0..MOST_FAILURES {
+            let reply = self.connection.with_timeout(WRITE_TIME, |connection| {
+                connection.write_command(part)?;
+                loop {
+                    let reply = connection.read_response_for_command(op)?;
+                    // What else comes answers an earlier request.
+                    if let Some(reply) = reply.filter(|reply| reply.return_op == op as u8) {
+                        return Ok(reply);
+                    }
+                }
+            });
+            let reply = reply.map_err(|cause| trouble::chain(&cause))?;
+            match (reply.status, reply.error) {
+                (0, _) => return Ok(()),
+                (_, WRONG_SUM) => {}
+                (_, error) => return Err(format!("it answers with error {error:#04x}")),
+            }
+        }
+        Err("it is damaged on its way each time".to_owned())
+    }
+
     /// Writes `data` from the beginning of `sectors` on: how much got there, and what stopped it.
     fn write_once(
         &mut self,
         sectors: Sectors,
         data: &[u8],
         done: &mut dyn FnMut(usize) -> Result<()>,
-    ) -> Result<(usize, Option<espflash::Error>)> {
+    ) -> Result<(usize, Option<String>)> {
         let parts = data.len().div_ceil(PART);
         let (ask, _) = rom_erase(sectors);
         let begin = begin(ask * SECTOR, parts, sectors.address());
         if let Err(cause) = self.ask(begin, ERASE_TIME) {
-            return Ok((0, Some(cause)));
+            return Ok((0, Some(trouble::chain(&cause))));
         }
         for (part, sequence) in data.chunks(PART).zip(0..) {
             let write = Command::FlashData {
@@ -218,7 +246,7 @@ impl Rom {
                 pad_byte: FILL,
                 sequence,
             };
-            if let Err(cause) = self.ask(write, WRITE_TIME) {
+            if let Err(cause) = self.write_part(write) {
                 return Ok((sequence as usize * PART, Some(cause)));
             }
             done((sequence as usize * PART) + part.len())?;
@@ -285,13 +313,10 @@ impl Loader for Rom {
             failures = if written > best { 1 } else { failures + 1 };
             best = best.max(written);
             if failures >= MOST_FAILURES || trouble::is_gone(&self.port) {
-                return Err(trouble::request(&self.port, "take what is written", &cause));
+                return Err(trouble::request(&self.port, "take what is written", cause));
             }
-            tell(Told::Again(format!(
-                "at {:#x}: {}",
-                sectors.address() as usize + written,
-                trouble::chain(&cause)
-            )))?;
+            let at = sectors.address() as usize + written;
+            tell(Told::Again(format!("at {at:#x}: {cause}")))?;
             self.recover();
             rest = resume(sectors, u32::try_from(written).unwrap_or(0));
             tell(Told::Done((rest.address() - sectors.address()) as usize))?;

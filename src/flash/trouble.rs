@@ -28,12 +28,12 @@ pub(super) fn line(port: &str, cause: impl Into<Box<dyn StdError + Send + Sync>>
 }
 
 /// What went wrong with a request to the chip.
-pub(super) fn request(port: &str, what: &str, cause: &espflash::Error) -> Error {
+pub(super) fn request(port: &str, what: &str, cause: String) -> Error {
     if is_gone(port) {
-        return line(port, chain(cause));
+        return line(port, cause);
     }
     Error::failed(format!("the chip does not {what}"))
-        .because(chain(cause))
+        .because(cause)
         .hint("often it is the power supply: the 3.3 V pin of an adapter is too weak for the chip; take a 3.3 V supply of 300 mA or more")
         .hint("shorten the wires, then start again: the same command begins anew and does no harm")
 }
