@@ -420,13 +420,13 @@ fn replies_that_are_lost_do_not_stop_it() {
 }
 
 #[test]
-fn a_noisy_line_does_not_damage_what_is_written() {
+fn a_part_that_is_damaged_on_the_line_is_sent_again() {
     let bench = Bench::with_faults(
-        "[[fault]]\nboard = 1\nkind = \"flip-bits\"\nrate = 0.0002\n",
+        "[[fault]]\nboard = 1\nkind = \"flip-bits\"\nrate = 0.00008\n",
         &[],
     );
     let said = bench.flash(&["--after", "no-reset"]);
-    has(&said, &["written in"]);
+    has(&said, &["trying again", "the line damages", "3.3 V"]);
     bench.holds(&small());
 }
 

@@ -55,6 +55,8 @@ type Answer<T> = std::result::Result<T, espflash::Error>;
 pub struct Rom {
     port: String,
     connection: Connection,
+    /// Parts that were damaged on their way, since that was told last.
+    damaged: u32,
 }
 
 impl Rom {
@@ -77,6 +79,7 @@ impl Rom {
                 speed,
             ),
             port,
+            damaged: 0,
         }
     }
 
@@ -219,7 +222,7 @@ impl Rom {
             let reply = reply.map_err(|cause| trouble::chain(&cause))?;
             match (reply.status, reply.error) {
                 (0, _) => return Ok(()),
-                (_, WRONG_SUM) => {}
+                (_, WRONG_SUM) => self.damaged += 1,
                 (_, error) => return Err(format!("it answers with error {error:#04x}")),
             }
         }
@@ -307,7 +310,12 @@ impl Loader for Rom {
             let (written, failed) =
                 self.write_once(rest, part, &mut |done| tell(Told::Done(skipped + done)))?;
             let Some(cause) = failed else {
-                return Ok(());
+                return match std::mem::take(&mut self.damaged) {
+                    0 => Ok(()),
+                    count => tell(Told::Again(format!(
+                        "parts that were damaged on the line: {count}"
+                    ))),
+                };
             };
             let written = skipped + written;
             failures = if written > best { 1 } else { failures + 1 };

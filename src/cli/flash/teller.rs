@@ -20,6 +20,8 @@ pub(super) struct Teller {
     failed: Option<Error>,
     /// How far the work is.
     progress: Option<(u32, u32)>,
+    /// Whether something had to be tried again.
+    has_trouble: bool,
 }
 
 impl Teller {
@@ -31,6 +33,7 @@ impl Teller {
             told: None,
             failed: None,
             progress: None,
+            has_trouble: false,
         }
     }
 
@@ -39,8 +42,14 @@ impl Teller {
         self.progress
     }
 
+    /// Whether something had to be tried again.
+    pub(super) fn has_trouble(&self) -> bool {
+        self.has_trouble
+    }
+
     /// Tells one.
     pub(super) fn tell(&mut self, event: &Event) {
+        self.has_trouble |= matches!(event, Event::Again { .. });
         if let Event::Progress { done, total } = event {
             self.progress = Some((*done, *total));
             let percent = (u64::from(*done) * 100).checked_div(u64::from(*total));

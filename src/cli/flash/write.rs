@@ -127,6 +127,13 @@ fn write(args: &WriteArgs, file: &[u8], context: Context, person: &Person) -> Re
             Job::new(&is_stopped, &mut tell).leave(session, args.board.finish(), args.boot_timeout);
         outcome = Some(left?);
     }
+    if teller.has_trouble() {
+        teller.clear();
+        report::message(
+            context,
+            "the line damages what is sent: shorten the wires, check GND and the 3.3 V supply, and flash once more; the check sums of the chip's own loader do not find every damage",
+        );
+    }
     let end = show::End {
         port: &port,
         chip: &chip,
