@@ -100,6 +100,7 @@ fn help_is_as_it_was() {
         &["help", "record"],
         &["help", "replay"],
         &["help", "sim"],
+        &["help", "flash"],
     ] {
         let name = if arguments.is_empty() {
             "no-arguments".to_owned()

@@ -334,7 +334,8 @@ impl Bench {
         let mut line = String::new();
         lines.read_line(&mut line).expect("a ready line");
         let ready: Value = serde_json::from_str(&line).expect("JSON");
-        self.port = ready["serial"].as_str().expect("a path").to_owned();
+        let port = ready["serial"].as_str().expect("a path");
+        port.clone_into(&mut self.port);
         self.sim = sim;
         self.lines = lines;
         self
@@ -348,15 +349,16 @@ impl Bench {
             .expect("smr starts");
         let mut lines = BufReader::new(child.stdout.take().expect("standard output"));
         let mut line = String::new();
-        loop {
+        let mut is_there = false;
+        while !is_there {
             line.clear();
             assert_ne!(lines.read_line(&mut line).expect("a line"), 0, "it ended");
             let event: Value = serde_json::from_str(&line).expect("JSON");
             let done = event["done"].as_u64().unwrap_or(0);
-            if event["event"] == "progress" && done * 3 > event["total"].as_u64().expect("a size") {
-                return (child, lines);
-            }
+            is_there =
+                event["event"] == "progress" && done * 3 > event["total"].as_u64().expect("a size");
         }
+        (child, lines)
     }
 }
 

@@ -15,7 +15,7 @@ use crate::error::{Error, Kind, Result};
 const GRACE: Duration = Duration::from_millis(250);
 
 /// Nobody waits longer, and clocks cannot count as far as durations.
-const LONGEST: Duration = Duration::from_hours(24);
+const LONGEST: Duration = Duration::from_secs(86_400);
 
 /// The most names that a hint lists.
 const MOST_NAMES: usize = 8;

@@ -127,7 +127,7 @@ impl Schedule {
             self.next = now;
         }
         // A pause beyond what a clock can say never ends either way.
-        let far = std::time::Duration::from_hours(24 * 365 * 30);
+        let far = std::time::Duration::from_secs(86_400 * 365 * 30);
         self.next += piece.pause.min(far);
         self.next
     }
