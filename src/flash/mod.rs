@@ -1,7 +1,7 @@
 //! Firmware onto a chip over its serial line: an ESP8266 through the loader in its mask ROM.
 //!
 //! - [`ports`]: which port a board is probably on
-//! - [`line`]: the serial port, its control lines, and what the chip prints
+//! - [`mod@line`]: the serial port, its control lines, and what the chip prints
 //! - [`connect`]: into the loader, with what to do while it does not answer
 //! - [`chip`]: what the chip says of itself
 //! - [`plan`]: what is erased and written where; pure
