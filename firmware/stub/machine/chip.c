@@ -1,0 +1,247 @@
+/* The chip around a stub: start, UART0, interrupts. Its serial line is standard input and output.
+ *
+ * QEMU's -append gives two arguments: the entry point in hexadecimal, and the file that is the flash chip. */
+#include "stub/machine/host.h"
+#include "stub/rom.h"
+
+/* --- UART0. The registers are those of the ESP8266 Technical Reference. */
+
+enum { kFifoSize = 128, kRegisters = 16, kUartInterrupt = 5 };
+enum { kFifo = 0, kInterruptStatus = 2, kInterruptEnable = 3, kInterruptClear = 4, kDivider = 5, kStatus = 7, kConfiguration1 = 9 };
+static const uint32_t kUart = 0x60000000;
+/* 115200 baud from 52 MHz: what the ROM uses with a 26 MHz crystal. */
+enum { kFirstDivider = 451 };
+
+static uint32_t registers[kRegisters];
+static uint8_t fifo[kFifoSize];
+static uint32_t fifo_size;
+static uint32_t fifo_at;
+
+static InterruptHandler handler;
+static void* handler_argument;
+static uint32_t unmasked;
+
+/* Takes what the host has sent, as far as the FIFO has room: this line waits where a real one would lose bytes. */
+static void fill_fifo(uint32_t microseconds) {
+    uint32_t wait[2] = {0, microseconds};
+    if (fifo_size > 0 || host_call(kHostSelect, kInput, 1, (uint32_t)wait) <= 0) {
+        return;
+    }
+    const int32_t got = host_call(kHostRead, kInput, (uint32_t)fifo, kFifoSize);
+    if (got <= 0) {
+        end_machine(kEndOfInput, "");
+    }
+    fifo_at = 0;
+    fifo_size = (uint32_t)got;
+}
+
+static uint32_t load_register(uint32_t index) {
+    enum { kIdleWait = 500 };
+    switch (index) {
+        case kStatus:
+            fill_fifo(kIdleWait);
+            return fifo_size;
+        case kFifo:
+            if (fifo_size == 0) {
+                end_machine(kViolation, "a byte was read that had not come\n");
+            }
+            --fifo_size;
+            return fifo[fifo_at++];
+        case kInterruptStatus:
+        case kDivider:
+        case kInterruptEnable:
+        case kConfiguration1:
+            return registers[index];
+        default:
+            end_machine(kViolation, "a register of the UART was read that is not modelled\n");
+    }
+}
+
+static void store_register(uint32_t index, uint32_t value) {
+    if (index != kInterruptEnable && index != kInterruptClear && index != kConfiguration1) {
+        end_machine(kViolation, "a register of the UART was written that is not modelled\n");
+    }
+    registers[index] = value;
+}
+
+static uint32_t instruction_at(uint32_t address) {
+    const uint32_t* word = (const uint32_t*)(address & ~3U);
+    const uint32_t shift = (address & 3U) * 8U;
+    return shift == 0 ? word[0] : (word[0] >> shift) | (word[1] << (32U - shift));
+}
+
+/* Does l32i, l32i.n, s32i and s32i.n (Xtensa instruction set, 24 and 16 bit forms); the chip's registers want whole words, too. */
+void emulate_access(uint32_t* saved);
+void emulate_access(uint32_t* saved) {
+    enum { kProgramCounter = 17 };
+    const uint32_t instruction = instruction_at(saved[kProgramCounter]);
+    const uint32_t form = instruction & 0xFU;
+    const uint32_t operation = (instruction >> 12U) & 0xFU;
+    const uint32_t base = saved[(instruction >> 8U) & 0xFU];
+    uint32_t* const target = &saved[(instruction >> 4U) & 0xFU];
+    const int is_wide = form == 2 && (operation == 2 || operation == 6);
+    if (!is_wide && form != 8 && form != 9) {
+        end_machine(kViolation, "a register of the UART was not accessed as a word\n");
+    }
+    const uint32_t offset = (is_wide ? instruction >> 16U & 0xFFU : operation) * 4U;
+    const uint32_t index = (base + offset - kUart) / 4U;
+    if (index >= kRegisters) {
+        end_machine(kViolation, "there is no such register of the UART\n");
+    }
+    if ((is_wide && operation == 2) || form == 8) {
+        *target = load_register(index);
+    } else {
+        store_register(index, *target);
+    }
+    saved[kProgramCounter] += is_wide ? 3 : 2;
+}
+
+/* --- interrupts: a timer looks for bytes on the line, so that they come between any two instructions of the stub */
+
+enum { kTimer = 1 << 6, kTimerPeriod = 7001 };
+
+static void set_timer(void) {
+    uint32_t now;
+    __asm__ volatile("rsr %0, ccount" : "=r"(now));
+    __asm__ volatile("wsr %0, ccompare0\n\tesync" : : "r"(now + kTimerPeriod));
+}
+
+void take_timer_interrupt(void);
+void take_timer_interrupt(void) {
+    if (handler != 0 && (unmasked & 1U << kUartInterrupt) != 0 && registers[kInterruptEnable] != 0) {
+        fill_fifo(0);
+        if (fifo_size > 0) {
+            registers[kInterruptStatus] = 1;
+            handler(handler_argument);
+            registers[kInterruptStatus] = 0;
+        }
+    }
+    set_timer();
+}
+
+void ets_isr_attach(uint32_t interrupt, InterruptHandler attached, void* argument) {
+    if (interrupt != kUartInterrupt) {
+        end_machine(kViolation, "an interrupt was attached that is not the UART's\n");
+    }
+    handler = attached;
+    handler_argument = argument;
+}
+
+void ets_isr_unmask(uint32_t interrupts) { unmasked |= interrupts; }
+
+/* --- the other routines of the ROM */
+
+static uint8_t output[1024];
+static uint32_t output_size;
+
+static void write_output(void) {
+    for (uint32_t at = 0; at < output_size;) {
+        const int32_t wrote = host_call(kHostWrite, kOutput, (uint32_t)output + at, output_size - at);
+        if (wrote <= 0) {
+            end_machine(kEndOfInput, "nobody reads what the stub says\n");
+        }
+        at += (uint32_t)wrote;
+    }
+    output_size = 0;
+}
+
+/* Whole frames go out at once, which is quicker than byte by byte. */
+int uart_tx_one_char(uint8_t byte) {
+    output[output_size++] = byte;
+    if (byte == 0xC0 || output_size == sizeof output) {
+        write_output();
+    }
+    return 0;
+}
+
+void uart_div_modify(uint32_t uart, uint32_t divider) {
+    if (uart != 0) {
+        end_machine(kViolation, "the speed of another UART was changed\n");
+    }
+    say("divider ");
+    say_number(divider);
+    say("\n");
+    registers[kDivider] = divider;
+}
+
+void ets_delay_us(uint32_t microseconds) { (void)microseconds; }
+void software_reset(void) { end_machine(kReset, "reset\n"); }
+
+/* --- start and end */
+
+void say(const char* text) {
+    uint32_t size = 0;
+    while (text[size] != 0) {
+        ++size;
+    }
+    host_call(kHostWrite, kErrors, (uint32_t)text, size);
+}
+
+void say_number(uint32_t number) {
+    static const uint32_t powers[] = {1000000000, 100000000, 10000000, 1000000, 100000, 10000, 1000, 100, 10, 1};
+    char text[11];
+    uint32_t size = 0;
+    for (uint32_t index = 0; index < sizeof powers / sizeof powers[0]; ++index) {
+        char digit = '0';
+        for (; number >= powers[index]; number -= powers[index]) {
+            ++digit;
+        }
+        if (digit != '0' || size > 0 || powers[index] == 1) {
+            text[size++] = digit;
+        }
+    }
+    text[size] = 0;
+    say(text);
+}
+
+void end_machine(int32_t status, const char* text) {
+    if (status != kEndOfInput) {
+        write_output();
+    }
+    say(text);
+    host_call(kHostExit, (uint32_t)status, 0, 0);
+    for (;;) {
+    }
+}
+
+void unexpected_trap(uint32_t cause, uint32_t at, uint32_t address) __attribute__((noreturn));
+void unexpected_trap(uint32_t cause, uint32_t at, uint32_t address) {
+    say("exception at ");
+    say_number(at);
+    say(", address ");
+    say_number(address);
+    end_machine(128 + (int32_t)cause, "\n");
+}
+
+static uint32_t from_hexadecimal(const char* text) {
+    uint32_t value = 0;
+    for (; *text != 0; ++text) {
+        const uint32_t digit = (uint32_t)(*text <= '9' ? *text - '0' : (*text | 32) - 'a' + 10);
+        if (digit > 15) {
+            end_machine(kUsage, "usage: -append \"ENTRY FLASH-FILE\", the entry in hexadecimal\n");
+        }
+        value = value << 4 | digit;
+    }
+    return value;
+}
+
+void machine_main(void);
+void machine_main(void) {
+    static uint32_t arguments[256];
+    if (host_call(kHostArgumentsSize, 0, 0, 0) > (int32_t)sizeof arguments) {
+        end_machine(kUsage, "the arguments are too long\n");
+    }
+    const int32_t count = host_call(kHostArgumentCount, 0, 0, 0);
+    host_call(kHostArguments, (uint32_t)arguments, 0, 0);
+    if (count != 3) {
+        end_machine(kUsage, "usage: -append \"ENTRY FLASH-FILE\", the entry in hexadecimal\n");
+    }
+    flash_open((const char*)arguments[2]);
+    registers[kDivider] = kFirstDivider;
+    /* Loads and stores in the 64 bytes of the UART's registers stop before they happen. */
+    __asm__ volatile("wsr %0, dbreaka0\n\twsr %1, dbreakc0\n\tisync" : : "r"(kUart), "r"(0xC0000000));
+    set_timer();
+    __asm__ volatile("wsr %0, intenable\n\trsync" : : "r"(kTimer));
+    ((void (*)(void))from_hexadecimal((const char*)arguments[1]))();
+    end_machine(kViolation, "the stub came back\n");
+}
