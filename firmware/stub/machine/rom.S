@@ -95,13 +95,12 @@ register_access:
 
     .literal_position
     .align  4
-/* Interrupts are handled on the stack that they come upon, as by the chip's ROM. Anything else ends the program. */
+/* Interrupts and other exceptions are handled on the stack that they come upon, as by the chip's ROM: with all registers there,
+ * take_exception() is called. */
 exception:
     addi    a1, a1, -96
     s32i    a0, a1, 0
     s32i    a2, a1, 8
-    rsr     a2, exccause
-    bnei    a2, 4, give_up          /* level-1 interrupt */
     s32i    a3, a1, 12
     s32i    a4, a1, 16
     s32i    a5, a1, 20
@@ -119,7 +118,10 @@ exception:
     s32i    a2, a1, 64
     rsr     a2, epc1
     s32i    a2, a1, 68
-    movi    a0, take_timer_interrupt
+    mov     a2, a1
+    rsr     a3, exccause
+    rsr     a4, excvaddr
+    movi    a0, take_exception
     callx0  a0
     l32i    a2, a1, 68
     wsr     a2, epc1
@@ -142,14 +144,6 @@ exception:
     l32i    a15, a1, 60
     addi    a1, a1, 96
     rfe
-    .literal_position
-    .align  4
-give_up:
-    rsr     a3, epc1
-    rsr     a4, excvaddr
-    movi    a1, access_stack_top
-    movi    a0, unexpected_trap
-    callx0  a0
 
     routine 0x0F88, ets_isr_attach
     routine 0x0FA8, ets_isr_unmask
