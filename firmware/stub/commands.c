@@ -106,7 +106,7 @@ static void run_application(void) {
     chip_reset();
 }
 
-/* Bytes of data that a command has at least; 0 for those that take any. */
+/* Bytes of data that a command has, or has at least; 0 for those that take any. */
 static uint32_t least_data(uint8_t command) {
     switch (command) {
         case kFlashBegin:
@@ -131,14 +131,26 @@ static uint32_t least_data(uint8_t command) {
     }
 }
 
-/* Whether more than the least is allowed; the ESP8266's begin commands have one form only. */
-static int takes_more(uint8_t command) {
-    return command == kFlashData || command == kCompressedData || command == kWriteRegister || least_data(command) == 0;
+/* Whether so many bytes of data are right for a command. */
+static int fits(uint8_t command, const uint8_t* data, uint32_t size) {
+    const uint32_t least = least_data(command);
+    switch (command) {
+        case kFlashData:
+        case kCompressedData:
+            return size >= least;
+        case kWriteRegister:
+            return size >= least && (size & 15U) == 0;
+        case kFlashBegin:
+        case kCompressedBegin:
+            /* Newer hosts add whether the flash is encrypted, which the ESP8266's cannot be. */
+            return size == least || (size == least + 4 && get_u32(data + least) == 0);
+        default:
+            return least == 0 || size == least;
+    }
 }
 
 static void run_command(Stub* stub, uint8_t command, const uint8_t* data, uint32_t size, uint32_t check_sum) {
-    const uint32_t least = least_data(command);
-    if (size < least || (size > least && !takes_more(command)) || (command == kWriteRegister && (size & 15U) != 0)) {
+    if (!fits(command, data, size)) {
         answer(command, kBadLength);
         return;
     }
@@ -229,12 +241,13 @@ void stub_begin(Stub* stub) {
 
 void stub_run(Stub* stub) {
     for (;;) {
+        const int goes_on = line_pump();
         uint32_t size = 0;
         const uint8_t* const frame = frames_first(&stub->frames, &size);
         if (frame != 0) {
             take_frame(stub, frame, size);
             frames_release(&stub->frames);
-        } else if (!line_pump()) {
+        } else if (!goes_on) {
             return;
         }
     }

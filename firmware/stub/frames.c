@@ -18,9 +18,11 @@ void frames_begin(Frames* frames) {
     next_frame(frames);
 }
 
+int frames_have_room(const Frames* frames) { return frames->full[frames->writing] == 0; }
+
 void frames_take(Frames* frames, uint8_t byte) {
     enum { kEnd = 0xC0 };
-    if (frames->full[frames->writing] != 0) {
+    if (!frames_have_room(frames)) {
         frames->skipping = byte != kEnd;
         return;
     }

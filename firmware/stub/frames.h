@@ -36,6 +36,8 @@ typedef struct {
 } Frames;
 
 void frames_begin(Frames* frames);
+/* Whether a byte finds its place; bytes that do not are dropped, with the rest of their frame. */
+int frames_have_room(const Frames* frames);
 /* Takes a byte of the line. */
 void frames_take(Frames* frames, uint8_t byte);
 /* Bytes were lost: drops the frame that is coming in. */

@@ -39,10 +39,12 @@ static void drain(void) {
     if ((chip_read(kUart + kInterruptStatus) & kOverflow) != 0) {
         frames_spoil(&stub.frames);
     }
-    while ((chip_read(kUart + kStatus) & 0xFF) != 0) {
+    while (frames_have_room(&stub.frames) && (chip_read(kUart + kStatus) & 0xFF) != 0) {
         frames_take(&stub.frames, (uint8_t)chip_read(kUart + kFifo));
     }
     chip_write(kUart + kInterruptClear, kInterrupts);
+    /* What has no room stays in the FIFO, and must not interrupt again and again. */
+    chip_write(kUart + kInterruptEnable, frames_have_room(&stub.frames) ? kInterrupts : 0);
 }
 
 static void take_interrupt(void* argument) {

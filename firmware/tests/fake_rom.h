@@ -116,6 +116,9 @@ void line_send(uint8_t byte) {
 
 int line_pump() {
     fake_rom::World& chip = fake_rom::world();
+    if (!frames_have_room(&chip.stub.frames)) {
+        return 1;
+    }
     if (chip.script_left == 0) {
         return 0;
     }

@@ -114,7 +114,8 @@ static void do_spi_command(void) {
 
 /* --- interrupts: a timer looks for bytes on the line, so that they come between any two instructions of the stub */
 
-enum { kTimer = 1 << 6, kTimerPeriod = 7001 };
+/* The cycle counter advances once in 100 instructions. */
+enum { kTimer = 1 << 6, kTimerPeriod = 43 };
 
 static void set_timer(void) {
     uint32_t now;
