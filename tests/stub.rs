@@ -63,10 +63,10 @@ fn every_kind_of_deflate_block_is_understood() {
     let Some(out) = built() else { return };
     let mut stub = Machine::ready(&out.join("machine.elf"), &vec![0; FLASH]);
     let mut random = Random(7);
-    let noise: Vec<u8> = (0..80_000).map(|_| random.byte()).collect();
-    let contents = [vec![b'x'; 200_000], noise, image(3, 100_000), vec![1]];
+    let noise: Vec<u8> = (0..20_000).map(|_| random.byte()).collect();
+    let contents = [vec![b'x'; 70_000], noise, image(3, 40_000), vec![1]];
     for wanted in contents {
-        for level in [0, 1, 6, 9] {
+        for level in [0, 1, 9] {
             let stream = tools::compress_at(level, &wanted);
             assert_eq!(
                 stub.write_deflated(0, wanted.len(), &stream, 4096),
@@ -251,7 +251,7 @@ fn a_stream_with_flipped_bits_is_never_taken_for_right() {
     let stream = compress(&wanted);
     let mut stub = Machine::ready(&out.join("machine.elf"), &vec![0; FLASH]);
     let mut random = Random(11);
-    for _ in 0..150 {
+    for _ in 0..60 {
         let mut broken = stream.clone();
         let at = random.below(broken.len());
         broken[at] ^= 1 << random.below(8);
@@ -413,8 +413,8 @@ fn noise_on_the_line_leaves_a_stub_that_answers_and_a_flash_that_is_unchanged() 
     let before = image(14, FLASH);
     let mut stub = Machine::ready(&out.join("machine.elf"), &before);
     let mut random = Random(14);
-    for _ in 0..40 {
-        let size = random.below(40_000);
+    for _ in 0..15 {
+        let size = random.below(30_000);
         let noise: Vec<u8> = (0..size)
             .map(|_| match random.below(40) {
                 0 => 0xC0,
