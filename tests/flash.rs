@@ -161,6 +161,36 @@ fn has(said: &str, parts: &[&str]) {
     }
 }
 
+/// Holds a document against its schema.
+#[track_caller]
+fn follows(schema: &str, document: &Value) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/schema");
+    let text = fs::read_to_string(path.join(schema)).expect("a schema");
+    let schema = serde_json::from_str(&text).expect("JSON");
+    let validator = jsonschema::draft202012::new(&schema).expect("a schema");
+    let complaints: Vec<String> = validator
+        .iter_errors(document)
+        .map(|error| error.to_string())
+        .collect();
+    assert_eq!(complaints, Vec::<String>::new(), "{document}");
+}
+
+#[test]
+fn the_ports_of_this_computer_are_listed() {
+    let output = Command::new(env!("CARGO_BIN_EXE_smr"))
+        .args(["flash", "list-ports", "--json"])
+        .env_clear()
+        .output()
+        .expect("smr runs");
+    let document: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    follows("smr.flash.ports-1.json", &document);
+    let is_empty = document["ports"].as_array().expect("a list").is_empty();
+    assert_eq!(output.status.code(), Some(if is_empty { 3 } else { 0 }));
+    if is_empty {
+        has(&said(&output), &["CH340", "carries data", "driver"]);
+    }
+}
+
 #[test]
 fn a_blank_board_becomes_a_gateway_in_setup() {
     let bench = Bench::new(&[]);
@@ -203,21 +233,12 @@ fn everything_that_happens_is_told_as_lines_of_json() {
     let bench = Bench::new(&[]);
     let output = bench.run(&["--image", "image.bin", "--yes", "--format", "jsonl"]);
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
-    let schema = fs::read_to_string(
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/schema/smr.flash-1.json"),
-    );
-    let schema = serde_json::from_str(&schema.expect("a schema")).expect("JSON");
-    let validator = jsonschema::draft202012::new(&schema).expect("a schema");
     let events: Vec<Value> = String::from_utf8_lossy(&output.stdout)
         .lines()
         .map(|line| serde_json::from_str(line).expect("JSON"))
         .collect();
     for event in &events {
-        let complaints: Vec<String> = validator
-            .iter_errors(event)
-            .map(|error| error.to_string())
-            .collect();
-        assert_eq!(complaints, Vec::<String>::new(), "{event}");
+        follows("smr.flash-1.json", event);
     }
     let mut kinds: Vec<&str> = events
         .iter()
@@ -490,7 +511,9 @@ fn info_shows_the_chip_and_the_gateway_in_it() {
     let info = || -> Value {
         let output = bench.run(&["info", "--json", "--timeout", "2s"]);
         assert_eq!(output.status.code(), Some(0), "{}", said(&output));
-        serde_json::from_slice(&output.stdout).expect("JSON")
+        let document = serde_json::from_slice(&output.stdout).expect("JSON");
+        follows("smr.flash.info-1.json", &document);
+        document
     };
     let blank = info();
     assert_eq!(blank["schema"], "smr.flash.info/1");
