@@ -1,0 +1,120 @@
+//! What goes wrong, and what is said about it.
+
+use std::fs;
+use std::io::Read;
+use std::process::Command;
+
+use smr::image::Board;
+
+use crate::bench::{Bench, has, image, small};
+
+#[test]
+fn killed_in_the_middle_it_is_run_again_and_succeeds() {
+    let bench = Bench::new(&["--pace", "115200"]);
+    let (mut child, _lines) = bench.in_the_middle();
+    child.kill().expect("killed");
+    child.wait().expect("an end");
+    assert_eq!(bench.content()[0], 0xFF, "half an image must not start");
+    has(&bench.flash(&[]), &["the gateway runs: smr 4.5.6"]);
+    bench.holds(&small());
+}
+
+#[test]
+fn ctrl_c_in_the_middle_leaves_a_clear_message_and_a_board_to_flash_again() {
+    let bench = Bench::new(&["--pace", "115200"]);
+    let (mut child, _lines) = bench.in_the_middle();
+    let interrupted = Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .expect("kill runs");
+    assert!(interrupted.success());
+    let mut said = String::new();
+    let mut stderr = child.stderr.take().expect("standard error");
+    stderr.read_to_string(&mut said).expect("text");
+    assert_eq!(child.wait().expect("an end").code(), Some(130), "{said}");
+    has(
+        &said,
+        &["stopped in the middle", "run the same command again"],
+    );
+    has(&bench.flash(&[]), &["the gateway runs: smr 4.5.6"]);
+}
+
+#[test]
+fn a_port_that_goes_away_is_named_with_the_remedy() {
+    let bench = Bench::new(&["--pace", "115200"]);
+    let (mut child, _lines) = bench.in_the_middle();
+    bench.sim_stopped();
+    let mut said = String::new();
+    let mut stderr = child.stderr.take().expect("standard error");
+    stderr.read_to_string(&mut said).expect("text");
+    assert_eq!(child.wait().expect("an end").code(), Some(5), "{said}");
+    has(&said, &[&bench.port, "has gone away", "brltty"]);
+}
+
+#[test]
+fn replies_that_are_lost_do_not_stop_it() {
+    let bench = Bench::with_faults(
+        "[[fault]]\nboard = 1\nkind = \"drop-replies\"\nevery = 29\n",
+        &[],
+    );
+    fs::write(
+        bench.path().join("image.bin"),
+        image("4.5.6", Board::Esp8266With1M, 20_000),
+    )
+    .expect("written");
+    let said = bench.flash(&[]);
+    has(&said, &["trying again", "the gateway runs"]);
+    bench.holds(&image("4.5.6", Board::Esp8266With1M, 20_000));
+}
+
+#[test]
+fn a_part_that_is_damaged_on_the_line_is_sent_again() {
+    let bench = Bench::with_faults(
+        "[[fault]]\nboard = 1\nkind = \"flip-bits\"\nrate = 0.00008\n",
+        &[],
+    );
+    let said = bench.flash(&["--after", "no-reset"]);
+    has(&said, &["trying again", "the line damages", "3.3 V"]);
+    bench.holds(&small());
+}
+
+#[test]
+fn an_application_that_runs_is_told_with_what_to_do() {
+    let bench = Bench::with_faults(
+        "[[fault]]\nboard = 1\nkind = \"application-running\"\n",
+        &[],
+    );
+    let said = bench.fails(5, &["--timeout", "8s"]);
+    has(
+        &said,
+        &[
+            "the application is running",
+            "GPIO0",
+            "tap reset",
+            "--timeout",
+        ],
+    );
+}
+
+#[test]
+fn a_loader_that_never_answers_is_told_with_the_wiring() {
+    let bench = Bench::with_faults("[[fault]]\nboard = 1\nkind = \"bootloader-silent\"\n", &[]);
+    let said = bench.fails(5, &["--timeout", "2s"]);
+    has(&said, &["no boot loader answers", "TX to RX", "never 5 V"]);
+}
+
+#[test]
+fn another_chip_is_named_and_left_alone() {
+    let bench = Bench::with_faults("[[fault]]\nboard = 1\nkind = \"wrong-chip\"\n", &[]);
+    has(&bench.fails(1, &[]), &["no ESP8266 but an ESP32"]);
+    bench.is_blank();
+}
+
+#[test]
+fn a_port_that_another_program_has_open_is_told() {
+    let bench = Bench::new(&["--pace", "115200"]);
+    let (mut child, _lines) = bench.in_the_middle();
+    has(&bench.fails(5, &[]), &["another program has", "fuser"]);
+    child.kill().expect("killed");
+    child.wait().expect("an end");
+}
