@@ -13,6 +13,8 @@
 
 #[path = "witness/packages.rs"]
 mod packages;
+#[path = "witness/scripts.rs"]
+mod scripts;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -25,7 +27,8 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use smr::sim::meter::{Meter, Profile};
 
-use packages::{or_skipped, python, script};
+use packages::{or_skipped, python};
+use scripts::script;
 
 /// The version that the test was written with.
 const PACKAGE: &str = "dsmr_parser==1.11.2";

@@ -13,6 +13,8 @@
 
 #[path = "witness/packages.rs"]
 mod packages;
+#[path = "witness/scripts.rs"]
+mod scripts;
 
 use std::fs;
 use std::io::Write;
@@ -27,7 +29,8 @@ use smr::image::{
     Board, Descriptor, Problem, Recipe, Requirements, SMALLEST_SIZE, SigningKey, build, examine,
 };
 
-use packages::{or_skipped, python, run, script};
+use packages::{or_skipped, python, run};
+use scripts::script;
 
 /// The version that the test was written with.
 const ESPTOOL: &str = "esptool==5.6.0";

@@ -13,6 +13,9 @@
 // Only Linux tells how fast a pseudo-terminal is.
 #![cfg(target_os = "linux")]
 
+#[path = "witness/packages.rs"]
+mod packages;
+
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -46,40 +49,15 @@ fn run(command: &mut Command) -> Result<String, String> {
     }
 }
 
-fn installed() -> Result<PathBuf, String> {
-    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("rom-esptool");
-    let program = directory.join("bin/esptool");
-    let is_there = run(Command::new(&program).arg("version"));
-    if is_there.is_ok_and(|said| said.contains(ESPTOOL.trim_start_matches("esptool=="))) {
-        return Ok(program);
-    }
-    run(Command::new("python3")
-        .args(["-m", "venv", "--clear"])
-        .arg(&directory))?;
-    let python = directory.join("bin/python");
-    run(Command::new(python).args([
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        ESPTOOL,
-    ]))?;
-    Ok(program)
-}
-
 /// Where esptool is; none where it cannot be had, which is told.
 fn esptool() -> Option<&'static Path> {
     static PROGRAM: OnceLock<Option<PathBuf>> = OnceLock::new();
-    let program = PROGRAM.get_or_init(|| match installed() {
-        Ok(program) => Some(program),
-        Err(reason) => {
-            assert!(std::env::var_os("CI").is_none(), "{reason}");
-            println!("skipped: {reason}");
-            None
-        }
-    });
-    program.as_deref()
+    PROGRAM
+        .get_or_init(|| {
+            let python = packages::or_skipped(packages::python(ESPTOOL, "esptool"))?;
+            Some(python.with_file_name("esptool"))
+        })
+        .as_deref()
 }
 
 /// A blank board with its folder.

@@ -2,6 +2,7 @@
 //!
 //! Where one cannot be had its test is skipped; with `CI` set it fails.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -32,9 +33,20 @@ pub(crate) fn or_skipped<T>(outcome: Result<T, String>) -> Option<T> {
     }
 }
 
+/// Held by whoever installs `what`, for tests run side by side; given back when it is dropped.
+fn installing(what: &str) -> Result<File, String> {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{what}.lock"));
+    let lock = File::create(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    lock.lock()
+        .map_err(|error| format!("{}: {error}", path.display()))?;
+    Ok(lock)
+}
+
 /// A Python that has `package`, such as `name==1.2.3`, whose module is `module`; made the first time.
 pub(crate) fn python(package: &str, module: &str) -> Result<PathBuf, String> {
-    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join(package.replace("==", "-"));
+    let name = package.replace("==", "-");
+    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join(&name);
+    let _lock = installing(&name)?;
     let python = directory.join("bin/python");
     let import = format!("import {module}");
     if run(Command::new(&python).args(["-c", &import])).is_ok() {
@@ -52,11 +64,4 @@ pub(crate) fn python(package: &str, module: &str) -> Result<PathBuf, String> {
         package,
     ]))?;
     Ok(python)
-}
-
-/// A script of this directory.
-pub(crate) fn script(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/witness")
-        .join(name)
 }

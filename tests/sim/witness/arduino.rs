@@ -3,7 +3,8 @@
 use std::path::Path;
 use std::process::Command;
 
-use super::packages::{or_skipped, run, script};
+use super::packages::{or_skipped, run};
+use super::scripts::script;
 use super::{PASSWORD, board, image, wait_for_version};
 use crate::{address, folder, wait_for};
 

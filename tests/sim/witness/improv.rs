@@ -6,7 +6,8 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-use super::packages::{or_skipped, run, script};
+use super::packages::{or_skipped, run};
+use super::scripts::script;
 use crate::{Sim, address, folder, http, wait_for};
 
 const ADMIN_PASSWORD: &str = "cellar door";

@@ -10,6 +10,8 @@ mod improv;
 mod packages;
 mod pages;
 mod relay;
+#[path = "../../witness/scripts.rs"]
+mod scripts;
 mod zeroconf;
 
 use std::path::{Path, PathBuf};

@@ -5,7 +5,8 @@ use std::process::Command;
 use serde_json::{Value, json};
 
 use super::board;
-use super::packages::{or_skipped, python, run, script};
+use super::packages::{or_skipped, python, run};
+use super::scripts::script;
 use crate::{address, folder};
 
 /// The version that the test was written with.
