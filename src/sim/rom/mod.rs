@@ -1,7 +1,7 @@
 //! The serial loaders of an ESP8266: bytes in, bytes out, and a flash chip that changes.
 //!
 //! - [`mask`]: the loader in the mask ROM, with its own errors
-//! - [`stub`]: a model of the loader that esptool puts into RAM
+//! - [`stub`]: a model of the loader that esptool puts into RAM, and of ours
 //! - [`program`]: what a program in RAM is
 //! - [`answer`], [`packet`], [`slip`]: requests and replies, down to the bytes on the line
 //! - [`chip`], [`ram`], [`spi`]: what hosts read and write by address
@@ -193,13 +193,17 @@ impl Rom {
     }
 
     fn run(&mut self, entry: u32) {
-        self.loader = match program::judge(&self.chip.ram, entry) {
-            Program::Stub => {
-                self.send(program::GREETING);
-                Loader::Stub(Box::new(Stub::new(self.troubles.miscounts)))
+        let counts_blocks = match program::judge(&self.chip.ram, entry) {
+            Program::Stub => false,
+            Program::OurStub => true,
+            Program::Unknown | Program::Nothing => {
+                self.loader = Loader::Lost;
+                return;
             }
-            Program::Unknown | Program::Nothing => Loader::Lost,
         };
+        self.send(program::GREETING);
+        let stub = Stub::new(self.troubles.miscounts, counts_blocks);
+        self.loader = Loader::Stub(Box::new(stub));
     }
 
     /// Sends of the flash's content what may be sent now.

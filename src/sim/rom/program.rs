@@ -7,6 +7,8 @@ use super::ram::Ram;
 pub enum Program {
     /// A loader as esptool brings it: it has the greeting in it that it will say.
     Stub,
+    /// Our own loader.
+    OurStub,
     /// Something else: it runs, and nobody knows what it does.
     Unknown,
     /// There is no program where it should begin.
@@ -15,6 +17,9 @@ pub enum Program {
 
 /// What a loader in RAM says first.
 pub const GREETING: &[u8] = b"OHAI";
+
+/// Our loader, code first.
+const OURS: &[u8] = include_bytes!("../../../firmware/stub/stub.bin");
 
 /// Judges what was loaded by its bytes and by where it is to begin; whoever can run code in earnest begins here.
 pub fn judge(ram: &Ram, entry: u32) -> Program {
@@ -26,7 +31,12 @@ pub fn judge(ram: &Ram, entry: u32) -> Program {
             .windows(GREETING.len())
             .any(|window| window == GREETING)
     });
-    if greets {
+    let is_ours = ram
+        .loaded()
+        .any(|(at, bytes)| (at..).contains(&entry) && OURS.starts_with(bytes));
+    if is_ours {
+        Program::OurStub
+    } else if greets {
         Program::Stub
     } else {
         Program::Unknown
@@ -46,5 +56,8 @@ mod tests {
         assert!(ram.begin(0x3FFF_AE6C, 9) && ram.take(0, b"\0OHAI end"));
         assert_eq!(judge(&ram, 0x4010_C504), Program::Stub);
         assert_eq!(judge(&ram, 0x4010_D000), Program::Nothing);
+        let part = u32::try_from(OURS.len()).expect("a size") - 408;
+        assert!(ram.begin(0x4010_0000, part) && ram.take(0, &OURS[..part as usize]));
+        assert_eq!(judge(&ram, 0x4010_0010), Program::OurStub);
     }
 }

@@ -1,4 +1,4 @@
-//! A model of the loader that esptool puts into RAM: what it says and does to the flash, without running its code.
+//! A model of the loader that esptool puts into RAM, and of ours: what they say and do to the flash, without running their code.
 
 use md5::{Digest, Md5};
 
@@ -15,6 +15,8 @@ pub mod error {
     pub const LENGTH: u8 = 0xC0;
     /// A wrong check sum.
     pub const CHECK_SUM: u8 = 0xC1;
+    /// A block out of order, for a loader that counts them.
+    pub const ORDER: u8 = 0xC3;
     /// The flash chip did not do what it was told, or cannot.
     pub const FLASH_FAILED: u8 = 0xC4;
     /// A block without a download.
@@ -43,13 +45,18 @@ pub struct Stub {
     /// What the flash holds is on its way to the host.
     pub reading: Option<Reading>,
     miscounts: bool,
+    /// Whether a block that comes twice is written once, as ours does; that of esptool writes it twice, one after the other.
+    counts_blocks: bool,
+    /// The number of the next block.
+    next_block: u32,
 }
 
 impl Stub {
-    /// A loader that has just begun; its MD5s may be wrong.
-    pub fn new(miscounts: bool) -> Stub {
+    /// A loader that has just begun; its MD5s may be wrong, and it may look at the numbers of blocks.
+    pub fn new(miscounts: bool, counts_blocks: bool) -> Stub {
         Stub {
             miscounts,
+            counts_blocks,
             ..Stub::default()
         }
     }
@@ -104,20 +111,30 @@ impl Stub {
     fn begin(&mut self, request: &Request<'_>, flash: &dyn Nor) -> Result<(), u8> {
         let [size, _, _, at] = request.words().ok_or(error::LENGTH)?;
         let is_packed = request.op == op::FLASH_DEFL_BEGIN;
+        self.next_block = 0;
         self.download = None;
         self.download = Some(Download::begin(at, size, is_packed, flash)?);
         Ok(())
     }
 
-    /// The numbers of blocks are not looked at: a block that comes twice is written twice, one after the other.
     fn write(&mut self, request: &Request<'_>, flash: &mut dyn Nor) -> Result<(), u8> {
         let block = request.block().map_err(|bad| ERRORS.of_block(bad))?;
         let is_packed = request.op == op::FLASH_DEFL_DATA;
-        self.download
+        let download = self
+            .download
             .as_mut()
             .filter(|download| download.is_packed() == is_packed)
-            .ok_or(error::NO_DOWNLOAD)?
-            .take(block.data, flash)
+            .ok_or(error::NO_DOWNLOAD)?;
+        if self.counts_blocks {
+            if block.number.checked_add(1) == Some(self.next_block) {
+                return Ok(());
+            }
+            if block.number != self.next_block {
+                return Err(error::ORDER);
+            }
+            self.next_block += 1;
+        }
+        download.take(block.data, flash)
     }
 
     fn end(&mut self, request: &Request<'_>) -> Answer {
