@@ -150,7 +150,7 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
         'smr;flash' {
             [CompletionResult]::new('--image', '--image', [CompletionResultType]::ParameterName, 'The firmware')
             [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'The serial port [default: the one that looks like a board''s]')
-            [CompletionResult]::new('--baud', '--baud', [CompletionResultType]::ParameterName, 'The fastest speed, in bits per second; the loader in the chip''s ROM has 115200 at most')
+            [CompletionResult]::new('--baud', '--baud', [CompletionResultType]::ParameterName, 'The fastest speed, in bits per second; a slower one is taken where it does not work')
             [CompletionResult]::new('--before', '--before', [CompletionResultType]::ParameterName, 'How the board gets into its boot loader')
             [CompletionResult]::new('--after', '--after', [CompletionResultType]::ParameterName, 'How the board is left')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'For how long the boot loader is waited for')
@@ -158,6 +158,7 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How it is printed')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Wait until the port is there')
+            [CompletionResult]::new('--no-stub', '--no-stub', [CompletionResultType]::ParameterName, 'Use only the loader in the chip''s ROM: 115200 baud, no verification, no reading')
             [CompletionResult]::new('--erase-all', '--erase-all', [CompletionResultType]::ParameterName, 'Erase all else, too: settings, Wi-Fi, what another firmware left')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do it without asking')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Only look at the board and say what would be done')
@@ -188,13 +189,14 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
         }
         'smr;flash;info' {
             [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'The serial port [default: the one that looks like a board''s]')
-            [CompletionResult]::new('--baud', '--baud', [CompletionResultType]::ParameterName, 'The fastest speed, in bits per second; the loader in the chip''s ROM has 115200 at most')
+            [CompletionResult]::new('--baud', '--baud', [CompletionResultType]::ParameterName, 'The fastest speed, in bits per second; a slower one is taken where it does not work')
             [CompletionResult]::new('--before', '--before', [CompletionResultType]::ParameterName, 'How the board gets into its boot loader')
             [CompletionResult]::new('--after', '--after', [CompletionResultType]::ParameterName, 'How the board is left')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'For how long the boot loader is waited for')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How it is printed')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Wait until the port is there')
+            [CompletionResult]::new('--no-stub', '--no-stub', [CompletionResultType]::ParameterName, 'Use only the loader in the chip''s ROM: 115200 baud, no verification, no reading')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--format json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
@@ -206,13 +208,14 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
         }
         'smr;flash;erase' {
             [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'The serial port [default: the one that looks like a board''s]')
-            [CompletionResult]::new('--baud', '--baud', [CompletionResultType]::ParameterName, 'The fastest speed, in bits per second; the loader in the chip''s ROM has 115200 at most')
+            [CompletionResult]::new('--baud', '--baud', [CompletionResultType]::ParameterName, 'The fastest speed, in bits per second; a slower one is taken where it does not work')
             [CompletionResult]::new('--before', '--before', [CompletionResultType]::ParameterName, 'How the board gets into its boot loader')
             [CompletionResult]::new('--after', '--after', [CompletionResultType]::ParameterName, 'How the board is left')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'For how long the boot loader is waited for')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How it is printed')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Wait until the port is there')
+            [CompletionResult]::new('--no-stub', '--no-stub', [CompletionResultType]::ParameterName, 'Use only the loader in the chip''s ROM: 115200 baud, no verification, no reading')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do it without asking')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Only say what would be done')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--format json`')

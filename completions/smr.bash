@@ -595,7 +595,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__flash)
-            opts="-q -v -h --image --port --wait --baud --before --after --timeout --erase-all --yes --dry-run --boot-timeout --format --json --quiet --verbose --color --help list-ports info erase help"
+            opts="-q -v -h --image --port --wait --baud --no-stub --before --after --timeout --erase-all --yes --dry-run --boot-timeout --format --json --quiet --verbose --color --help list-ports info erase help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -645,7 +645,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__flash__subcmd__erase)
-            opts="-q -v -h --port --wait --baud --before --after --timeout --yes --dry-run --format --json --quiet --verbose --color --help"
+            opts="-q -v -h --port --wait --baud --no-stub --before --after --timeout --yes --dry-run --format --json --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -757,7 +757,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__flash__subcmd__info)
-            opts="-q -v -h --port --wait --baud --before --after --timeout --format --json --quiet --verbose --color --help"
+            opts="-q -v -h --port --wait --baud --no-stub --before --after --timeout --format --json --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

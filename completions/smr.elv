@@ -140,7 +140,7 @@ set edit:completion:arg-completer[smr] = {|@words|
         &'smr;flash'= {
             cand --image 'The firmware'
             cand --port 'The serial port [default: the one that looks like a board''s]'
-            cand --baud 'The fastest speed, in bits per second; the loader in the chip''s ROM has 115200 at most'
+            cand --baud 'The fastest speed, in bits per second; a slower one is taken where it does not work'
             cand --before 'How the board gets into its boot loader'
             cand --after 'How the board is left'
             cand --timeout 'For how long the boot loader is waited for'
@@ -148,6 +148,7 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand --format 'How it is printed'
             cand --color 'When to use colour'
             cand --wait 'Wait until the port is there'
+            cand --no-stub 'Use only the loader in the chip''s ROM: 115200 baud, no verification, no reading'
             cand --erase-all 'Erase all else, too: settings, Wi-Fi, what another firmware left'
             cand --yes 'Do it without asking'
             cand --dry-run 'Only look at the board and say what would be done'
@@ -176,13 +177,14 @@ set edit:completion:arg-completer[smr] = {|@words|
         }
         &'smr;flash;info'= {
             cand --port 'The serial port [default: the one that looks like a board''s]'
-            cand --baud 'The fastest speed, in bits per second; the loader in the chip''s ROM has 115200 at most'
+            cand --baud 'The fastest speed, in bits per second; a slower one is taken where it does not work'
             cand --before 'How the board gets into its boot loader'
             cand --after 'How the board is left'
             cand --timeout 'For how long the boot loader is waited for'
             cand --format 'How it is printed'
             cand --color 'When to use colour'
             cand --wait 'Wait until the port is there'
+            cand --no-stub 'Use only the loader in the chip''s ROM: 115200 baud, no verification, no reading'
             cand --json 'Short for `--format json`'
             cand -q 'Say less: only errors'
             cand --quiet 'Say less: only errors'
@@ -193,13 +195,14 @@ set edit:completion:arg-completer[smr] = {|@words|
         }
         &'smr;flash;erase'= {
             cand --port 'The serial port [default: the one that looks like a board''s]'
-            cand --baud 'The fastest speed, in bits per second; the loader in the chip''s ROM has 115200 at most'
+            cand --baud 'The fastest speed, in bits per second; a slower one is taken where it does not work'
             cand --before 'How the board gets into its boot loader'
             cand --after 'How the board is left'
             cand --timeout 'For how long the boot loader is waited for'
             cand --format 'How it is printed'
             cand --color 'When to use colour'
             cand --wait 'Wait until the port is there'
+            cand --no-stub 'Use only the loader in the chip''s ROM: 115200 baud, no verification, no reading'
             cand --yes 'Do it without asking'
             cand --dry-run 'Only say what would be done'
             cand --json 'Short for `--format json`'

@@ -131,7 +131,7 @@ complete -c smr -n "__fish_smr_using_subcommand replay" -s v -l verbose -d 'Say 
 complete -c smr -n "__fish_smr_using_subcommand replay" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -l image -d 'The firmware' -r -F
 complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -l port -d 'The serial port [default: the one that looks like a board\'s]' -r
-complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -l baud -d 'The fastest speed, in bits per second; the loader in the chip\'s ROM has 115200 at most' -r
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -l baud -d 'The fastest speed, in bits per second; a slower one is taken where it does not work' -r
 complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -l before -d 'How the board gets into its boot loader' -r -f -a "default\t'A reset over DTR and RTS, where the port has them'
 no-reset\t'By hand: the control lines stay as they are'"
 complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -l after -d 'How the board is left' -r -f -a "default\t'What is in the flash starts'
@@ -145,6 +145,7 @@ complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subco
 always\t'Always'
 never\t'Never'"
 complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -l wait -d 'Wait until the port is there'
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -l no-stub -d 'Use only the loader in the chip\'s ROM: 115200 baud, no verification, no reading'
 complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -l erase-all -d 'Erase all else, too: settings, Wi-Fi, what another firmware left'
 complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -l yes -d 'Do it without asking'
 complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -l dry-run -d 'Only look at the board and say what would be done'
@@ -166,7 +167,7 @@ complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcomman
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from list-ports" -s v -l verbose -d 'Say more; repeat for still more'
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from list-ports" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from info" -l port -d 'The serial port [default: the one that looks like a board\'s]' -r
-complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from info" -l baud -d 'The fastest speed, in bits per second; the loader in the chip\'s ROM has 115200 at most' -r
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from info" -l baud -d 'The fastest speed, in bits per second; a slower one is taken where it does not work' -r
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from info" -l before -d 'How the board gets into its boot loader' -r -f -a "default\t'A reset over DTR and RTS, where the port has them'
 no-reset\t'By hand: the control lines stay as they are'"
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from info" -l after -d 'How the board is left' -r -f -a "default\t'What is in the flash starts'
@@ -178,12 +179,13 @@ complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcomman
 always\t'Always'
 never\t'Never'"
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from info" -l wait -d 'Wait until the port is there'
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from info" -l no-stub -d 'Use only the loader in the chip\'s ROM: 115200 baud, no verification, no reading'
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from info" -l json -d 'Short for `--format json`'
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from info" -s q -l quiet -d 'Say less: only errors'
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from info" -s v -l verbose -d 'Say more; repeat for still more'
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from info" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from erase" -l port -d 'The serial port [default: the one that looks like a board\'s]' -r
-complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from erase" -l baud -d 'The fastest speed, in bits per second; the loader in the chip\'s ROM has 115200 at most' -r
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from erase" -l baud -d 'The fastest speed, in bits per second; a slower one is taken where it does not work' -r
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from erase" -l before -d 'How the board gets into its boot loader' -r -f -a "default\t'A reset over DTR and RTS, where the port has them'
 no-reset\t'By hand: the control lines stay as they are'"
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from erase" -l after -d 'How the board is left' -r -f -a "default\t'What is in the flash starts'
@@ -196,6 +198,7 @@ complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcomman
 always\t'Always'
 never\t'Never'"
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from erase" -l wait -d 'Wait until the port is there'
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from erase" -l no-stub -d 'Use only the loader in the chip\'s ROM: 115200 baud, no verification, no reading'
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from erase" -l yes -d 'Do it without asking'
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from erase" -l dry-run -d 'Only say what would be done'
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from erase" -l json -d 'Short for `--format json`'

@@ -170,7 +170,8 @@ module completions {
     --image: path             # The firmware
     --port: string            # The serial port [default: the one that looks like a board's]
     --wait                    # Wait until the port is there
-    --baud: string            # The fastest speed, in bits per second; the loader in the chip's ROM has 115200 at most
+    --baud: string            # The fastest speed, in bits per second; a slower one is taken where it does not work
+    --no-stub                 # Use only the loader in the chip's ROM: 115200 baud, no verification, no reading
     --before: string@"nu-complete smr flash before" # How the board gets into its boot loader
     --after: string@"nu-complete smr flash after" # How the board is left
     --timeout: string         # For how long the boot loader is waited for
@@ -224,7 +225,8 @@ module completions {
   export extern "smr flash info" [
     --port: string            # The serial port [default: the one that looks like a board's]
     --wait                    # Wait until the port is there
-    --baud: string            # The fastest speed, in bits per second; the loader in the chip's ROM has 115200 at most
+    --baud: string            # The fastest speed, in bits per second; a slower one is taken where it does not work
+    --no-stub                 # Use only the loader in the chip's ROM: 115200 baud, no verification, no reading
     --before: string@"nu-complete smr flash info before" # How the board gets into its boot loader
     --after: string@"nu-complete smr flash info after" # How the board is left
     --timeout: string         # For how long the boot loader is waited for
@@ -256,7 +258,8 @@ module completions {
   export extern "smr flash erase" [
     --port: string            # The serial port [default: the one that looks like a board's]
     --wait                    # Wait until the port is there
-    --baud: string            # The fastest speed, in bits per second; the loader in the chip's ROM has 115200 at most
+    --baud: string            # The fastest speed, in bits per second; a slower one is taken where it does not work
+    --no-stub                 # Use only the loader in the chip's ROM: 115200 baud, no verification, no reading
     --before: string@"nu-complete smr flash erase before" # How the board gets into its boot loader
     --after: string@"nu-complete smr flash erase after" # How the board is left
     --timeout: string         # For how long the boot loader is waited for

@@ -3,7 +3,8 @@
 use std::time::{Duration, Instant};
 
 use super::event::{Event, Waiting};
-use super::line::{BOOT_LOG_SPEED, Line};
+use super::line::{Answerer, BOOT_LOG_SPEED, Line, SPEED};
+use super::ram::SPEEDS;
 use super::trouble;
 use crate::error::Result;
 
@@ -27,10 +28,19 @@ const TEXT: usize = 12;
 pub struct Entry {
     /// Whether control lines are used.
     pub resets: bool,
-    /// Bits per second.
-    pub speed: u32,
+    /// Bits per second at most.
+    pub fastest: u32,
+    /// Whether a faster loader is put into the chip's RAM.
+    pub uses_ram: bool,
     /// For how long.
     pub patience: Duration,
+}
+
+impl Entry {
+    /// Bits per second at which the loader in ROM is talked to.
+    pub fn first_speed(&self) -> u32 {
+        self.fastest.min(SPEED)
+    }
 }
 
 /// What came on the line that was no reply.
@@ -77,7 +87,18 @@ fn has_text(bytes: &[u8]) -> bool {
         .any(|run| run.len() >= TEXT)
 }
 
-/// Looks for the loader until it answers. True if the chip can be reset over this port.
+/// A loader that has answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reached {
+    /// Which.
+    pub answerer: Answerer,
+    /// Bits per second.
+    pub speed: u32,
+    /// Whether the chip can be reset over this port.
+    pub can_reset: bool,
+}
+
+/// Looks for the loader until it answers.
 ///
 /// # Errors
 ///
@@ -87,7 +108,7 @@ pub fn connect(
     entry: Entry,
     check: &dyn Fn() -> Result<()>,
     tell: &mut dyn FnMut(Event),
-) -> Result<bool> {
+) -> Result<Reached> {
     let until = Instant::now() + entry.patience;
     let mut can_reset = entry.resets;
     let mut heard = Heard::default();
@@ -102,11 +123,19 @@ pub fn connect(
                 tell(Event::NoReset);
             }
         }
-        line.set_speed(entry.speed);
-        for _ in 0..SYNCS {
+        for speed in speeds(entry.first_speed(), can_reset) {
             check()?;
+            if !line.set_speed(speed) {
+                continue;
+            }
             match line.sync()? {
-                Ok(()) => return Ok(can_reset),
+                Ok(answerer) => {
+                    return Ok(Reached {
+                        answerer,
+                        speed,
+                        can_reset,
+                    });
+                }
                 Err(instead) => Heard::push(&mut heard.at_our_speed, &instead),
             }
         }
@@ -123,6 +152,13 @@ pub fn connect(
         }
     }
     Err(trouble::unanswered(line.name(), heard.verdict()))
+}
+
+/// Speeds at which a loader may answer, the likely one more than once. One in RAM that somebody left there stays as fast as it was,
+/// unless it has just been reset away.
+fn speeds(first: u32, was_reset: bool) -> impl Iterator<Item = u32> {
+    let left = SPEEDS.into_iter().filter(move |_| !was_reset);
+    std::iter::repeat_n(first, SYNCS).chain(left.filter(move |speed| *speed != first))
 }
 
 #[cfg(test)]
@@ -150,6 +186,28 @@ mod tests {
         );
         assert_eq!(verdict(b"\xF8\x80", b""), Waiting::Noise);
         assert_eq!(verdict(b"", b""), Waiting::Silence);
+    }
+
+    #[test]
+    fn the_rom_loader_is_never_asked_to_be_faster_than_it_is() {
+        let speed = |fastest| {
+            let entry = Entry {
+                resets: true,
+                fastest,
+                uses_ram: true,
+                patience: LISTEN,
+            };
+            entry.first_speed()
+        };
+        assert_eq!(speed(460_800), 115_200);
+        assert_eq!(speed(57_600), 57_600);
+    }
+
+    #[test]
+    fn a_loader_that_was_left_fast_is_looked_for_where_nothing_resets_it() {
+        let all = |was_reset| speeds(115_200, was_reset).collect::<Vec<u32>>();
+        assert_eq!(all(true), [115_200; SYNCS]);
+        assert_eq!(all(false)[SYNCS..], [921_600, 460_800, 230_400]);
     }
 
     #[test]

@@ -65,6 +65,16 @@ pub enum Event {
         /// Bits per second.
         speed: u32,
     },
+    /// The loader in RAM does not work: that in ROM does the work.
+    FellBack {
+        /// Why, as a clause.
+        reason: String,
+    },
+    /// It goes on slower.
+    Slower {
+        /// Bits per second.
+        speed: u32,
+    },
     /// What will be done.
     Planned(Plan),
     /// How far erasing and writing are.
@@ -83,6 +93,8 @@ pub enum Event {
     Written {
         /// How long it took, in milliseconds.
         took_ms: u64,
+        /// Whether the chip's MD5 is that of the image; the loader in ROM knows none.
+        is_verified: bool,
     },
     /// The chip starts what it holds; how it is known to have done so comes next.
     Starting,

@@ -1,19 +1,22 @@
 //! All of it together: into the loader, the image judged, the plan carried out, and the gateway's first words.
 
+use std::ops::Range;
 use std::time::{Duration, Instant};
 
 use super::alive::{self, Identity};
-use super::chip::Chip;
-use super::connect::{Entry, connect};
+use super::connect::Entry;
 use super::event::Event;
 use super::line::{BOOT_LOG_SPEED, Line};
-use super::loader::{Loader, Told};
+use super::loader::Loader;
 use super::plan::{Plan, Step};
-use super::rom::Rom;
+use super::session::{Company, Running, Session};
 use super::trouble;
-use crate::error::{Error, Result};
-use crate::image::{Board, Finding, Image, Requirements};
+use crate::error::{Kind, Result};
 
+/// How often what went wrong is tried again, each time slower.
+const MOST_ATTEMPTS: usize = 4;
+/// What the chip holds is found wrong so often, though it was written without trouble, before it is given up.
+const MOST_MISMATCHES: usize = 2;
 /// For how long the boot log is listened to.
 const BOOT_TIME: Duration = Duration::from_millis(300);
 /// Printed bytes that are kept of it.
@@ -26,14 +29,6 @@ pub type IsStopped<'a> = &'a dyn Fn() -> bool;
 pub struct Job<'a> {
     is_stopped: IsStopped<'a>,
     tell: &'a mut dyn FnMut(Event),
-}
-
-/// A chip in its loader.
-pub struct Session {
-    loader: Rom,
-    /// What it is.
-    pub chip: Chip,
-    can_reset: bool,
 }
 
 /// How the chip is left.
@@ -70,65 +65,113 @@ impl<'a> Job<'a> {
     /// # Errors
     ///
     /// A loader that does not answer, another chip, a port that fails.
-    pub fn connect(&mut self, mut line: Line, entry: Entry) -> Result<Session> {
-        let is_stopped = self.is_stopped;
-        let check = move || check(is_stopped);
-        let can_reset = connect(&mut line, entry, &check, self.tell)?;
-        line.set_speed(entry.speed);
-        let mut loader = Rom::new(line, entry.speed);
-        let chip = loader.identify()?;
-        (self.tell)(Event::Connected {
-            chip,
-            loader: loader.name(),
-            speed: entry.speed,
-        });
-        Ok(Session {
-            loader,
-            chip,
-            can_reset,
-        })
+    pub fn connect(&mut self, line: Line, entry: Entry) -> Result<Session> {
+        self.with(|company| Session::open(line, entry, company))
     }
 
-    /// Carries out a plan.
+    /// Carries out a plan, of which `content` is what the flash holds afterwards from its beginning on. Where the loader can tell what
+    /// is in the flash, nothing else is accepted.
     ///
     /// # Errors
     ///
     /// A chip that does not do it, a port that fails, or a wish to stop. The board can be flashed again after each of them.
-    pub fn carry_out(&mut self, session: &mut Session, plan: &Plan, image: &[u8]) -> Result<()> {
+    pub fn carry_out(
+        &mut self,
+        mut session: Session,
+        plan: &Plan,
+        content: &[u8],
+    ) -> Result<Session> {
+        if plan.steps.is_empty() {
+            return Ok(session);
+        }
         let began = Instant::now();
+        let mut plan = plan.clone();
+        let mut mismatches = 0;
+        let mut attempts = 0;
+        let is_verified = loop {
+            attempts += 1;
+            let outcome = self
+                .steps(&mut session, &plan, content)
+                .and_then(|()| session.differing(content));
+            let error = match outcome {
+                Ok(None) => break false,
+                Ok(Some(numbers)) if numbers.is_empty() => break true,
+                Ok(Some(numbers)) => {
+                    mismatches += 1;
+                    trouble::mismatch(&numbers)
+                }
+                Err(error) => error,
+            };
+            let is_final = error.kind() == Kind::Interrupted
+                || session.is_gone()
+                || attempts >= MOST_ATTEMPTS
+                || mismatches >= MOST_MISMATCHES
+                || matches!(session.running, Running::Rom(_));
+            if is_final {
+                return Err(error);
+            }
+            let reason = [vec![error.to_string()], error.causes()]
+                .concat()
+                .join(": ");
+            (self.tell)(Event::Again { reason });
+            session = self.with(|company| session.mend(company))?;
+            plan = session.plan(content, plan.rest)?;
+        };
+        let total = plan.erased();
+        (self.tell)(Event::Progress { done: total, total });
+        let took_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+        (self.tell)(Event::Written {
+            took_ms,
+            is_verified,
+        });
+        Ok(session)
+    }
+
+    /// Everything in a plan, once.
+    fn steps(&mut self, session: &mut Session, plan: &Plan, content: &[u8]) -> Result<()> {
         let total = plan.erased();
         let mut before = 0;
         for step in &plan.steps {
-            let (is_stopped, tell) = (self.is_stopped, &mut *self.tell);
-            let mut listener = |told: Told| {
-                match told {
-                    Told::Done(bytes) => tell(Event::Progress {
-                        done: total.min(before + u32::try_from(bytes).unwrap_or(0)),
-                        total,
-                    }),
-                    Told::Again(reason) => tell(Event::Again { reason }),
+            let sectors = step.sectors();
+            self.with(|company| {
+                let mut listener = company.progress(before, total);
+                let loader: &mut dyn Loader = match &mut session.running {
+                    Running::Rom(rom) => rom,
+                    Running::Ram(ram) => ram,
+                };
+                match step {
+                    Step::Erase(_) => loader.erase(sectors, &mut listener),
+                    Step::Write(_) => {
+                        let from = sectors.address() as usize;
+                        let to = content.len().min(from + sectors.size() as usize);
+                        let data = content.get(from..to).unwrap_or_default();
+                        loader.write(sectors, data, &mut listener)
+                    }
                 }
-                check(is_stopped)
-            };
-            let sectors = match *step {
-                Step::Erase(sectors) => {
-                    session.loader.erase(sectors, &mut listener)?;
-                    sectors
-                }
-                Step::Write(sectors) => {
-                    let from = sectors.address() as usize;
-                    let to = image.len().min(from + sectors.size() as usize);
-                    let data = image.get(from..to).unwrap_or_default();
-                    session.loader.write(sectors, data, &mut listener)?;
-                    sectors
-                }
-            };
+            })?;
             before += sectors.size();
         }
-        (self.tell)(Event::Progress { done: total, total });
-        let took_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
-        (self.tell)(Event::Written { took_ms });
         Ok(())
+    }
+
+    /// What the flash holds in `range`.
+    ///
+    /// # Errors
+    ///
+    /// A loader that cannot tell; a line on which it does not arrive; a wish to stop.
+    pub fn read(&mut self, session: &mut Session, range: Range<u32>) -> Result<Vec<u8>> {
+        let total = range.end.saturating_sub(range.start);
+        self.with(|company| session.ram()?.read(range, &mut company.progress(0, total)))
+    }
+
+    /// Whoever goes along with a session.
+    fn with<T>(&mut self, work: impl FnOnce(&mut Company<'_>) -> Result<T>) -> Result<T> {
+        let is_stopped = self.is_stopped;
+        let mut company = Company {
+            check: &move || check(is_stopped),
+            tell: &mut *self.tell,
+        };
+        work(&mut company)
     }
 
     /// Leaves the chip as is wanted, and looks for up to `patience` whether the gateway runs.
@@ -148,9 +191,9 @@ impl<'a> Job<'a> {
         (self.tell)(Event::Starting);
         let was_reset = session.can_reset;
         if !was_reset {
-            session.loader.run();
+            session.run();
         }
-        let mut line = session.loader.into_line();
+        let mut line = session.into_line();
         let hears_log = line.set_speed(BOOT_LOG_SPEED);
         if was_reset {
             line.reset();
@@ -170,57 +213,6 @@ impl<'a> Job<'a> {
             }
             None => Outcome::Silent { was_reset },
         })
-    }
-}
-
-impl Session {
-    /// Judges an image for this chip.
-    ///
-    /// # Errors
-    ///
-    /// A chip that there is no firmware for; everything that is wrong with the image, the first in the message.
-    pub fn judge(&self, file: &[u8]) -> Result<Image> {
-        let board = self.chip.board().ok_or_else(|| {
-            Error::failed(format!(
-                "the flash chip has only {} KiB",
-                self.chip.flash_size >> 10
-            ))
-            .hint("the gateway's firmware needs 1 MB")
-        })?;
-        judge(file, Some(board))
-    }
-
-    /// The name of the loader.
-    pub fn loader(&self) -> &'static str {
-        self.loader.name()
-    }
-}
-
-/// Judges an image, for a board if that is known.
-///
-/// # Errors
-///
-/// Everything that is wrong with it, the first in the message.
-pub fn judge(file: &[u8], board: Option<Board>) -> Result<Image> {
-    let requirements = Requirements {
-        board,
-        ..Requirements::default()
-    };
-    Image::check(file, &requirements).map_err(refused)
-}
-
-/// Findings as one error.
-fn refused(findings: Vec<Finding>) -> Error {
-    let mut findings = findings.into_iter();
-    let Some(first) = findings.next() else {
-        return Error::failed("the image is refused");
-    };
-    let others: Vec<String> = findings.map(|finding| finding.to_string()).collect();
-    let error = Error::failed(format!("the image is refused: {first}")).hint(first.hint);
-    if others.is_empty() {
-        error
-    } else {
-        error.because(others.join("; "))
     }
 }
 
@@ -256,12 +248,5 @@ mod tests {
             printable(log),
             "ets Jan  8 2013,rst cause:2, boot mode:(3,6)\nload"
         );
-    }
-
-    #[test]
-    fn what_is_no_image_is_refused_with_the_reason() {
-        let error = judge(&[0; 10_000], None).expect_err("no image");
-        assert!(error.to_string().starts_with("the image is refused: "));
-        assert!(!error.hints().is_empty());
     }
 }

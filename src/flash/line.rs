@@ -8,7 +8,7 @@ use serialport::{ClearBuffer, SerialPort};
 
 use super::trouble;
 use crate::error::Result;
-use crate::serial::{Baud, LineSettings, Native, open_native};
+use crate::serial::{LineSettings, Native, open_native};
 
 /// The speed at which the mask ROM prints, in bits per second: what a crystal of 26 MHz makes of 115,200.
 pub const BOOT_LOG_SPEED: u32 = 74_880;
@@ -34,6 +34,32 @@ fn sync_frame() -> Vec<u8> {
 
 /// How a reply to SYNC begins: frame, direction, operation.
 const SYNCED: &[u8] = &[0xC0, 0x01, 0x08];
+/// What a reply has before the value that tells the loaders apart: the beginning, and the length.
+const BEFORE_VALUE: usize = SYNCED.len() + 2;
+/// The value in the replies of a loader in RAM; the one in ROM has another.
+const VALUE_OF_RAM: [u8; 4] = [0; 4];
+
+/// Who has answered a SYNC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answerer {
+    /// The loader in the mask ROM.
+    Rom,
+    /// A loader in RAM, which somebody has left there.
+    Ram,
+}
+
+/// Who answers SYNC in what was heard; none if nobody does.
+fn answerer(heard: &[u8]) -> Option<Answerer> {
+    let at = heard
+        .windows(SYNCED.len())
+        .position(|part| part == SYNCED)?;
+    let value = heard.get(at + BEFORE_VALUE..)?.get(..VALUE_OF_RAM.len())?;
+    Some(if value == VALUE_OF_RAM {
+        Answerer::Ram
+    } else {
+        Answerer::Rom
+    })
+}
 
 /// A port that is open.
 pub struct Line {
@@ -158,15 +184,14 @@ impl Line {
     /// # Errors
     ///
     /// A port that fails.
-    pub fn sync(&mut self) -> Result<Result<(), Vec<u8>>> {
+    pub fn sync(&mut self) -> Result<Result<Answerer, Vec<u8>>> {
         self.send(&sync_frame())?;
-        let is_answer = |heard: &[u8]| heard.windows(SYNCED.len()).any(|part| part == SYNCED);
-        let heard = self.listen_until(SYNC_TIME, is_answer)?;
-        if !is_answer(&heard) {
+        let heard = self.listen_until(SYNC_TIME, |heard| answerer(heard).is_some())?;
+        let Some(answerer) = answerer(&heard) else {
             return Ok(Err(heard));
-        }
+        };
         self.listen(REST_TIME)?;
-        Ok(Ok(()))
+        Ok(Ok(answerer))
     }
 }
 
@@ -175,11 +200,6 @@ fn is_pause(error: &io::Error) -> bool {
         error.kind(),
         io::ErrorKind::TimedOut | io::ErrorKind::Interrupted | io::ErrorKind::WouldBlock
     )
-}
-
-/// The speed for a loader that has no faster one: what the user wants, if it is slower.
-pub fn rom_speed(wanted: Baud) -> u32 {
-    wanted.get().min(SPEED)
 }
 
 #[cfg(test)]
@@ -195,9 +215,16 @@ mod tests {
     }
 
     #[test]
-    fn the_rom_loader_is_never_asked_to_be_faster_than_it_is() {
-        let speed = |baud| Baud::new(baud).map(rom_speed);
-        assert_eq!(speed(460_800), Some(115_200));
-        assert_eq!(speed(57_600), Some(57_600));
+    fn the_value_in_a_reply_tells_who_answers() {
+        let reply = |value: [u8; 4]| {
+            let mut heard = vec![0xFE, 0xC0, 0x01, 0x08, 2, 0];
+            heard.extend(value);
+            heard.extend([0, 0, 0xC0]);
+            heard
+        };
+        assert_eq!(answerer(&reply([7, 7, 18, 32])), Some(Answerer::Rom));
+        assert_eq!(answerer(&reply([0; 4])), Some(Answerer::Ram));
+        assert_eq!(answerer(&reply([0; 4])[..8]), None);
+        assert_eq!(answerer(b"hello"), None);
     }
 }

@@ -15,7 +15,7 @@ pub enum Told {
 /// Listens to a loader; an error ends the work.
 pub type Listener<'a> = dyn FnMut(Told) -> Result<()> + 'a;
 
-/// A loader on the chip. The one in the mask ROM is the first; one in RAM can be the second.
+/// A loader on the chip: that in the mask ROM, or ours in RAM.
 pub trait Loader {
     /// What it is called.
     fn name(&self) -> &'static str;

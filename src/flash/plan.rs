@@ -10,8 +10,8 @@ use crate::error::{Error, Result};
 pub const SECTOR: u32 = 4_096;
 /// Sectors of a block, which the chip erases at once.
 pub const BLOCK: u32 = 16;
-/// Sectors that are written last.
-const HEAD: u32 = 2;
+/// Sectors that are erased first and written last.
+const HEAD: Sectors = Sectors { first: 0, count: 2 };
 
 /// Where the settings are: the two sectors before those of the SDK, from the end of the flash. `firmware/core/store/flash_map.cpp`
 /// has them for both boards.
@@ -81,7 +81,8 @@ pub enum Step {
 }
 
 impl Step {
-    fn sectors(self) -> Sectors {
+    /// What is erased.
+    pub fn sectors(self) -> Sectors {
         match self {
             Step::Erase(sectors) | Step::Write(sectors) => sectors,
         }
@@ -91,10 +92,14 @@ impl Step {
 /// What is done to the flash, in this order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
-    /// The steps, none larger than a block.
+    /// The steps.
     pub steps: Vec<Step>,
-    /// Bytes that are written.
+    /// Bytes of the image.
+    pub size: u32,
+    /// Bytes of it that are written.
     pub bytes: u32,
+    /// What happens to all else.
+    pub rest: Rest,
     /// Sectors of settings that stay as they are.
     pub kept: Option<Sectors>,
 }
@@ -135,8 +140,31 @@ fn blocks(sectors: Sectors) -> impl Iterator<Item = Sectors> {
     })
 }
 
+/// The steps that erase what is not the image's, if that is wanted.
+fn behind(image: Sectors, flash_size: u32, rest: Rest) -> impl Iterator<Item = Step> {
+    let all = Sectors {
+        first: 0,
+        count: flash_size / SECTOR,
+    };
+    let behind = all.from(image.end().max(HEAD.count));
+    blocks(behind)
+        .map(Step::Erase)
+        .filter(move |_| rest == Rest::Erase)
+}
+
+/// Sectors that follow each other, of their numbers in rising order.
+fn runs(numbers: &[u32]) -> impl Iterator<Item = Sectors> + '_ {
+    numbers
+        .chunk_by(|before, next| before + 1 == *next)
+        .filter_map(|run| {
+            let first = *run.first()?;
+            let count = u32::try_from(run.len()).ok()?;
+            Some(Sectors { first, count })
+        })
+}
+
 impl Plan {
-    /// The plan for an image of `size` bytes on a flash chip of `flash_size` bytes.
+    /// The plan for an image of `size` bytes on a flash chip of `flash_size` bytes, whatever it holds. No step is larger than a block.
     ///
     /// # Errors
     ///
@@ -146,39 +174,73 @@ impl Plan {
             first: 0,
             count: size.div_ceil(SECTOR),
         };
-        let head = Sectors {
-            first: 0,
-            count: HEAD,
-        };
-        let mut steps = vec![Step::Erase(head)];
-        if rest == Rest::Erase {
-            let all = Sectors {
-                first: 0,
-                count: flash_size / SECTOR,
-            };
-            let behind = all.from(sectors.end().max(HEAD));
-            steps.extend(blocks(behind).map(Step::Erase));
-        }
-        steps.extend(blocks(sectors.from(HEAD)).map(Step::Write));
-        steps.push(Step::Write(head));
-        let kept = settings(flash_size).filter(|_| rest == Rest::Keep);
+        let mut steps = vec![Step::Erase(HEAD)];
+        steps.extend(behind(sectors, flash_size, rest));
+        steps.extend(blocks(sectors.from(HEAD.count)).map(Step::Write));
+        steps.push(Step::Write(HEAD));
         let plan = Plan {
             steps,
+            size,
             bytes: size,
-            kept,
+            rest,
+            kept: settings(flash_size).filter(|_| rest == Rest::Keep),
         };
+        plan.has_room(flash_size, |sectors| rom_erase(sectors).1)
+    }
+
+    /// The plan where only the sectors with these numbers, in rising order, hold something else than the image.
+    ///
+    /// # Errors
+    ///
+    /// As [`Plan::write`].
+    pub fn update(size: u32, flash_size: u32, rest: Rest, differing: &[u32]) -> Result<Plan> {
+        let sectors = Sectors {
+            first: 0,
+            count: size.div_ceil(SECTOR),
+        };
+        let mut steps: Vec<Step> = behind(sectors, flash_size, rest).collect();
+        if !differing.is_empty() {
+            let others = differing.partition_point(|number| *number < HEAD.end());
+            let others = differing.get(others..).unwrap_or_default();
+            steps.insert(0, Step::Erase(HEAD));
+            steps.extend(runs(others).map(Step::Write));
+            steps.push(Step::Write(HEAD));
+        }
+        let in_image = |sectors: Sectors| {
+            let end = size.min(sectors.end() * SECTOR);
+            end.saturating_sub(sectors.address())
+        };
+        let bytes = steps.iter().map(|step| match step {
+            Step::Erase(_) => 0,
+            Step::Write(sectors) => in_image(*sectors),
+        });
+        let plan = Plan {
+            size,
+            bytes: bytes.sum(),
+            steps,
+            rest,
+            kept: settings(flash_size).filter(|_| rest == Rest::Keep),
+        };
+        plan.has_room(flash_size, |sectors| sectors.count)
+    }
+
+    /// The plan itself, if all that it erases is in the flash chip and beside the settings.
+    fn has_room(self, flash_size: u32, erased: impl Fn(Sectors) -> u32) -> Result<Plan> {
         let reaches = |sectors: Sectors| {
-            let (_, count) = rom_erase(sectors);
-            let erased = Sectors { count, ..sectors };
-            erased.end() > flash_size / SECTOR || kept.is_some_and(|kept| kept.overlap(erased))
+            let erased = Sectors {
+                count: erased(sectors),
+                ..sectors
+            };
+            erased.end() > flash_size / SECTOR || self.kept.is_some_and(|kept| kept.overlap(erased))
         };
-        if plan.steps.iter().any(|step| reaches(step.sectors())) {
+        if self.steps.iter().any(|step| reaches(step.sectors())) {
+            let size = self.size;
             return Err(Error::failed(format!(
                 "an image of {size} bytes does not fit a flash chip of {flash_size} bytes beside the settings"
             ))
             .hint("take the image of the board you have: esp8266-1m or esp8266-4m"));
         }
-        Ok(plan)
+        Ok(self)
     }
 
     /// The plan that leaves nothing in the flash.
@@ -189,7 +251,9 @@ impl Plan {
         };
         Plan {
             steps: blocks(all).map(Step::Erase).collect(),
+            size: 0,
             bytes: 0,
+            rest: Rest::Erase,
             kept: None,
         }
     }
@@ -295,6 +359,31 @@ mod tests {
                 assert_eq!(rom_erase(step.sectors()).1, step.sectors().count);
             }
         }
+    }
+
+    #[test]
+    fn only_what_differs_is_written_and_the_head_last() {
+        let plan = |differing: &[u32]| {
+            Plan::update(470 << 10, MIB, Rest::Keep, differing).expect("a plan")
+        };
+        assert_eq!(plan(&[]).steps, []);
+        assert_eq!(plan(&[]).bytes, 0);
+        let head = sectors(0, 2);
+        let few = plan(&[1, 5, 6, 7, 117]);
+        assert_eq!(
+            few.steps,
+            [
+                Step::Erase(head),
+                Step::Write(sectors(5, 3)),
+                Step::Write(sectors(117, 1)),
+                Step::Write(head),
+            ]
+        );
+        // The last sector is half full.
+        assert_eq!(few.bytes, 5 * SECTOR + SECTOR / 2);
+        assert_eq!(plan(&[0]).steps, [Step::Erase(head), Step::Write(head)]);
+        assert!(Plan::update(MIB, MIB, Rest::Keep, &[249]).is_err());
+        assert!(Plan::update(MIB, MIB, Rest::Erase, &[249]).is_ok());
     }
 
     #[test]

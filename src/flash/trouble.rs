@@ -4,6 +4,7 @@ use std::error::Error as StdError;
 use std::path::Path;
 
 use super::event::Waiting;
+use super::plan::SECTOR;
 use crate::error::{Error, Kind};
 
 /// The adapter has been unplugged, or something has taken it away.
@@ -36,6 +37,23 @@ pub(super) fn request(port: &str, what: &str, cause: String) -> Error {
         .because(cause)
         .hint("often it is the power supply: the 3.3 V pin of an adapter is too weak for the chip; take a 3.3 V supply of 300 mA or more")
         .hint("shorten the wires, then start again: the same command begins anew and does no harm")
+}
+
+/// What was written is not what the chip says it holds.
+pub(super) fn mismatch(numbers: &[u32]) -> Error {
+    let first = numbers.first().map_or(0, |number| number * SECTOR);
+    let count = numbers.len();
+    Error::failed(format!(
+        "the flash holds something else than was written: MD5s differ in sectors: {count}, the first at {first:#x}"
+    ))
+    .hint("often it is the power supply: the 3.3 V pin of an adapter is too weak for the chip; take a 3.3 V supply of 300 mA or more")
+    .hint("then start again; if it stays at the same sector, the flash chip is worn out")
+}
+
+/// The loader in ROM cannot read.
+pub(super) fn unreadable() -> Error {
+    Error::failed("the loader in the chip's ROM cannot read the flash")
+        .hint("leave --no-stub away; if the loader for the RAM does not start, check the power supply and the wires")
 }
 
 /// The loader has not answered in time.

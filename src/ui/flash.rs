@@ -6,6 +6,7 @@ use super::style::Colour;
 use super::table::{Cell, table as columns};
 use crate::flash::alive::Identity;
 use crate::flash::chip::Chip;
+use crate::flash::plan::Rest;
 use crate::flash::ports::{Candidate, Rank};
 use crate::flash::{Event, Outcome, Plan};
 
@@ -79,7 +80,14 @@ enum Happening<'a> {
         loader: &'static str,
         speed: u32,
     },
+    FellBack {
+        reason: &'a str,
+    },
+    Slower {
+        speed: u32,
+    },
     Plan {
+        size: u32,
         bytes: u32,
         erased: u32,
         kept: Vec<u32>,
@@ -93,6 +101,7 @@ enum Happening<'a> {
     },
     Written {
         took_ms: u64,
+        is_verified: bool,
     },
     Starting,
     BootLog {
@@ -159,7 +168,10 @@ pub fn line(event: &Event) -> String {
             loader,
             speed: *speed,
         },
+        Event::FellBack { reason } => Happening::FellBack { reason },
+        Event::Slower { speed } => Happening::Slower { speed: *speed },
         Event::Planned(plan) => Happening::Plan {
+            size: plan.size,
             bytes: plan.bytes,
             erased: plan.erased(),
             kept: kept(plan),
@@ -169,7 +181,13 @@ pub fn line(event: &Event) -> String {
             total: *total,
         },
         Event::Again { reason } => Happening::Again { reason },
-        Event::Written { took_ms } => Happening::Written { took_ms: *took_ms },
+        Event::Written {
+            took_ms,
+            is_verified,
+        } => Happening::Written {
+            took_ms: *took_ms,
+            is_verified: *is_verified,
+        },
         Event::Starting => Happening::Starting,
         Event::BootLog(text) => Happening::BootLog { text },
         Event::Alive(identity) => Happening::Alive {
@@ -227,16 +245,25 @@ pub fn chip(chip: &Chip) -> String {
 
 /// What a plan does, for people.
 pub fn plan(plan: &Plan) -> String {
-    let written = plan.bytes.div_ceil(1024);
+    let kib = |bytes: u32| bytes.div_ceil(1024);
+    let (size, bytes) = (kib(plan.size), kib(plan.bytes));
+    let written = if plan.bytes == 0 {
+        format!("all {size} KiB are in the flash already")
+    } else if plan.bytes < plan.size {
+        format!("{bytes} of {size} KiB differ and are written")
+    } else {
+        format!("{size} KiB are written from 0x0 on")
+    };
     let addresses: Vec<String> = kept(plan)
         .iter()
         .map(|address| format!("{address:#x}"))
         .collect();
-    if addresses.is_empty() {
-        format!("{written} KiB are written, all else is erased, the settings too")
-    } else {
-        let kept = addresses.join(" and ");
-        format!("{written} KiB are written from 0x0 on; the settings at {kept} stay")
+    match plan.rest {
+        Rest::Erase => format!("{written}; all else is erased, the settings too"),
+        Rest::Keep => format!(
+            "{written}; the settings at {} stay",
+            addresses.join(" and ")
+        ),
     }
 }
 
@@ -345,7 +372,6 @@ pub fn info_human(port: &str, chip: Option<&Chip>, firmware: Option<&Identity>) 
 mod tests {
     use super::*;
     use crate::flash::chip::{FlashId, Mac};
-    use crate::flash::plan::Rest;
 
     const CHIP: Chip = Chip {
         mac: Mac([0x5C, 0xCF, 0x7F, 0xA1, 0xB2, 0xC3]),
@@ -360,6 +386,10 @@ mod tests {
             plan(&keeps),
             "320 KiB are written from 0x0 on; the settings at 0xf9000 and 0xfa000 stay"
         );
+        let some = Plan::update(320 << 10, 1 << 20, Rest::Keep, &[7, 9]).expect("a plan");
+        assert!(plan(&some).starts_with("16 of 320 KiB differ and are written; "));
+        let none = Plan::update(320 << 10, 1 << 20, Rest::Keep, &[]).expect("a plan");
+        assert!(plan(&none).starts_with("all 320 KiB are in the flash already; "));
         let erases = Plan::write(320 << 10, 1 << 20, Rest::Erase).expect("a plan");
         assert!(plan(&erases).ends_with("the settings too"));
         assert_eq!(

@@ -203,11 +203,13 @@ impl Bench {
     }
 
     /// Starts flashing on a slow line, and waits until it is in the middle.
-    pub(crate) fn in_the_middle(&self) -> (Child, BufReader<ChildStdout>) {
-        let mut child = self
-            .command(&["--image", "image.bin", "--yes", "--format", "jsonl"])
-            .spawn()
-            .expect("smr starts");
+    pub(crate) fn in_the_middle(&self, arguments: &[&str]) -> (Child, BufReader<ChildStdout>) {
+        let all = [
+            &["--image", "image.bin", "--yes", "--format", "jsonl"],
+            arguments,
+        ]
+        .concat();
+        let mut child = self.command(&all).spawn().expect("smr starts");
         let mut lines = BufReader::new(child.stdout.take().expect("standard output"));
         let mut line = String::new();
         let mut is_there = false;

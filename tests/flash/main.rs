@@ -172,14 +172,39 @@ fn settings_stay_unless_all_is_erased() {
 }
 
 #[test]
-fn a_faster_speed_than_the_rom_has_is_told_and_not_used() {
+fn the_loader_in_ram_is_as_fast_as_is_wanted_and_that_in_rom_as_it_can() {
     let bench = Bench::new(&[]);
-    let said = bench.flash(&["--baud", "460800", "--before", "no-reset"]);
+    let rom = bench.flash(&["--no-stub", "--baud", "460800", "--after", "no-reset"]);
+    has(&rom, &["ROM loader at 115200 baud", "written in"]);
+    let slow = bench.flash(&["--baud", "230400", "--after", "no-reset"]);
     has(
-        &said,
-        &["at 115200 baud, not at 460800", "the gateway runs"],
+        &slow,
+        &[
+            "RAM loader at 230400 baud",
+            "all 49 KiB are in the flash already",
+        ],
     );
-    assert!(!said.contains("cannot reset"), "{said}");
+    // It is found again as fast as it was left.
+    let fast = bench.flash(&["--before", "no-reset"]);
+    has(&fast, &["RAM loader at 921600 baud", "the gateway runs"]);
+    assert!(!fast.contains("cannot reset"), "{fast}");
+}
+
+#[test]
+fn only_what_differs_is_written() {
+    let bench = Bench::new(&[]);
+    bench.flash(&["--after", "no-reset"]);
+    let mut other = bench.content();
+    let image = image("4.5.6", Board::Esp8266With1M, 200_000);
+    other[..image.len()].copy_from_slice(&image);
+    other[100_000] ^= 1;
+    bench.sim_stopped();
+    fs::write(bench.path().join(FLASH), &other).expect("written");
+    fs::write(bench.path().join("image.bin"), &image).expect("written");
+    let bench = bench.again();
+    let said = bench.flash(&["--after", "no-reset"]);
+    has(&said, &["12 of 196 KiB differ", "written and verified"]);
+    bench.holds(&image);
 }
 
 #[test]

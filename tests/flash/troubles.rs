@@ -8,21 +8,32 @@ use smr::image::Board;
 
 use crate::bench::{Bench, has, image, small};
 
+/// The loader in RAM, and that in ROM.
+const LOADERS: [&[&str]; 2] = [&[], &["--no-stub"]];
+
 #[test]
 fn killed_in_the_middle_it_is_run_again_and_succeeds() {
-    let bench = Bench::new(&["--pace", "115200"]);
-    let (mut child, _lines) = bench.in_the_middle();
-    child.kill().expect("killed");
-    child.wait().expect("an end");
-    assert_eq!(bench.content()[0], 0xFF, "half an image must not start");
-    has(&bench.flash(&[]), &["the gateway runs: smr 4.5.6"]);
-    bench.holds(&small());
+    for loader in LOADERS {
+        let bench = Bench::new(&["--pace", "115200"]);
+        let (mut child, _lines) = bench.in_the_middle(loader);
+        child.kill().expect("killed");
+        child.wait().expect("an end");
+        assert_eq!(bench.content()[0], 0xFF, "half an image must not start");
+        has(&bench.flash(loader), &["the gateway runs: smr 4.5.6"]);
+        bench.holds(&small());
+    }
 }
 
 #[test]
 fn ctrl_c_in_the_middle_leaves_a_clear_message_and_a_board_to_flash_again() {
+    for loader in LOADERS {
+        ctrl_c_in_the_middle(loader);
+    }
+}
+
+fn ctrl_c_in_the_middle(loader: &[&str]) {
     let bench = Bench::new(&["--pace", "115200"]);
-    let (mut child, _lines) = bench.in_the_middle();
+    let (mut child, _lines) = bench.in_the_middle(loader);
     let interrupted = Command::new("kill")
         .args(["-INT", &child.id().to_string()])
         .status()
@@ -42,7 +53,7 @@ fn ctrl_c_in_the_middle_leaves_a_clear_message_and_a_board_to_flash_again() {
 #[test]
 fn a_port_that_goes_away_is_named_with_the_remedy() {
     let bench = Bench::new(&["--pace", "115200"]);
-    let (mut child, _lines) = bench.in_the_middle();
+    let (mut child, _lines) = bench.in_the_middle(&[]);
     bench.sim_stopped();
     let mut said = String::new();
     let mut stderr = child.stderr.take().expect("standard error");
@@ -53,18 +64,16 @@ fn a_port_that_goes_away_is_named_with_the_remedy() {
 
 #[test]
 fn replies_that_are_lost_do_not_stop_it() {
-    let bench = Bench::with_faults(
-        "[[fault]]\nboard = 1\nkind = \"drop-replies\"\nevery = 29\n",
-        &[],
-    );
-    fs::write(
-        bench.path().join("image.bin"),
-        image("4.5.6", Board::Esp8266With1M, 20_000),
-    )
-    .expect("written");
-    let said = bench.flash(&[]);
-    has(&said, &["trying again", "the gateway runs"]);
-    bench.holds(&image("4.5.6", Board::Esp8266With1M, 20_000));
+    // Also those to blocks, of which the loader in RAM needs few.
+    for (loader, every, size) in [(LOADERS[0], 17, 100_000), (LOADERS[1], 29, 20_000)] {
+        let faults = format!("[[fault]]\nboard = 1\nkind = \"drop-replies\"\nevery = {every}\n");
+        let bench = Bench::with_faults(&faults, &[]);
+        let image = image("4.5.6", Board::Esp8266With1M, size);
+        fs::write(bench.path().join("image.bin"), &image).expect("written");
+        let said = bench.flash(loader);
+        has(&said, &["trying again", "the gateway runs"]);
+        bench.holds(&image);
+    }
 }
 
 #[test]
@@ -73,7 +82,7 @@ fn a_part_that_is_damaged_on_the_line_is_sent_again() {
         "[[fault]]\nboard = 1\nkind = \"flip-bits\"\nrate = 0.00008\n",
         &[],
     );
-    let said = bench.flash(&["--after", "no-reset"]);
+    let said = bench.flash(&["--after", "no-reset", "--no-stub"]);
     has(&said, &["trying again", "the line damages", "3.3 V"]);
     bench.holds(&small());
 }
@@ -113,7 +122,7 @@ fn another_chip_is_named_and_left_alone() {
 #[test]
 fn a_port_that_another_program_has_open_is_told() {
     let bench = Bench::new(&["--pace", "115200"]);
-    let (mut child, _lines) = bench.in_the_middle();
+    let (mut child, _lines) = bench.in_the_middle(&[]);
     has(&bench.fails(5, &[]), &["another program has", "fuser"]);
     child.kill().expect("killed");
     child.wait().expect("an end");

@@ -53,7 +53,7 @@ fn erase(args: &EraseArgs, context: Context, person: &Person) -> Result<String> 
     let is_stopped = || person.has_stopped();
     let mut tell = |event| teller.tell(&event);
     let mut job = Job::new(&is_stopped, &mut tell);
-    let mut session = job.connect(line, args.board.entry())?;
+    let session = job.connect(line, args.board.entry())?;
     let chip = session.chip;
     let plan = Plan::erase(chip.flash_size);
     let mut outcome = None;
@@ -62,8 +62,8 @@ fn erase(args: &EraseArgs, context: Context, person: &Person) -> Result<String> 
             let size = chip.flash_size >> 10;
             person.confirm(&format!("Erase all {size} KiB of the board on {port}?"))?;
         }
-        let erased = job.carry_out(&mut session, &plan, &[]);
-        if let Err(error) = erased {
+        let empty = vec![0xFF; chip.flash_size as usize];
+        if let Err(error) = job.carry_out(session, &plan, &empty) {
             return Err(write::cut_short(error, &teller));
         }
         outcome = Some(Outcome::InLoader);

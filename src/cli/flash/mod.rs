@@ -17,7 +17,6 @@ use crate::config::duration;
 use crate::error::{Error, Result};
 use crate::flash::Finish;
 use crate::flash::connect::Entry;
-use crate::flash::line::rom_speed;
 use crate::serial::Baud;
 
 /// Write firmware to a board over its serial port
@@ -71,9 +70,12 @@ struct BoardArgs {
     /// Wait until the port is there
     #[arg(long)]
     wait: bool,
-    /// The fastest speed, in bits per second; the loader in the chip's ROM has 115200 at most
-    #[arg(long, value_name = "N", default_value = "115200", value_parser = with_hint(baud))]
+    /// The fastest speed, in bits per second; a slower one is taken where it does not work
+    #[arg(long, value_name = "N", default_value = "921600", value_parser = with_hint(baud))]
     baud: Baud,
+    /// Use only the loader in the chip's ROM: 115200 baud, no verification, no reading
+    #[arg(long)]
+    no_stub: bool,
     /// How the board gets into its boot loader
     #[arg(long, value_enum, value_name = "HOW", default_value_t = Before::Default)]
     before: Before,
@@ -117,7 +119,8 @@ impl BoardArgs {
     fn entry(&self) -> Entry {
         Entry {
             resets: self.before == Before::Default,
-            speed: rom_speed(self.baud),
+            fastest: self.baud.get(),
+            uses_ram: !self.no_stub,
             patience: self.timeout,
         }
     }

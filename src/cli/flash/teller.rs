@@ -20,8 +20,8 @@ pub(super) struct Teller {
     failed: Option<Error>,
     /// How far the work is.
     progress: Option<(u32, u32)>,
-    /// Whether something had to be tried again.
-    has_trouble: bool,
+    /// Whether something had to be tried again, and nobody has verified what came of it.
+    is_doubtful: bool,
 }
 
 impl Teller {
@@ -33,7 +33,7 @@ impl Teller {
             told: None,
             failed: None,
             progress: None,
-            has_trouble: false,
+            is_doubtful: false,
         }
     }
 
@@ -42,14 +42,18 @@ impl Teller {
         self.progress
     }
 
-    /// Whether something had to be tried again.
-    pub(super) fn has_trouble(&self) -> bool {
-        self.has_trouble
+    /// Whether something had to be tried again, and nobody has verified what came of it.
+    pub(super) fn is_doubtful(&self) -> bool {
+        self.is_doubtful
     }
 
     /// Tells one.
     pub(super) fn tell(&mut self, event: &Event) {
-        self.has_trouble |= matches!(event, Event::Again { .. });
+        match event {
+            Event::Again { .. } => self.is_doubtful = true,
+            Event::Written { is_verified, .. } => self.is_doubtful &= !is_verified,
+            _ => {}
+        }
         if let Event::Progress { done, total } = event {
             self.progress = Some((*done, *total));
             let percent = (u64::from(*done) * 100).checked_div(u64::from(*total));
@@ -120,10 +124,20 @@ impl Teller {
             } => format!("{}; {loader} at {speed} baud", show::chip(chip)),
             Event::Planned(plan) => show::plan(plan),
             Event::Again { reason } => format!("trying again: {reason}"),
-            Event::Written { took_ms } => {
+            Event::FellBack { reason } => format!("falling back to the ROM loader: {reason}"),
+            Event::Slower { speed } => format!("going on at {speed} baud"),
+            Event::Written {
+                took_ms,
+                is_verified,
+            } => {
                 // A tenth of a second is enough.
                 let tenths = (took_ms + 50) / 100;
-                format!("written in {}.{} s", tenths / 10, tenths % 10)
+                let how = if *is_verified {
+                    "written and verified"
+                } else {
+                    "written"
+                };
+                format!("{how} in {}.{} s", tenths / 10, tenths % 10)
             }
             Event::Starting => "starting it".to_owned(),
             Event::BootLog(text) => {

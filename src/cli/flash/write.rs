@@ -10,10 +10,10 @@ use super::teller::Teller;
 use super::{BoardArgs, Format, FormatArgs, port};
 use crate::cli::{Context, Finished, files, report};
 use crate::error::{Error, Kind, Result};
-use crate::flash::job::judge;
 use crate::flash::line::{Line, SPEED};
 use crate::flash::plan::Rest;
-use crate::flash::{Chip, Event, Job, Outcome, Plan};
+use crate::flash::session::judge;
+use crate::flash::{Chip, Event, Job, Outcome};
 use crate::image::Image;
 use crate::ui::flash as show;
 
@@ -80,11 +80,10 @@ fn named(error: Error, path: &Path) -> Error {
 }
 
 fn write(args: &WriteArgs, file: &[u8], context: Context, person: &Person) -> Result<String> {
-    if args.board.baud.get() > SPEED {
-        let wanted = args.board.baud;
-        report::message(
+    if args.board.no_stub && args.board.baud.get() > SPEED {
+        report::detail(
             context,
-            format_args!("the chip's own loader talks at {SPEED} baud, not at {wanted}"),
+            format_args!("the chip's own loader talks at {SPEED} baud at most"),
         );
     }
     let port = port::find(&args.board, context, person)?;
@@ -106,28 +105,28 @@ fn write(args: &WriteArgs, file: &[u8], context: Context, person: &Person) -> Re
     } else {
         Rest::Keep
     };
-    let size = u32::try_from(image.size).unwrap_or(u32::MAX);
-    let plan = Plan::write(size, chip.flash_size, rest)?;
+    let bytes = file.get(..image.size).unwrap_or(file);
+    let plan = session.plan(bytes, rest)?;
     teller.tell(&Event::Planned(plan.clone()));
     let mut outcome = None;
     if !args.dry_run {
         if !args.yes {
             person.confirm(&question(&image, &port, rest))?;
         }
-        let bytes = file.get(..image.size).unwrap_or(file);
         let written = {
             let mut tell = |event| teller.tell(&event);
-            Job::new(&is_stopped, &mut tell).carry_out(&mut session, &plan, bytes)
+            Job::new(&is_stopped, &mut tell).carry_out(session, &plan, bytes)
         };
-        if let Err(error) = written {
-            return Err(cut_short(error, &teller));
-        }
+        let session = match written {
+            Ok(session) => session,
+            Err(error) => return Err(cut_short(error, &teller)),
+        };
         let mut tell = |event| teller.tell(&event);
         let left =
             Job::new(&is_stopped, &mut tell).leave(session, args.board.finish(), args.boot_timeout);
         outcome = Some(left?);
     }
-    if teller.has_trouble() {
+    if teller.is_doubtful() {
         teller.clear();
         report::message(
             context,

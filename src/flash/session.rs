@@ -1,0 +1,334 @@
+//! A chip in its loader: reached, asked what it is, and talked to as fast as it goes.
+
+use super::chip::Chip;
+use super::compare;
+use super::connect::{Entry, connect};
+use super::event::Event;
+use super::exchange::Exchange;
+use super::identify::identify;
+use super::line::{Answerer, Line};
+use super::loader::{Loader, Told};
+use super::plan::{Plan, Rest};
+use super::ram::{Ram, SPEEDS};
+use super::rom::Rom;
+use super::{stub, trouble};
+use crate::error::{Error, Kind, Result};
+use crate::image::{Board, Finding, Image, Requirements};
+
+/// Who is told what happens, and who may stop it.
+pub(super) struct Company<'a> {
+    /// An error when somebody wants to stop.
+    pub(super) check: &'a dyn Fn() -> Result<()>,
+    /// Takes events.
+    pub(super) tell: &'a mut dyn FnMut(Event),
+}
+
+impl Company<'_> {
+    /// Listens to a loader, the work of which begins `before` bytes into `total`.
+    pub(super) fn progress(&mut self, before: u32, total: u32) -> impl FnMut(Told) -> Result<()> {
+        move |told| {
+            match told {
+                Told::Done(bytes) => (self.tell)(Event::Progress {
+                    done: total.min(before + u32::try_from(bytes).unwrap_or(0)),
+                    total,
+                }),
+                Told::Again(reason) => (self.tell)(Event::Again { reason }),
+            }
+            (self.check)()
+        }
+    }
+
+    /// Listens to a loader, whatever it does.
+    pub(super) fn listener(&mut self) -> impl FnMut(Told) -> Result<()> {
+        move |told| {
+            if let Told::Again(reason) = told {
+                (self.tell)(Event::Again { reason });
+            }
+            (self.check)()
+        }
+    }
+}
+
+/// The loader that runs.
+pub(super) enum Running {
+    /// That in the mask ROM.
+    Rom(Rom),
+    /// Ours in RAM.
+    Ram(Ram),
+}
+
+/// A chip in its loader.
+pub struct Session {
+    pub(super) running: Running,
+    /// What it is.
+    pub chip: Chip,
+    /// Whether it can be reset over this port.
+    pub(super) can_reset: bool,
+    entry: Entry,
+}
+
+impl Session {
+    /// Gets a chip into its loader and asks what it is.
+    pub(super) fn open(mut line: Line, entry: Entry, company: &mut Company<'_>) -> Result<Session> {
+        let reached = connect(&mut line, entry, company.check, company.tell)?;
+        let entry = Entry {
+            resets: reached.can_reset,
+            ..entry
+        };
+        let mut exchange = Exchange::new(line, reached.speed);
+        let chip = identify(&mut exchange, reached.answerer)?;
+        let running = begin(exchange, reached.answerer, &chip, entry, company)?;
+        let session = Session {
+            running,
+            chip,
+            can_reset: reached.can_reset,
+            entry,
+        };
+        (company.tell)(Event::Connected {
+            chip,
+            loader: session.loader(),
+            speed: session.speed(),
+        });
+        Ok(session)
+    }
+
+    /// After something went wrong on the line: the same chip, slower where that is possible, from the beginning where it must be.
+    pub(super) fn mend(self, company: &mut Company<'_>) -> Result<Session> {
+        let Running::Ram(mut ram) = self.running else {
+            return Ok(self);
+        };
+        let speed = ram.speed();
+        if ram.is_there() && ram.slow_down(&mut company.listener()).is_ok() {
+            if ram.speed() < speed {
+                (company.tell)(Event::Slower { speed: ram.speed() });
+            }
+            return Ok(Session {
+                running: Running::Ram(ram),
+                ..self
+            });
+        }
+        let entry = Entry {
+            fastest: lower(speed),
+            ..self.entry
+        };
+        let mut line = ram.into_line();
+        let reached = connect(&mut line, entry, company.check, company.tell)?;
+        let exchange = Exchange::new(line, reached.speed);
+        let running = begin(exchange, reached.answerer, &self.chip, entry, company)?;
+        let session = Session {
+            running,
+            entry,
+            ..self
+        };
+        (company.tell)(Event::Slower {
+            speed: session.speed(),
+        });
+        Ok(session)
+    }
+
+    /// The name of the loader.
+    pub fn loader(&self) -> &'static str {
+        match &self.running {
+            Running::Rom(rom) => rom.name(),
+            Running::Ram(ram) => ram.name(),
+        }
+    }
+
+    /// Bits per second.
+    pub fn speed(&self) -> u32 {
+        match &self.running {
+            Running::Rom(rom) => rom.speed(),
+            Running::Ram(ram) => ram.speed(),
+        }
+    }
+
+    /// What is to be done so that the flash holds `content` from its beginning on: only what differs, as far as the loader can tell.
+    ///
+    /// # Errors
+    ///
+    /// Content without room; a loader that does not answer.
+    pub fn plan(&mut self, content: &[u8], rest: Rest) -> Result<Plan> {
+        let size = u32::try_from(content.len()).unwrap_or(u32::MAX);
+        let flash_size = self.chip.flash_size;
+        match &mut self.running {
+            Running::Ram(ram) => {
+                let differing = compare::differing(content, &mut |range| ram.digest(range))?;
+                Plan::update(size, flash_size, rest, &differing)
+            }
+            Running::Rom(_) => Plan::write(size, flash_size, rest),
+        }
+    }
+
+    /// The numbers of the sectors that hold something else than `content`; none where the loader cannot tell.
+    ///
+    /// # Errors
+    ///
+    /// A loader that does not answer.
+    pub fn differing(&mut self, content: &[u8]) -> Result<Option<Vec<u32>>> {
+        match &mut self.running {
+            Running::Ram(ram) => compare::check(content, &mut |range| ram.digest(range)).map(Some),
+            Running::Rom(_) => Ok(None),
+        }
+    }
+
+    /// The loader that can read.
+    pub(super) fn ram(&mut self) -> Result<&mut Ram> {
+        match &mut self.running {
+            Running::Ram(ram) => Ok(ram),
+            Running::Rom(_) => Err(trouble::unreadable()),
+        }
+    }
+
+    /// Starts what the flash holds.
+    pub(super) fn run(&mut self) {
+        match &mut self.running {
+            Running::Ram(ram) => ram.run(),
+            Running::Rom(rom) => rom.run(),
+        }
+    }
+
+    /// Whether the port has gone away.
+    pub(super) fn is_gone(&self) -> bool {
+        trouble::is_gone(match &self.running {
+            Running::Ram(ram) => ram.port(),
+            Running::Rom(rom) => rom.port(),
+        })
+    }
+
+    /// Judges an image for this chip.
+    ///
+    /// # Errors
+    ///
+    /// A chip that there is no firmware for; everything that is wrong with the image, the first in the message.
+    pub fn judge(&self, file: &[u8]) -> Result<Image> {
+        let board = self.chip.board().ok_or_else(|| {
+            Error::failed(format!(
+                "the flash chip has only {} KiB",
+                self.chip.flash_size >> 10
+            ))
+            .hint("the gateway's firmware needs 1 MB")
+        })?;
+        judge(file, Some(board))
+    }
+
+    /// The line, when the loader is not needed any more.
+    pub(super) fn into_line(self) -> Line {
+        match self.running {
+            Running::Rom(rom) => rom.into_line(),
+            Running::Ram(ram) => ram.into_line(),
+        }
+    }
+}
+
+/// The next speed below, in bits per second.
+fn lower(speed: u32) -> u32 {
+    let below = SPEEDS.into_iter().find(|other| *other < speed);
+    below.unwrap_or(speed)
+}
+
+/// The best loader that runs: ours in RAM if it is wanted and works, at the highest speed that works; else that in ROM.
+fn begin(
+    mut exchange: Exchange,
+    mut answerer: Answerer,
+    chip: &Chip,
+    entry: Entry,
+    company: &mut Company<'_>,
+) -> Result<Running> {
+    let mut fastest = entry.fastest;
+    loop {
+        if answerer == Answerer::Rom {
+            if !entry.uses_ram {
+                return Ok(Running::Rom(Rom::of(exchange)));
+            }
+            if let Err(reason) = stub::start(&mut exchange) {
+                return fall_back(exchange, reason, entry, company);
+            }
+        }
+        let mut ram = Ram::of(exchange);
+        let ready = ram
+            .announce(chip.flash_size)
+            .and_then(|()| ram.speed_up(fastest, &mut company.listener()));
+        match ready {
+            Ok(()) => return Ok(Running::Ram(ram)),
+            Err(error) if error.kind() == Kind::Interrupted => return Err(error),
+            Err(error) => {
+                let is_slowest = lower(fastest) == fastest;
+                if is_slowest || !entry.resets {
+                    return fall_back(ram.into_exchange(), error.to_string(), entry, company);
+                }
+                (company.tell)(Event::Again {
+                    reason: error.to_string(),
+                });
+                fastest = lower(fastest);
+                let mut line = ram.into_line();
+                let reached = connect(&mut line, entry, company.check, company.tell)?;
+                exchange = Exchange::new(line, reached.speed);
+                answerer = reached.answerer;
+            }
+        }
+    }
+}
+
+/// The loader in ROM again, after ours did not work.
+fn fall_back(
+    exchange: Exchange,
+    reason: String,
+    entry: Entry,
+    company: &mut Company<'_>,
+) -> Result<Running> {
+    (company.tell)(Event::FellBack { reason });
+    let mut line = exchange.into_line();
+    let reached = connect(&mut line, entry, company.check, company.tell)?;
+    let exchange = Exchange::new(line, reached.speed);
+    Ok(match reached.answerer {
+        Answerer::Rom => Running::Rom(Rom::of(exchange)),
+        Answerer::Ram => Running::Ram(Ram::of(exchange)),
+    })
+}
+
+/// Judges an image, for a board if that is known.
+///
+/// # Errors
+///
+/// Everything that is wrong with it, the first in the message.
+pub fn judge(file: &[u8], board: Option<Board>) -> Result<Image> {
+    let requirements = Requirements {
+        board,
+        ..Requirements::default()
+    };
+    Image::check(file, &requirements).map_err(refused)
+}
+
+/// Findings as one error.
+fn refused(findings: Vec<Finding>) -> Error {
+    let mut findings = findings.into_iter();
+    let Some(first) = findings.next() else {
+        return Error::failed("the image is refused");
+    };
+    let others: Vec<String> = findings.map(|finding| finding.to_string()).collect();
+    let error = Error::failed(format!("the image is refused: {first}")).hint(first.hint);
+    if others.is_empty() {
+        error
+    } else {
+        error.because(others.join("; "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_image_is_refused_with_the_reason() {
+        let error = judge(&[0; 10_000], None).expect_err("no image");
+        assert!(error.to_string().starts_with("the image is refused: "));
+        assert!(!error.hints().is_empty());
+    }
+
+    #[test]
+    fn below_each_speed_there_is_another_but_below_the_lowest() {
+        assert_eq!(lower(921_600), 460_800);
+        assert_eq!(lower(250_000), 230_400);
+        assert_eq!(lower(115_200), 115_200);
+    }
+}
