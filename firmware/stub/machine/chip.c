@@ -1,6 +1,4 @@
-/* The chip around a stub: start, UART0, interrupts. Its serial line is standard input and output.
- *
- * QEMU's -append gives two arguments: the entry point in hexadecimal, and the file that is the flash chip. */
+/* The chip around a stub: start, UART0, interrupts. Its serial line is standard input and output. */
 #include "stub/machine/host.h"
 #include "stub/rom.h"
 
@@ -9,11 +7,6 @@
 enum { kFifoSize = 128, kRegisters = 16, kUartInterrupt = 5 };
 enum { kFifo = 0, kInterruptStatus = 2, kInterruptEnable = 3, kInterruptClear = 4, kDivider = 5, kStatus = 7, kConfiguration1 = 9 };
 static const uint32_t kUart = 0x60000000;
-/* 115200 baud from 52 MHz: what the ROM uses with a 26 MHz crystal. */
-enum { kFirstDivider = 451 };
-
-#define chip_word(address) (*(volatile uint32_t*)(address))
-
 static uint32_t registers[kRegisters];
 static uint8_t fifo[kFifoSize];
 static uint32_t fifo_size;
@@ -100,18 +93,6 @@ void emulate_access(uint32_t* saved) {
     saved[kProgramCounter] += is_wide ? 3 : 2;
 }
 
-/* --- the SPI controller, as far as hosts ask the flash chip who it is: they write a command and wait until it is done */
-
-static void do_spi_command(void) {
-    enum { kCommand = 0x60000200, kKind = 0x60000224, kData = 0x60000240, kStarted = 1 << 18, kReadId = 0x9F };
-    /* A chip of 1 MiB. */
-    enum { kId = 0x1440EF };
-    if ((chip_word(kCommand) & kStarted) != 0) {
-        chip_word(kData) = (chip_word(kKind) & 0xFF) == kReadId ? kId : 0;
-        chip_word(kCommand) &= ~(uint32_t)kStarted;
-    }
-}
-
 /* --- interrupts: a timer looks for bytes on the line, so that they come between any two instructions of the stub */
 
 /* The cycle counter advances once in 100 instructions. */
@@ -124,7 +105,7 @@ static void set_timer(void) {
 }
 
 static void take_timer_interrupt(void) {
-    do_spi_command();
+    spi_step();
     if (handler != 0 && (unmasked & 1U << kUartInterrupt) != 0 && registers[kInterruptEnable] != 0) {
         fill_fifo(0);
         if (fifo_size > 0) {
@@ -148,26 +129,8 @@ void ets_isr_unmask(uint32_t interrupts) { unmasked |= interrupts; }
 
 /* --- the other routines of the ROM */
 
-static uint8_t output[1024];
-static uint32_t output_size;
-
-static void write_output(void) {
-    for (uint32_t at = 0; at < output_size;) {
-        const int32_t wrote = host_call(kHostWrite, kOutput, (uint32_t)output + at, output_size - at);
-        if (wrote <= 0) {
-            end_machine(kEndOfInput, "nobody reads what the stub says\n");
-        }
-        at += (uint32_t)wrote;
-    }
-    output_size = 0;
-}
-
-/* Whole frames go out at once, which is quicker than byte by byte. */
 int uart_tx_one_char(uint8_t byte) {
-    output[output_size++] = byte;
-    if (byte == 0xC0 || output_size == sizeof output) {
-        write_output();
-    }
+    output_byte(byte);
     return 0;
 }
 
@@ -175,63 +138,26 @@ void uart_div_modify(uint32_t uart, uint32_t divider) {
     if (uart != 0) {
         end_machine(kViolation, "the speed of another UART was changed\n");
     }
-    say("divider ");
-    say_number(divider);
-    say("\n");
+    output_divider(divider);
     registers[kDivider] = divider;
 }
 
 void ets_delay_us(uint32_t microseconds) { (void)microseconds; }
 void software_reset(void) { end_machine(kReset, "reset\n"); }
 
-/* --- start and end */
+/* --- start and exceptions */
 
-void say(const char* text) {
-    uint32_t size = 0;
-    while (text[size] != 0) {
-        ++size;
-    }
-    host_call(kHostWrite, kErrors, (uint32_t)text, size);
-}
-
-void say_number(uint32_t number) {
-    static const uint32_t powers[] = {1000000000, 100000000, 10000000, 1000000, 100000, 10000, 1000, 100, 10, 1};
-    char text[11];
-    uint32_t size = 0;
-    for (uint32_t index = 0; index < sizeof powers / sizeof powers[0]; ++index) {
-        char digit = '0';
-        for (; number >= powers[index]; number -= powers[index]) {
-            ++digit;
-        }
-        if (digit != '0' || size > 0 || powers[index] == 1) {
-            text[size++] = digit;
-        }
-    }
-    text[size] = 0;
-    say(text);
-}
-
-void end_machine(int32_t status, const char* text) {
-    if (status != kEndOfInput) {
-        write_output();
-    }
-    say(text);
-    host_call(kHostExit, (uint32_t)status, 0, 0);
-    for (;;) {
-    }
-}
-
-/* The words in which the chip keeps its address on the network, 5C:CF:7F:A1:B2:C3. */
+/* The words in which the chip keeps its address on the network. */
 static uint32_t fuse(uint32_t address) {
     switch (address) {
         case 0x3FF00050:
-            return 0xC3000000;
+            return options.mac_end << 24U;
         case 0x3FF00054:
-            return 0x0200A1B2;
+            return 0x02000000 | options.mac_end >> 8U;
         case 0x3FF00058:
             return 0x0000B000;
         case 0x3FF0005C:
-            return 0x005CCF7F;
+            return options.mac_begin;
         default:
             return 0;
     }
@@ -253,41 +179,21 @@ void take_exception(uint32_t* saved, uint32_t cause, uint32_t address) {
         return;
     }
     say("exception at ");
-    say_number(saved[kProgramCounter]);
+    say_address(saved[kProgramCounter]);
     say(", address ");
-    say_number(address);
+    say_address(address);
     end_machine(128 + (int32_t)cause, "\n");
-}
-
-static uint32_t from_hexadecimal(const char* text) {
-    uint32_t value = 0;
-    for (; *text != 0; ++text) {
-        const uint32_t digit = (uint32_t)(*text <= '9' ? *text - '0' : (*text | 32) - 'a' + 10);
-        if (digit > 15) {
-            end_machine(kUsage, "usage: -append \"ENTRY FLASH-FILE\", the entry in hexadecimal\n");
-        }
-        value = value << 4 | digit;
-    }
-    return value;
 }
 
 void machine_main(void);
 void machine_main(void) {
-    static uint32_t arguments[256];
-    if (host_call(kHostArgumentsSize, 0, 0, 0) > (int32_t)sizeof arguments) {
-        end_machine(kUsage, "the arguments are too long\n");
-    }
-    const int32_t count = host_call(kHostArgumentCount, 0, 0, 0);
-    host_call(kHostArguments, (uint32_t)arguments, 0, 0);
-    if (count != 3) {
-        end_machine(kUsage, "usage: -append \"ENTRY FLASH-FILE\", the entry in hexadecimal\n");
-    }
-    flash_open((const char*)arguments[2]);
-    registers[kDivider] = kFirstDivider;
+    options_read();
+    flash_open(options.flash);
+    registers[kDivider] = options.divider;
     /* Loads and stores in the 64 bytes of the UART's registers stop before they happen. */
     __asm__ volatile("wsr %0, dbreaka0\n\twsr %1, dbreakc0\n\tisync" : : "r"(kUart), "r"(0xC0000000));
     set_timer();
     __asm__ volatile("wsr %0, intenable\n\trsync" : : "r"(kTimer));
-    ((void (*)(void))from_hexadecimal((const char*)arguments[1]))();
-    end_machine(kViolation, "the stub came back\n");
+    ((void (*)(void))options.entry)();
+    end_machine(kViolation, "the program came back\n");
 }

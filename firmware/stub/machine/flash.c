@@ -11,6 +11,7 @@ static uint32_t known_size;
 static int file;
 static int attached;
 static int unlocked;
+static uint32_t operations;
 
 void flash_open(const char* path) {
     enum { kReadAndWrite = 2 };
@@ -28,10 +29,25 @@ void flash_open(const char* path) {
     known_size = real_size;
 }
 
+uint32_t flash_size(void) { return real_size; }
+
 static void save(uint32_t address, uint32_t size) {
     if (host_call(kHostSeek, (uint32_t)file, address, 0) < 0 ||
         host_call(kHostWrite, (uint32_t)file, (uint32_t)content + address, size) != (int32_t)size) {
         end_machine(kUsage, "the flash file cannot be written\n");
+    }
+}
+
+/* Begins a write or an erase of a sector of so many bytes; how many of them happen before power goes. */
+static uint32_t begin_operation(uint32_t size) {
+    output_operation();
+    ++operations;
+    return operations == options.cut_operation && options.cut_byte < size ? options.cut_byte : size;
+}
+
+static void end_operation(void) {
+    if (operations == options.cut_operation) {
+        end_machine(kPowerCut, "power was cut\n");
     }
 }
 
@@ -52,10 +68,14 @@ static int erase(uint32_t address, uint32_t size) {
     if (!lies_in_flash(address, size) || unlocked == 0) {
         return 1;
     }
-    for (uint32_t at = address; at < address + size; at += 4) {
-        content[at / 4] = 0xFFFFFFFF;
+    for (uint32_t sector = address; sector < address + size; sector += kSectorSize) {
+        const uint32_t count = begin_operation(kSectorSize);
+        for (uint32_t at = 0; at < count; ++at) {
+            ((uint8_t*)content)[sector + at] = 0xFF;
+        }
+        save(sector, count);
+        end_operation();
     }
-    save(address, size);
     return 0;
 }
 
@@ -91,9 +111,13 @@ int SPIWrite(uint32_t address, const uint32_t* from, uint32_t size) {
         if ((content[(address + at) / 4] & from[at / 4]) != from[at / 4]) {
             end_machine(kViolation, "a write would have set bits\n");
         }
-        content[(address + at) / 4] = from[at / 4];
     }
-    save(address, size);
+    const uint32_t count = begin_operation(size);
+    for (uint32_t at = 0; at < count; ++at) {
+        ((uint8_t*)content)[address + at] = ((const uint8_t*)from)[at];
+    }
+    save(address, count);
+    end_operation();
     return 0;
 }
 
