@@ -373,6 +373,7 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('--faults', '--faults', [CompletionResultType]::ParameterName, 'What goes wrong, with which board: a TOML file with [[fault]] tables')
             [CompletionResult]::new('--wifi', '--wifi', [CompletionResultType]::ParameterName, 'The network in the air and its password; new boards know it')
             [CompletionResult]::new('--pace', '--pace', [CompletionResultType]::ParameterName, 'How fast bytes pass on the serial line, in bits per second [default: 115200 from the meter, no limit to a blank board]')
+            [CompletionResult]::new('--machine', '--machine', [CompletionResultType]::ParameterName, 'Run what hosts load into a board''s RAM as machine code, in QEMU with this file: see docs/virtual-boards.md')
             [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Stop after this long')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--blank', '--blank', [CompletionResultType]::ParameterName, 'New boards have nothing in their flash')

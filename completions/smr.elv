@@ -341,6 +341,7 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand --faults 'What goes wrong, with which board: a TOML file with [[fault]] tables'
             cand --wifi 'The network in the air and its password; new boards know it'
             cand --pace 'How fast bytes pass on the serial line, in bits per second [default: 115200 from the meter, no limit to a blank board]'
+            cand --machine 'Run what hosts load into a board''s RAM as machine code, in QEMU with this file: see docs/virtual-boards.md'
             cand --for 'Stop after this long'
             cand --color 'When to use colour'
             cand --blank 'New boards have nothing in their flash'

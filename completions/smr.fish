@@ -289,6 +289,7 @@ complete -c smr -n "__fish_smr_using_subcommand sim" -l mdns-port -d 'The UDP po
 complete -c smr -n "__fish_smr_using_subcommand sim" -l faults -d 'What goes wrong, with which board: a TOML file with [[fault]] tables' -r -F
 complete -c smr -n "__fish_smr_using_subcommand sim" -l wifi -d 'The network in the air and its password; new boards know it' -r
 complete -c smr -n "__fish_smr_using_subcommand sim" -l pace -d 'How fast bytes pass on the serial line, in bits per second [default: 115200 from the meter, no limit to a blank board]' -r
+complete -c smr -n "__fish_smr_using_subcommand sim" -l machine -d 'Run what hosts load into a board\'s RAM as machine code, in QEMU with this file: see docs/virtual-boards.md' -r -F
 complete -c smr -n "__fish_smr_using_subcommand sim" -l for -d 'Stop after this long' -r
 complete -c smr -n "__fish_smr_using_subcommand sim" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
 always\t'Always'

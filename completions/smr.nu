@@ -443,6 +443,7 @@ module completions {
     --faults: path            # What goes wrong, with which board: a TOML file with [[fault]] tables
     --wifi: string            # The network in the air and its password; new boards know it
     --pace: string            # How fast bytes pass on the serial line, in bits per second [default: 115200 from the meter, no limit to a blank board]
+    --machine: path           # Run what hosts load into a board's RAM as machine code, in QEMU with this file: see docs/virtual-boards.md
     --for: string             # Stop after this long
     --quiet(-q)               # Say less: only errors
     --verbose(-v)             # Say more; repeat for still more

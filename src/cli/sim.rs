@@ -20,6 +20,7 @@ use crate::sim::board::wifi::Network;
 use crate::sim::board::{Ports, State};
 use crate::sim::core::Board;
 use crate::sim::fault::Faults;
+use crate::sim::machine_code::Executor;
 use crate::sim::make::{Condition, MeterPlan, Order, address};
 use crate::sim::meter::{Profile, profiles};
 use crate::sim::world::{View, World};
@@ -95,6 +96,14 @@ pub(super) struct SimArgs {
     /// How fast bytes pass on the serial line, in bits per second [default: 115200 from the meter, no limit to a blank board]
     #[arg(long, value_name = "BAUD", value_parser = clap::value_parser!(u32).range(300..=10_000_000))]
     pace: Option<u32>,
+    /// Run what hosts load into a board's RAM as machine code, in QEMU with this file: see docs/virtual-boards.md
+    #[arg(
+        long,
+        value_name = "FILE",
+        env = "SMR_SIM_MACHINE",
+        hide_env_values = true
+    )]
+    machine: Option<PathBuf>,
     /// Stop after this long
     #[arg(long = "for", value_name = "DURATION", value_parser = with_hint(duration::parse_positive))]
     limit: Option<Duration>,
@@ -233,6 +242,7 @@ fn order(args: &SimArgs) -> Result<Order> {
         pace: args.pace,
         network: args.wifi.clone(),
         faults,
+        executor: args.machine.as_deref().map(Executor::open).transpose()?,
     })
 }
 
@@ -323,6 +333,9 @@ impl Teller {
     }
 
     fn tell(&mut self, view: &View) -> Result<()> {
+        if let Some(notice) = &view.notice {
+            report::message(self.context, format_args!("{}: {notice}", view.name));
+        }
         let news = (view.state, view.version.clone());
         if self.told.insert(view.number, news.clone()) == Some(news) {
             return Ok(());

@@ -75,6 +75,7 @@ impl Inside {
                 channel: 6,
             },
             faults: Faults::default(),
+            executor: None,
         })?;
         let stop = world.stopper();
         let (sender, mut views) = mpsc::unbounded_channel();

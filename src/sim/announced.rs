@@ -109,6 +109,7 @@ mod tests {
             serial: None,
             host: text("kitchen"),
             announced: vec![(text("p1"), text("2001")), (text("ota"), text(ota))],
+            notice: None,
         }
     }
 

@@ -20,6 +20,7 @@ use super::board::{
 };
 use super::core::{Board, Settings, has_settings, write_settings};
 use super::fault::{Fault, Faults};
+use super::machine_code::Executor;
 use super::meter::Profile;
 use crate::config::secret::Password;
 use crate::error::{Error, Result};
@@ -79,6 +80,8 @@ pub struct Order {
     pub network: Network,
     /// What goes wrong.
     pub faults: Faults,
+    /// Runs what hosts load into the RAM of a board with a pseudo-terminal; without one it is modelled.
+    pub executor: Option<Executor>,
 }
 
 /// The first three bytes of the addresses of chips of this kind.
@@ -135,7 +138,11 @@ fn keep(order: &Order, number: u16) -> Result<Kept> {
     let Some(directory) = &order.directory else {
         return Ok(Kept {
             mac: random_mac()?,
-            flash: Flash::in_memory(size),
+            // Code that runs outside of this program needs the chip where it can see it.
+            flash: match order.executor {
+                Some(_) => Flash::in_temporary_file(size)?,
+                None => Flash::in_memory(size),
+            },
             rtc: Rtc::new(None),
         });
     };
@@ -212,6 +219,7 @@ pub(super) fn make(
         network: Sockets::new(address(number), order.ports, registry, token)?,
         quirks: Quirks::default(),
     });
+    machine.executor.clone_from(&order.executor);
     let faults: Vec<Fault> = order.faults.of(number).collect();
     let is_wrong = faults.contains(&Fault::WrongPassword);
     let given = order.admin_password.as_ref().map(Password::expose);

@@ -5,6 +5,7 @@
 //! - [`core`]: the gateway's firmware, compiled in
 //! - [`fault`]: what goes wrong with boards
 //! - [`inside`]: a virtual gateway for one reader in this process
+//! - [`machine_code`]: what is loaded into RAM, run as it is
 //! - [`make`]: boards as they are ordered
 //! - [`meter`]: smart meters that make up plausible households and say so in exact telegrams
 //! - [`rom`]: the serial loaders of the chip
@@ -15,6 +16,7 @@ pub mod board;
 pub mod core;
 pub mod fault;
 pub mod inside;
+pub mod machine_code;
 pub mod make;
 pub mod meter;
 pub mod rom;

@@ -50,6 +50,8 @@ pub struct View {
     pub host: String,
     /// What it announces over mDNS: keys and values.
     pub announced: Vec<(String, String)>,
+    /// What people should know of it, once.
+    pub notice: Option<String>,
 }
 
 /// Ends a world from another thread.
@@ -196,7 +198,8 @@ impl Inhabitant {
     fn view(&mut self, index: usize, state: State) -> View {
         let version = self.board.version().map(str::to_owned);
         let announced = self.board.announcements();
-        let machine = self.board.machine();
+        let mut machine = self.board.machine();
+        let notice = machine.as_mut().and_then(|machine| machine.take_notice());
         let tcp = |service| {
             machine
                 .as_ref()
@@ -225,6 +228,7 @@ impl Inhabitant {
                 .map(|machine| machine.host_name().to_owned())
                 .unwrap_or_default(),
             announced,
+            notice,
         }
     }
 }

@@ -1,18 +1,20 @@
-//! A board on the bench without firmware that runs: its serial loader, or somebody else's application, on the wire.
+//! A board on the bench without firmware that runs: its serial loader, a program in RAM, or somebody else's application, on the wire.
 
 use std::time::Duration;
 
 use super::machine::{Machine, WithoutFirmware};
 use super::network::Network;
+use super::program::{Program, Refusal};
 use super::{BUSY, DARK};
 use crate::sim::core::ChipReset;
+use crate::sim::machine_code::End;
 use crate::sim::rom::Rom;
 use crate::sim::rom::answer::Exit;
 
 /// The mask ROM's words before anything else, in bits per second: what a crystal of 26 MHz makes of 115,200.
 const BOOT_LOG_SPEED: u32 = 74_880;
 /// A host that said something may say more soon; in microseconds.
-const ATTENTION: u64 = 1_000_000;
+pub(super) const ATTENTION: u64 = 1_000_000;
 /// From one look at a quiet wire to the next.
 const QUIET: Duration = Duration::from_millis(20);
 /// The other application restarts so often, in microseconds, and talks in between.
@@ -27,6 +29,10 @@ pub(super) enum Bench {
     Empty,
     /// The serial loader.
     Loader { rom: Box<Rom>, heard_at: u64 },
+    /// What a host has loaded into RAM.
+    Program(Box<Program>),
+    /// A program that broke down: the chip does nothing more.
+    Hung,
     /// An application that is not ours, and when it restarts.
     Application { restart_at: u64 },
 }
@@ -43,8 +49,13 @@ impl Bench {
         }
         let log = boot_log(cause, BootMode::Serial);
         wire.say(now, Some(BOOT_LOG_SPEED), log.as_bytes());
+        let rom = Rom::new(mac, machine.quirks.loader.clone());
+        let rom = match machine.executor {
+            Some(_) => rom.handing_over(),
+            None => rom,
+        };
         Bench::Loader {
-            rom: Box::new(Rom::new(mac, machine.quirks.loader.clone())),
+            rom: Box::new(rom),
             heard_at: now,
         }
     }
@@ -55,6 +66,11 @@ impl Bench {
         machine: &mut Machine<N>,
         now: u64,
     ) -> (Duration, Option<Exit>) {
+        self.hand_over(machine, now);
+        let mut end = None;
+        if let Bench::Program(program) = self {
+            end = program.step(machine, now);
+        }
         let Some(wire) = machine.line.wire_mut() else {
             return (DARK, None);
         };
@@ -62,6 +78,24 @@ impl Bench {
         let mut exit = None;
         match self {
             Bench::Empty => {}
+            Bench::Hung => {
+                // It hears nothing.
+                wire.listen(now, None);
+                wire.flush(now);
+            }
+            Bench::Program(program) => {
+                is_busy = program.is_busy(now);
+                match end {
+                    None => {}
+                    Some(End::Reset) => exit = Some(Exit::Reset),
+                    Some(End::PowerCut) => machine.flash.lose_power(),
+                    Some(End::Broken(why)) => {
+                        let notice = format!("the program in RAM has broken down: {why}");
+                        machine.notices.push_back(notice);
+                        *self = Bench::Hung;
+                    }
+                }
+            }
             Bench::Loader { rom, heard_at } => {
                 let heard = wire.listen(now, rom.speed());
                 let speed = wire.speed();
@@ -95,6 +129,30 @@ impl Bench {
             QUIET
         };
         (pause, exit)
+    }
+}
+
+impl Bench {
+    /// Code that the loader has handed over begins to run, after the loader's last reply.
+    fn hand_over<N: Network>(&mut self, machine: &mut Machine<N>, now: u64) {
+        let Bench::Loader { rom, .. } = self else {
+            return;
+        };
+        let is_idle = machine.line.wire_mut().is_some_and(|wire| wire.is_idle());
+        let Some(entry) = rom.handed().filter(|_| is_idle) else {
+            return;
+        };
+        match Program::start(machine, rom, entry, now) {
+            Ok(program) => *self = Bench::Program(Box::new(program)),
+            Err(Refusal::Unknown(notice)) => {
+                machine.notices.push_back(notice);
+                rom.take_back();
+            }
+            Err(Refusal::Failed(notice)) => {
+                machine.notices.push_back(notice);
+                *self = Bench::Hung;
+            }
+        }
     }
 }
 

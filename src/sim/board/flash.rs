@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
 
 use crate::error::{Error, Result};
 use crate::sim::rom::Nor;
@@ -20,7 +22,10 @@ type Sector = Box<[u8]>;
 enum Store {
     /// Only sectors that were written take room.
     Memory(HashMap<u32, Sector>),
-    File(File),
+    File {
+        file: File,
+        path: PathBuf,
+    },
 }
 
 /// When power goes: in the middle of a write or an erase.
@@ -41,12 +46,28 @@ pub struct Flash {
     operations: u64,
     cut: Option<Cut>,
     has_power: bool,
+    /// One that goes with the chip.
+    folder: Option<TempDir>,
 }
 
 impl Flash {
     /// An erased chip that is forgotten with the program.
     pub fn in_memory(size: u32) -> Flash {
         Flash::with(size, Store::Memory(HashMap::new()))
+    }
+
+    /// An erased chip that is forgotten with the program, but meanwhile in a file that others can see.
+    ///
+    /// # Errors
+    ///
+    /// A system that has no room for it.
+    pub fn in_temporary_file(size: u32) -> Result<Flash> {
+        let folder = TempDir::with_prefix("smr-").map_err(|cause| {
+            Error::failed("cannot make a directory for a flash chip").because(cause)
+        })?;
+        let mut flash = Flash::in_file(&folder.path().join("flash.bin"), size)?;
+        flash.folder = Some(folder);
+        Ok(flash)
     }
 
     /// The chip in a file, which is made if it is not there. Only one program may have it open.
@@ -84,7 +105,11 @@ impl Flash {
             ))
             .hint("start the board with the size it was made with, or in another --state-dir"));
         }
-        Ok(Flash::with(size, Store::File(file)))
+        let store = Store::File {
+            file,
+            path: path.to_owned(),
+        };
+        Ok(Flash::with(size, store))
     }
 
     fn with(size: u32, store: Store) -> Flash {
@@ -94,12 +119,34 @@ impl Flash {
             operations: 0,
             cut: None,
             has_power: true,
+            folder: None,
         }
     }
 
     /// Bytes in the chip.
     pub fn size(&self) -> u32 {
         self.size
+    }
+
+    /// The file that it is in.
+    pub fn path(&self) -> Option<&Path> {
+        match &self.store {
+            Store::File { path, .. } => Some(path),
+            Store::Memory(_) => None,
+        }
+    }
+
+    /// When power is going to go, counting from the next operation on.
+    pub fn cut(&self) -> Option<Cut> {
+        self.cut.map(|cut| Cut {
+            at_operation: cut.at_operation.saturating_sub(self.operations),
+            ..cut
+        })
+    }
+
+    /// Somebody else has begun a write or an erase in the file, and heeds the cut.
+    pub fn note_operation(&mut self) {
+        self.operations += 1;
     }
 
     /// Writes and erases so far.
@@ -118,6 +165,12 @@ impl Flash {
     /// Whether there is power; without, nothing works.
     pub fn has_power(&self) -> bool {
         self.has_power
+    }
+
+    /// Power goes.
+    pub fn lose_power(&mut self) {
+        self.has_power = false;
+        self.cut = None;
     }
 
     /// Power comes back.
@@ -184,7 +237,7 @@ impl Flash {
 
     fn get(&mut self, address: u32, to: &mut [u8]) -> io::Result<()> {
         match &mut self.store {
-            Store::File(file) => {
+            Store::File { file, .. } => {
                 file.seek(SeekFrom::Start(address.into()))?;
                 file.read_exact(to)
             }
@@ -203,7 +256,7 @@ impl Flash {
 
     fn put(&mut self, address: u32, from: &[u8]) -> io::Result<()> {
         match &mut self.store {
-            Store::File(file) => {
+            Store::File { file, .. } => {
                 file.seek(SeekFrom::Start(address.into()))?;
                 file.write_all(from)
             }
@@ -324,6 +377,32 @@ mod tests {
             flash.power_on();
             assert_eq!(read(flash, 0), [0xFF, 0xFF, 0xFF, 0xFF, 1, 1, 1, 1]);
         });
+    }
+
+    #[test]
+    fn a_temporary_file_is_seen_by_others_and_goes_with_the_chip() {
+        let mut flash = Flash::in_temporary_file(SIZE).expect("a chip");
+        let path = flash.path().expect("a file").to_owned();
+        assert!(flash.write(8, b"seen"));
+        assert_eq!(std::fs::read(&path).expect("read")[8..12], *b"seen");
+        drop(flash);
+        assert!(!path.exists());
+        assert_eq!(Flash::in_memory(SIZE).path(), None);
+    }
+
+    #[test]
+    fn operations_of_others_bring_the_cut_nearer() {
+        let mut flash = Flash::in_memory(SIZE);
+        assert!(flash.write(0, &[0; 4]));
+        let cut = |at_operation| Cut {
+            at_operation,
+            at_byte: 5,
+        };
+        flash.cut_power(cut(3));
+        flash.note_operation();
+        assert_eq!(flash.cut(), Some(cut(2)));
+        flash.lose_power();
+        assert!(!flash.has_power() && flash.cut().is_none());
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The parts of a virtual board put together: everything that the firmware core asks for.
 
+use std::collections::VecDeque;
 use std::net::SocketAddrV4;
 
 use super::flash::Flash;
@@ -11,6 +12,7 @@ use crate::sim::core::{
     Board, ChipReset, Connection, ConnectionState, FixedAddresses, Hardware, HeapFigures,
     LineSettings, ScannedNetwork, StationState, TcpService, UdpService,
 };
+use crate::sim::machine_code::Executor;
 use crate::sim::rom::Troubles;
 
 /// Free heap of a chip that does nothing, in bytes: what is left beside the SDK and the core.
@@ -68,6 +70,10 @@ pub struct Machine<N: Network> {
     pub network: N,
     /// What is wrong with it.
     pub quirks: Quirks,
+    /// Runs what hosts load into RAM; without one it is modelled.
+    pub executor: Option<Executor>,
+    /// What people should know of it, oldest first.
+    pub(super) notices: VecDeque<String>,
     /// The name that the firmware has given itself.
     host_name: String,
     /// Microseconds since the board was made.
@@ -124,6 +130,8 @@ impl<N: Network> Machine<N> {
             line: parts.line,
             network: parts.network,
             quirks: parts.quirks,
+            executor: None,
+            notices: VecDeque::new(),
             host_name: id_of(parts.mac),
             now: 0,
             wanted_reset: None,
@@ -144,6 +152,11 @@ impl<N: Network> Machine<N> {
     /// What the gateway calls itself until somebody names it: `smr-` and the end of the MAC address.
     pub fn id(&self) -> String {
         id_of(self.mac)
+    }
+
+    /// What people should know of it next.
+    pub fn take_notice(&mut self) -> Option<String> {
+        self.notices.pop_front()
     }
 
     /// Its host name.

@@ -10,6 +10,7 @@ pub mod flash;
 pub mod image;
 mod machine;
 pub mod network;
+mod program;
 mod pty;
 mod random;
 pub mod rtc;

@@ -14,6 +14,11 @@ const DIVIDER_AT: u32 = 0x6000_0014;
 /// The clock of the serial line's controller: twice that of a crystal of 26 MHz.
 const CLOCK: u32 = 52_000_000;
 
+/// Converts between a speed in bits per second and the divider that makes it.
+pub fn divided(divider_or_speed: u32) -> u32 {
+    CLOCK / divider_or_speed.max(1)
+}
+
 /// A chip's memory and registers.
 #[derive(Debug)]
 pub struct Chip {
@@ -43,7 +48,7 @@ impl Chip {
             BURNT_AT => u32::from_be_bytes([f, 0, 0, 0]),
             0x3FF0_0054 => u32::from_be_bytes([0, 2, d, e]),
             0x3FF0_005C => u32::from_be_bytes([0, a, b, c]),
-            DIVIDER_AT => speed.map_or(0, |speed| CLOCK / speed.max(1)),
+            DIVIDER_AT => speed.map_or(0, divided),
             _ => self
                 .ram
                 .word(address)

@@ -6,6 +6,7 @@
 //! - [`answer`], [`packet`], [`slip`]: requests and replies, down to the bytes on the line
 //! - [`chip`], [`ram`], [`spi`]: what hosts read and write by address
 //! - [`download`], [`reading`]: data to the flash and from it
+//! - [`spoil`]: what is wrong with frames of a program that is run as it is
 //!
 //! The protocol is that of "Serial Protocol" in esptool's documentation, as far as it is about the ESP8266.
 
@@ -19,6 +20,7 @@ pub mod ram;
 pub mod reading;
 pub mod slip;
 pub mod spi;
+pub mod spoil;
 pub mod stub;
 
 use answer::{Answer, Exit, Then};
@@ -26,6 +28,7 @@ use chip::Chip;
 use mask::Mask;
 use packet::Request;
 use program::Program;
+use ram::Ram;
 use reading::Next;
 use stub::Stub;
 
@@ -81,6 +84,8 @@ enum Loader {
     Stub(Box<Stub>),
     /// Code that nobody knows.
     Lost,
+    /// Code that begins here and that somebody else may run.
+    Handed(u32),
 }
 
 /// A chip that waits for its host.
@@ -89,6 +94,8 @@ pub struct Rom {
     chip: Chip,
     loader: Loader,
     troubles: Troubles,
+    /// Whether loaded code is for somebody else to run.
+    hands_over: bool,
     decoder: slip::Decoder,
     /// That of the first request, until another is ordered.
     speed: Option<u32>,
@@ -105,12 +112,42 @@ impl Rom {
             chip: Chip::new(mac, !troubles.is_other_chip),
             loader: Loader::Mask(Mask::default()),
             troubles,
+            hands_over: false,
             decoder: slip::Decoder::default(),
             speed: None,
             frames: 0,
             output: Vec::new(),
             exit: None,
         }
+    }
+
+    /// The same, but loaded code is run by somebody else: see [`Rom::handed`].
+    #[must_use]
+    pub fn handing_over(self) -> Rom {
+        Rom {
+            hands_over: true,
+            ..self
+        }
+    }
+
+    /// Where the code begins that is to be run now, if it is to be run by somebody else.
+    pub fn handed(&self) -> Option<u32> {
+        match self.loader {
+            Loader::Handed(entry) => Some(entry),
+            _ => None,
+        }
+    }
+
+    /// Nobody else can run the code that was handed over: what it would do is modelled after all.
+    pub fn take_back(&mut self) {
+        if let Loader::Handed(entry) = self.loader {
+            self.model(entry);
+        }
+    }
+
+    /// The chip's RAM.
+    pub fn ram(&self) -> &Ram {
+        &self.chip.ram
     }
 
     /// At how many bits per second it hears; after a reset at any.
@@ -159,7 +196,7 @@ impl Rom {
         let answer = match &mut self.loader {
             Loader::Mask(mask) => mask.answer(&request, &mut self.chip, flash, self.speed),
             Loader::Stub(stub) => stub.answer(&request, &mut self.chip, flash, self.speed),
-            Loader::Lost => return,
+            Loader::Lost | Loader::Handed(_) => return,
         };
         self.say(&answer);
         match answer.then {
@@ -193,6 +230,15 @@ impl Rom {
     }
 
     fn run(&mut self, entry: u32) {
+        if self.hands_over && self.chip.ram.is_loaded(entry) {
+            self.loader = Loader::Handed(entry);
+        } else {
+            self.model(entry);
+        }
+    }
+
+    /// Does as the code would that begins here, as far as that is known.
+    fn model(&mut self, entry: u32) {
         let counts_blocks = match program::judge(&self.chip.ram, entry) {
             Program::Stub => false,
             Program::OurStub => true,

@@ -140,6 +140,23 @@ impl Ram {
             .filter_map(|(at, size)| Some((*at, self.bytes(*at, *size as usize)?)))
     }
 
+    /// The same without overlaps, sorted by address.
+    pub fn programs(&self) -> Vec<(u32, &[u8])> {
+        let mut sorted = self.loaded.clone();
+        sorted.sort_unstable();
+        let mut merged: Vec<(u32, u32)> = Vec::new();
+        for (at, size) in sorted {
+            match merged.last_mut() {
+                Some((start, length)) if at <= *start + *length => {
+                    *length = (*length).max(at - *start + size);
+                }
+                _ => merged.push((at, size)),
+            }
+        }
+        let bytes = |(at, size): (u32, u32)| Some((at, self.bytes(at, size as usize)?));
+        merged.into_iter().filter_map(bytes).collect()
+    }
+
     /// Whether something was loaded to this address.
     pub fn is_loaded(&self, address: u32) -> bool {
         self.loaded
@@ -171,6 +188,23 @@ mod tests {
         assert!(ram.is_loaded(0x4010_0015) && !ram.is_loaded(0x4010_0016));
         let all: Vec<(u32, &[u8])> = ram.loaded().collect();
         assert_eq!(all, [(0x4010_0010, &[1, 2, 3, 4, 5, 6][..])]);
+    }
+
+    #[test]
+    fn downloads_that_overlap_are_one_program() {
+        let mut ram = Ram::new();
+        for (at, data) in [
+            (0x4010_0008, &[3; 8][..]),
+            (0x3FFE_8000, &[1; 4]),
+            (0x4010_0000, &[2; 12]),
+            (0x4010_0004, &[4; 2]),
+        ] {
+            let size = u32::try_from(data.len()).expect("small");
+            assert!(ram.begin(at, size) && ram.take(0, data));
+        }
+        let code = [2, 2, 2, 2, 4, 4, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3];
+        let expected = [(0x3FFE_8000, &[1; 4][..]), (0x4010_0000, &code)];
+        assert_eq!(ram.programs(), expected);
     }
 
     #[test]

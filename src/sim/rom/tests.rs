@@ -237,6 +237,25 @@ fn code_without_a_greeting_is_never_heard_of_again() {
 }
 
 #[test]
+fn code_is_handed_over_only_where_somebody_else_may_run_it_and_there_is_some() {
+    let mut host = Host::new(Troubles::default());
+    host.rom = host.rom.handing_over();
+    let code = b"machine code OHAI end...";
+    host.done(op::MEM_BEGIN, &words(&[24, 1, 24, 0x4010_0000]));
+    assert_eq!(host.block_error(op::MEM_DATA, 0, code), 0);
+    assert_eq!(host.rom.handed(), None);
+    host.done(op::MEM_END, &words(&[0, 0x4010_0004]));
+    assert_eq!(host.rom.handed(), Some(0x4010_0004));
+    assert_eq!(host.rom.ram().programs(), [(0x4010_0000, &code[..])]);
+    assert_eq!(host.ask(&request(op::SYNC, 0, SYNC)), []);
+    host.rom.take_back();
+    assert_eq!(host.rom.handed(), None);
+    let replies = host.frames(&request(op::SYNC, 0, SYNC));
+    assert_eq!(replies[0], program::GREETING);
+    assert_eq!(replies.len(), 9);
+}
+
+#[test]
 fn the_stub_syncs_with_zeros_and_knows_its_unknowns() {
     let mut host = Host::with_stub(Troubles::default());
     let replies = host.ask(&request(op::SYNC, 0, SYNC));

@@ -44,6 +44,7 @@ fn order() -> Order {
             channel: 6,
         },
         faults: Faults::default(),
+        executor: None,
     }
 }
 
