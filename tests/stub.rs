@@ -8,6 +8,13 @@
     reason = "a test may stop at what it does not expect, and says what it saw"
 )]
 
+// Only Linux tells how fast a pseudo-terminal is.
+#[cfg(target_os = "linux")]
+#[path = "stub/board.rs"]
+mod board;
+#[cfg(target_os = "linux")]
+#[path = "witness/esptool.rs"]
+mod esptool;
 #[path = "stub/machine.rs"]
 mod machine;
 #[path = "stub/tools.rs"]

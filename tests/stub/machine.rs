@@ -23,6 +23,9 @@ pub(crate) mod op {
     pub(crate) const FLASH_BEGIN: u8 = 0x02;
     pub(crate) const FLASH_DATA: u8 = 0x03;
     pub(crate) const FLASH_END: u8 = 0x04;
+    pub(crate) const MEM_BEGIN: u8 = 0x05;
+    pub(crate) const MEM_END: u8 = 0x06;
+    pub(crate) const MEM_DATA: u8 = 0x07;
     pub(crate) const SYNC: u8 = 0x08;
     pub(crate) const WRITE_REG: u8 = 0x09;
     pub(crate) const READ_REG: u8 = 0x0A;
@@ -93,17 +96,57 @@ pub(crate) fn words(numbers: &[usize]) -> Vec<u8> {
         .collect()
 }
 
+/// A frame as it goes over the line.
+fn encoded(frame: &[u8]) -> Vec<u8> {
+    let mut line = vec![0xC0];
+    for byte in frame {
+        match byte {
+            0xC0 => line.extend([0xDB, 0xDC]),
+            0xDB => line.extend([0xDB, 0xDD]),
+            other => line.push(*other),
+        }
+    }
+    line.push(0xC0);
+    line
+}
+
+/// A request as it goes over the line.
+pub(crate) fn request(command: u8, data: &[u8], check_sum: u8) -> Vec<u8> {
+    let size = u16::try_from(data.len()).expect("a frame's size");
+    let mut frame = vec![0, command];
+    frame.extend(size.to_le_bytes());
+    frame.extend(u32::from(check_sum).to_le_bytes());
+    frame.extend(data);
+    encoded(&frame)
+}
+
+/// A block as it goes over the line.
+pub(crate) fn block_request(command: u8, number: usize, block: &[u8]) -> Vec<u8> {
+    let mut data = words(&[block.len(), number, 0, 0]);
+    data.extend(block);
+    let check_sum = block.iter().fold(0xEF, |sum, byte| sum ^ byte);
+    request(command, &data, check_sum)
+}
+
+impl Layout {
+    /// The committed stub: where it begins, and its parts with their addresses.
+    pub(crate) fn committed() -> (u32, [(u32, Vec<u8>); 2]) {
+        let text = fs::read_to_string(source().join("stub.toml")).expect("stub.toml");
+        let layout: Layout = toml::from_str(&text).expect("a layout");
+        let mut code = fs::read(source().join("stub.bin")).expect("stub.bin");
+        assert_eq!(code.len(), layout.text_size + layout.data_size);
+        let data = code.split_off(layout.text_size);
+        let parts = [(layout.text_address, code), (layout.data_address, data)];
+        (layout.entry, parts)
+    }
+}
+
 impl Machine {
     /// Starts the committed stub on a chip whose flash has this content.
     pub(crate) fn start(machine: &Path, flash: &[u8]) -> Self {
         let folder = TempDir::new().expect("a folder");
         let file = |name: &str| folder.path().join(name);
-        let layout: Layout =
-            toml::from_str(&fs::read_to_string(source().join("stub.toml")).expect("stub.toml"))
-                .expect("a layout");
-        let stub = fs::read(source().join("stub.bin")).expect("stub.bin");
-        assert_eq!(stub.len(), layout.text_size + layout.data_size);
-        let (text, data) = stub.split_at(layout.text_size);
+        let (entry, [(text_at, text), (data_at, data)]) = Layout::committed();
         fs::write(file("text"), text).expect("written");
         fs::write(file("data"), data).expect("written");
         fs::write(file("flash"), flash).expect("written");
@@ -118,9 +161,9 @@ impl Machine {
             .args("-cpu lx106 -M sim -semihosting -display none -monitor none -serial none -icount shift=0".split(' '))
             .arg("-kernel")
             .arg(machine)
-            .args(["-device", &loaded("text", layout.text_address)])
-            .args(["-device", &loaded("data", layout.data_address)])
-            .args(["-append", &format!("{:x} {}", layout.entry, file("flash").display())])
+            .args(["-device", &loaded("text", text_at)])
+            .args(["-device", &loaded("data", data_at)])
+            .args(["-append", &format!("{:x} {}", entry, file("flash").display())])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -158,25 +201,11 @@ impl Machine {
     }
 
     pub(crate) fn send(&mut self, frame: &[u8]) {
-        let mut line = vec![0xC0];
-        for byte in frame {
-            match byte {
-                0xC0 => line.extend([0xDB, 0xDC]),
-                0xDB => line.extend([0xDB, 0xDD]),
-                other => line.push(*other),
-            }
-        }
-        line.push(0xC0);
-        self.send_raw(&line);
+        self.send_raw(&encoded(frame));
     }
 
     pub(crate) fn request(&mut self, command: u8, data: &[u8], check_sum: u8) {
-        let size = u16::try_from(data.len()).expect("a frame's size");
-        let mut frame = vec![0, command];
-        frame.extend(size.to_le_bytes());
-        frame.extend(u32::from(check_sum).to_le_bytes());
-        frame.extend(data);
-        self.send(&frame);
+        self.send_raw(&request(command, data, check_sum));
     }
 
     /// The next frame that the stub sends.
@@ -207,10 +236,7 @@ impl Machine {
 
     /// Sends one block, without waiting.
     pub(crate) fn send_block(&mut self, command: u8, number: usize, block: &[u8]) {
-        let mut data = words(&[block.len(), number, 0, 0]);
-        data.extend(block);
-        let check_sum = block.iter().fold(0xEF, |sum, byte| sum ^ byte);
-        self.request(command, &data, check_sum);
+        self.send_raw(&block_request(command, number, block));
     }
 
     pub(crate) fn block(&mut self, command: u8, number: usize, block: &[u8]) -> u8 {
