@@ -14,7 +14,7 @@ const GREETING: &[u8] = b"OHAI";
 /// Bytes of it in a request.
 const LOAD: usize = 0x1800;
 /// The loader in ROM answers within this, and ours has begun.
-const TIME: Duration = Duration::from_secs(1);
+const TIME: Duration = Duration::from_secs(2);
 
 const BYTES: &[u8] = include_bytes!("../../firmware/stub/stub.bin");
 const PLACES: &str = include_str!("../../firmware/stub/stub.toml");
