@@ -65,9 +65,13 @@ pub enum Fault {
     FlipBits {
         /// The share of damaged bytes, 0 to 1.
         rate: f64,
+        /// Only at speeds above this, in bits per second.
+        above: u32,
     },
     /// The serial loader's MD5s are wrong.
     Md5Fails,
+    /// What is loaded into RAM breaks down at once, and the chip resets into its loader.
+    ProgramCrashes,
     /// An application that is not ours runs instead of the serial loader.
     ApplicationRunning,
     /// The Wi-Fi goes away.
@@ -95,8 +99,9 @@ const KINDS: &[(&str, &[&str], &[&str])] = &[
     ("bootloader-silent", &[], &[]),
     ("wrong-chip", &[], &[]),
     ("drop-replies", &["every"], &[]),
-    ("flip-bits", &["rate"], &[]),
+    ("flip-bits", &["rate"], &["above"]),
     ("md5-fails", &[], &[]),
+    ("program-crashes", &[], &[]),
     ("application-running", &[], &[]),
     ("wifi-lost", &[], &["after", "for"]),
 ];
@@ -299,8 +304,15 @@ impl<'a> Reader<'a> {
             "drop-replies" => Fault::DropReplies {
                 every: self.integer("every", 1)?,
             },
-            "flip-bits" => Fault::FlipBits { rate: self.rate()? },
+            "flip-bits" => Fault::FlipBits {
+                rate: self.rate()?,
+                above: match self.table.get("above") {
+                    Some(_) => u32::try_from(self.integer("above", 1)?).unwrap_or(u32::MAX),
+                    None => 0,
+                },
+            },
             "md5-fails" => Fault::Md5Fails,
+            "program-crashes" => Fault::ProgramCrashes,
             "application-running" => Fault::ApplicationRunning,
             "wifi-lost" => Fault::WifiLost {
                 after: self.duration("after")?.unwrap_or_default(),

@@ -14,7 +14,7 @@ use super::board::flash::Flash;
 use super::board::rtc::Rtc;
 use super::board::serial::{Line, P1_BAUD};
 use super::board::wifi::{Network, Wifi};
-use super::board::wire::Wire;
+use super::board::wire::{Damage, Wire};
 use super::board::{
     Machine, Parts, Ports, Pty, Quirks, Random, Sockets, VirtualBoard, WithoutFirmware, image,
 };
@@ -253,12 +253,17 @@ fn apply(machine: &mut Machine<Sockets>, fault: Fault, number: u16) {
         Fault::LoaderSilent => quirks.loader.is_silent = true,
         Fault::WrongChip => quirks.loader.is_other_chip = true,
         Fault::DropReplies { every } => quirks.loader.loses_every = Some(every),
-        Fault::FlipBits { rate } => {
+        Fault::FlipBits { rate, above } => {
             if let Some(wire) = machine.line.wire_mut() {
-                wire.corrupt(rate, Random::new(number.into()));
+                wire.spoil(Damage {
+                    rate,
+                    above,
+                    random: Random::new(number.into()),
+                });
             }
         }
         Fault::Md5Fails => quirks.loader.miscounts = true,
+        Fault::ProgramCrashes => quirks.loader.crashes = true,
         Fault::ApplicationRunning => {
             quirks.without_firmware = WithoutFirmware::OtherApplication;
         }

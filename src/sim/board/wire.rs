@@ -27,12 +27,23 @@ pub enum Pull {
     ResetHoldingGpio0,
 }
 
+/// A wire that is too long, or too near to something else.
+#[derive(Debug)]
+pub struct Damage {
+    /// The probability with which a byte is damaged, 0 to 1.
+    pub rate: f64,
+    /// Only at speeds above this, in bits per second.
+    pub above: u32,
+    /// Which bytes.
+    pub random: Random,
+}
+
 /// The wire. Times are in microseconds unless they say otherwise.
 #[derive(Debug)]
 pub struct Wire {
     pty: Pty,
     pace: Option<u32>,
-    corrupt: Option<(f64, Random)>,
+    damage: Option<Damage>,
     /// For the user's program.
     outgoing: VecDeque<u8>,
     /// Up to when the line is taken, in nanoseconds, each way.
@@ -52,7 +63,7 @@ impl Wire {
         Wire {
             pty,
             pace,
-            corrupt: None,
+            damage: None,
             outgoing: VecDeque::new(),
             incoming_until: 0,
             outgoing_until: 0,
@@ -67,9 +78,9 @@ impl Wire {
         self.pty.path()
     }
 
-    /// Each byte to and from the serial loader is damaged with this probability.
-    pub fn corrupt(&mut self, rate: f64, random: Random) {
-        self.corrupt = Some((rate, random));
+    /// What happens to bytes to and from the serial loader.
+    pub fn spoil(&mut self, damage: Damage) {
+        self.damage = Some(damage);
     }
 
     /// The speed of the user's program when something last came, where the system tells.
@@ -182,10 +193,11 @@ impl Wire {
     }
 
     fn damage(&mut self, bytes: &mut [u8]) {
-        if let Some((rate, random)) = &mut self.corrupt {
+        let theirs = self.theirs.unwrap_or(u32::MAX);
+        if let Some(damage) = self.damage.as_mut().filter(|damage| theirs > damage.above) {
             for byte in bytes {
-                if random.fraction() < *rate {
-                    *byte ^= 1 << (random.draw() % 8);
+                if damage.random.fraction() < damage.rate {
+                    *byte ^= 1 << (damage.random.draw() % 8);
                 }
             }
         }

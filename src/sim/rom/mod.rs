@@ -58,6 +58,10 @@ fn read_any(flash: &mut dyn Nor, at: u32, count: u32) -> Option<Vec<u8>> {
 
 /// What is wrong with a loader.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a trouble of its own, and any of them may come together"
+)]
 pub struct Troubles {
     /// It never answers.
     pub is_silent: bool,
@@ -67,6 +71,8 @@ pub struct Troubles {
     pub loses_every: Option<u64>,
     /// Its MD5s are wrong.
     pub miscounts: bool,
+    /// What is loaded into RAM breaks down at once, and resets the chip.
+    pub crashes: bool,
 }
 
 /// Bytes for the host and the speed that they are sent at, in bits per second; without one at whatever the host listens at.
@@ -230,7 +236,9 @@ impl Rom {
     }
 
     fn run(&mut self, entry: u32) {
-        if self.hands_over && self.chip.ram.is_loaded(entry) {
+        if self.troubles.crashes {
+            self.exit = Some(Exit::Reset);
+        } else if self.hands_over && self.chip.ram.is_loaded(entry) {
             self.loader = Loader::Handed(entry);
         } else {
             self.model(entry);
