@@ -154,6 +154,8 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('--before', '--before', [CompletionResultType]::ParameterName, 'How the board gets into its boot loader')
             [CompletionResult]::new('--after', '--after', [CompletionResultType]::ParameterName, 'How the board is left')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'For how long the boot loader is waited for')
+            [CompletionResult]::new('--backup', '--backup', [CompletionResultType]::ParameterName, 'Save all that is in the flash to this file first')
+            [CompletionResult]::new('--restore', '--restore', [CompletionResultType]::ParameterName, 'Give the board back what --backup or `smr flash read` saved')
             [CompletionResult]::new('--boot-timeout', '--boot-timeout', [CompletionResultType]::ParameterName, 'For how long the gateway''s first words are waited for')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How it is printed')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
@@ -162,6 +164,7 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('--erase-all', '--erase-all', [CompletionResultType]::ParameterName, 'Erase all else, too: settings, Wi-Fi, what another firmware left')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do it without asking')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Only look at the board and say what would be done')
+            [CompletionResult]::new('--monitor', '--monitor', [CompletionResultType]::ParameterName, 'Then show what the board says, until Ctrl-C')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--format json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
@@ -171,6 +174,8 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('list-ports', 'list-ports', [CompletionResultType]::ParameterValue, 'Show the serial ports that a board may be on, the most probable first')
             [CompletionResult]::new('info', 'info', [CompletionResultType]::ParameterValue, 'Show what is on a port: the chip, its MAC address and flash, and the gateway that is in it')
+            [CompletionResult]::new('read', 'read', [CompletionResultType]::ParameterValue, 'Save what is in a board''s flash')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check that a board''s flash holds an image, byte for byte')
             [CompletionResult]::new('erase', 'erase', [CompletionResultType]::ParameterValue, 'Erase all of a board''s flash: firmware, settings, Wi-Fi')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -206,6 +211,50 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'smr;flash;read' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The file to write')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The file to write')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Where to begin, in bytes')
+            [CompletionResult]::new('--size', '--size', [CompletionResultType]::ParameterName, 'How many bytes [default: up to the end]')
+            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'The serial port [default: the one that looks like a board''s]')
+            [CompletionResult]::new('--baud', '--baud', [CompletionResultType]::ParameterName, 'The fastest speed, in bits per second; a slower one is taken where it does not work')
+            [CompletionResult]::new('--before', '--before', [CompletionResultType]::ParameterName, 'How the board gets into its boot loader')
+            [CompletionResult]::new('--after', '--after', [CompletionResultType]::ParameterName, 'How the board is left')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'For how long the boot loader is waited for')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How it is printed')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace the file if it is there already')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Wait until the port is there')
+            [CompletionResult]::new('--no-stub', '--no-stub', [CompletionResultType]::ParameterName, 'Use only the loader in the chip''s ROM: 115200 baud, no verification, no reading')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--format json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'smr;flash;verify' {
+            [CompletionResult]::new('--image', '--image', [CompletionResultType]::ParameterName, 'What it should hold')
+            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'The serial port [default: the one that looks like a board''s]')
+            [CompletionResult]::new('--baud', '--baud', [CompletionResultType]::ParameterName, 'The fastest speed, in bits per second; a slower one is taken where it does not work')
+            [CompletionResult]::new('--before', '--before', [CompletionResultType]::ParameterName, 'How the board gets into its boot loader')
+            [CompletionResult]::new('--after', '--after', [CompletionResultType]::ParameterName, 'How the board is left')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'For how long the boot loader is waited for')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How it is printed')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Wait until the port is there')
+            [CompletionResult]::new('--no-stub', '--no-stub', [CompletionResultType]::ParameterName, 'Use only the loader in the chip''s ROM: 115200 baud, no verification, no reading')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--format json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'smr;flash;erase' {
             [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'The serial port [default: the one that looks like a board''s]')
             [CompletionResult]::new('--baud', '--baud', [CompletionResultType]::ParameterName, 'The fastest speed, in bits per second; a slower one is taken where it does not work')
@@ -217,7 +266,7 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Wait until the port is there')
             [CompletionResult]::new('--no-stub', '--no-stub', [CompletionResultType]::ParameterName, 'Use only the loader in the chip''s ROM: 115200 baud, no verification, no reading')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do it without asking')
-            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Only say what would be done')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Only look at the board and say what would be done')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--format json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
@@ -230,6 +279,8 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
         'smr;flash;help' {
             [CompletionResult]::new('list-ports', 'list-ports', [CompletionResultType]::ParameterValue, 'Show the serial ports that a board may be on, the most probable first')
             [CompletionResult]::new('info', 'info', [CompletionResultType]::ParameterValue, 'Show what is on a port: the chip, its MAC address and flash, and the gateway that is in it')
+            [CompletionResult]::new('read', 'read', [CompletionResultType]::ParameterValue, 'Save what is in a board''s flash')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check that a board''s flash holds an image, byte for byte')
             [CompletionResult]::new('erase', 'erase', [CompletionResultType]::ParameterValue, 'Erase all of a board''s flash: firmware, settings, Wi-Fi')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -238,6 +289,12 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             break
         }
         'smr;flash;help;info' {
+            break
+        }
+        'smr;flash;help;read' {
+            break
+        }
+        'smr;flash;help;verify' {
             break
         }
         'smr;flash;help;erase' {
@@ -444,6 +501,8 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
         'smr;help;flash' {
             [CompletionResult]::new('list-ports', 'list-ports', [CompletionResultType]::ParameterValue, 'Show the serial ports that a board may be on, the most probable first')
             [CompletionResult]::new('info', 'info', [CompletionResultType]::ParameterValue, 'Show what is on a port: the chip, its MAC address and flash, and the gateway that is in it')
+            [CompletionResult]::new('read', 'read', [CompletionResultType]::ParameterValue, 'Save what is in a board''s flash')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check that a board''s flash holds an image, byte for byte')
             [CompletionResult]::new('erase', 'erase', [CompletionResultType]::ParameterValue, 'Erase all of a board''s flash: firmware, settings, Wi-Fi')
             break
         }
@@ -451,6 +510,12 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             break
         }
         'smr;help;flash;info' {
+            break
+        }
+        'smr;help;flash;read' {
+            break
+        }
+        'smr;help;flash;verify' {
             break
         }
         'smr;help;flash;erase' {

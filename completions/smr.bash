@@ -100,6 +100,12 @@ _smr() {
             smr__subcmd__flash,list-ports)
                 cmd="smr__subcmd__flash__subcmd__list__subcmd__ports"
                 ;;
+            smr__subcmd__flash,read)
+                cmd="smr__subcmd__flash__subcmd__read"
+                ;;
+            smr__subcmd__flash,verify)
+                cmd="smr__subcmd__flash__subcmd__verify"
+                ;;
             smr__subcmd__flash__subcmd__help,erase)
                 cmd="smr__subcmd__flash__subcmd__help__subcmd__erase"
                 ;;
@@ -111,6 +117,12 @@ _smr() {
                 ;;
             smr__subcmd__flash__subcmd__help,list-ports)
                 cmd="smr__subcmd__flash__subcmd__help__subcmd__list__subcmd__ports"
+                ;;
+            smr__subcmd__flash__subcmd__help,read)
+                cmd="smr__subcmd__flash__subcmd__help__subcmd__read"
+                ;;
+            smr__subcmd__flash__subcmd__help,verify)
+                cmd="smr__subcmd__flash__subcmd__help__subcmd__verify"
                 ;;
             smr__subcmd__help,completions)
                 cmd="smr__subcmd__help__subcmd__completions"
@@ -171,6 +183,12 @@ _smr() {
                 ;;
             smr__subcmd__help__subcmd__flash,list-ports)
                 cmd="smr__subcmd__help__subcmd__flash__subcmd__list__subcmd__ports"
+                ;;
+            smr__subcmd__help__subcmd__flash,read)
+                cmd="smr__subcmd__help__subcmd__flash__subcmd__read"
+                ;;
+            smr__subcmd__help__subcmd__flash,verify)
+                cmd="smr__subcmd__help__subcmd__flash__subcmd__verify"
                 ;;
             *)
                 ;;
@@ -595,7 +613,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__flash)
-            opts="-q -v -h --image --port --wait --baud --no-stub --before --after --timeout --erase-all --yes --dry-run --boot-timeout --format --json --quiet --verbose --color --help list-ports info erase help"
+            opts="-q -v -h --image --port --wait --baud --no-stub --before --after --timeout --erase-all --backup --restore --yes --dry-run --boot-timeout --monitor --format --json --quiet --verbose --color --help list-ports info read verify erase help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -622,6 +640,14 @@ _smr() {
                     return 0
                     ;;
                 --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --backup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --restore)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -687,7 +713,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__flash__subcmd__help)
-            opts="list-ports info erase help"
+            opts="list-ports info read verify erase help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -756,6 +782,34 @@ _smr() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        smr__subcmd__flash__subcmd__help__subcmd__read)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__flash__subcmd__help__subcmd__verify)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         smr__subcmd__flash__subcmd__info)
             opts="-q -v -h --port --wait --baud --no-stub --before --after --timeout --format --json --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -805,6 +859,110 @@ _smr() {
                 return 0
             fi
             case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__flash__subcmd__read)
+            opts="-o -q -v -h --output --address --size --force --port --wait --baud --no-stub --before --after --timeout --format --json --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --address)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --size)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --baud)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --before)
+                    COMPREPLY=($(compgen -W "default no-reset" -- "${cur}"))
+                    return 0
+                    ;;
+                --after)
+                    COMPREPLY=($(compgen -W "default no-reset" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__flash__subcmd__verify)
+            opts="-q -v -h --image --port --wait --baud --no-stub --before --after --timeout --format --json --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --image)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --baud)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --before)
+                    COMPREPLY=($(compgen -W "default no-reset" -- "${cur}"))
+                    return 0
+                    ;;
+                --after)
+                    COMPREPLY=($(compgen -W "default no-reset" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "human json" -- "${cur}"))
                     return 0
@@ -975,7 +1133,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__help__subcmd__flash)
-            opts="list-ports info erase"
+            opts="list-ports info read verify erase"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1017,6 +1175,34 @@ _smr() {
             return 0
             ;;
         smr__subcmd__help__subcmd__flash__subcmd__list__subcmd__ports)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__help__subcmd__flash__subcmd__read)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__help__subcmd__flash__subcmd__verify)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

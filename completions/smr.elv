@@ -144,6 +144,8 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand --before 'How the board gets into its boot loader'
             cand --after 'How the board is left'
             cand --timeout 'For how long the boot loader is waited for'
+            cand --backup 'Save all that is in the flash to this file first'
+            cand --restore 'Give the board back what --backup or `smr flash read` saved'
             cand --boot-timeout 'For how long the gateway''s first words are waited for'
             cand --format 'How it is printed'
             cand --color 'When to use colour'
@@ -152,6 +154,7 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand --erase-all 'Erase all else, too: settings, Wi-Fi, what another firmware left'
             cand --yes 'Do it without asking'
             cand --dry-run 'Only look at the board and say what would be done'
+            cand --monitor 'Then show what the board says, until Ctrl-C'
             cand --json 'Short for `--format json`'
             cand -q 'Say less: only errors'
             cand --quiet 'Say less: only errors'
@@ -161,6 +164,8 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand list-ports 'Show the serial ports that a board may be on, the most probable first'
             cand info 'Show what is on a port: the chip, its MAC address and flash, and the gateway that is in it'
+            cand read 'Save what is in a board''s flash'
+            cand verify 'Check that a board''s flash holds an image, byte for byte'
             cand erase 'Erase all of a board''s flash: firmware, settings, Wi-Fi'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -193,6 +198,48 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'smr;flash;read'= {
+            cand -o 'The file to write'
+            cand --output 'The file to write'
+            cand --address 'Where to begin, in bytes'
+            cand --size 'How many bytes [default: up to the end]'
+            cand --port 'The serial port [default: the one that looks like a board''s]'
+            cand --baud 'The fastest speed, in bits per second; a slower one is taken where it does not work'
+            cand --before 'How the board gets into its boot loader'
+            cand --after 'How the board is left'
+            cand --timeout 'For how long the boot loader is waited for'
+            cand --format 'How it is printed'
+            cand --color 'When to use colour'
+            cand --force 'Replace the file if it is there already'
+            cand --wait 'Wait until the port is there'
+            cand --no-stub 'Use only the loader in the chip''s ROM: 115200 baud, no verification, no reading'
+            cand --json 'Short for `--format json`'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;flash;verify'= {
+            cand --image 'What it should hold'
+            cand --port 'The serial port [default: the one that looks like a board''s]'
+            cand --baud 'The fastest speed, in bits per second; a slower one is taken where it does not work'
+            cand --before 'How the board gets into its boot loader'
+            cand --after 'How the board is left'
+            cand --timeout 'For how long the boot loader is waited for'
+            cand --format 'How it is printed'
+            cand --color 'When to use colour'
+            cand --wait 'Wait until the port is there'
+            cand --no-stub 'Use only the loader in the chip''s ROM: 115200 baud, no verification, no reading'
+            cand --json 'Short for `--format json`'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'smr;flash;erase'= {
             cand --port 'The serial port [default: the one that looks like a board''s]'
             cand --baud 'The fastest speed, in bits per second; a slower one is taken where it does not work'
@@ -204,7 +251,7 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand --wait 'Wait until the port is there'
             cand --no-stub 'Use only the loader in the chip''s ROM: 115200 baud, no verification, no reading'
             cand --yes 'Do it without asking'
-            cand --dry-run 'Only say what would be done'
+            cand --dry-run 'Only look at the board and say what would be done'
             cand --json 'Short for `--format json`'
             cand -q 'Say less: only errors'
             cand --quiet 'Say less: only errors'
@@ -216,12 +263,18 @@ set edit:completion:arg-completer[smr] = {|@words|
         &'smr;flash;help'= {
             cand list-ports 'Show the serial ports that a board may be on, the most probable first'
             cand info 'Show what is on a port: the chip, its MAC address and flash, and the gateway that is in it'
+            cand read 'Save what is in a board''s flash'
+            cand verify 'Check that a board''s flash holds an image, byte for byte'
             cand erase 'Erase all of a board''s flash: firmware, settings, Wi-Fi'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'smr;flash;help;list-ports'= {
         }
         &'smr;flash;help;info'= {
+        }
+        &'smr;flash;help;read'= {
+        }
+        &'smr;flash;help;verify'= {
         }
         &'smr;flash;help;erase'= {
         }
@@ -402,11 +455,17 @@ set edit:completion:arg-completer[smr] = {|@words|
         &'smr;help;flash'= {
             cand list-ports 'Show the serial ports that a board may be on, the most probable first'
             cand info 'Show what is on a port: the chip, its MAC address and flash, and the gateway that is in it'
+            cand read 'Save what is in a board''s flash'
+            cand verify 'Check that a board''s flash holds an image, byte for byte'
             cand erase 'Erase all of a board''s flash: firmware, settings, Wi-Fi'
         }
         &'smr;help;flash;list-ports'= {
         }
         &'smr;help;flash;info'= {
+        }
+        &'smr;help;flash;read'= {
+        }
+        &'smr;help;flash;verify'= {
         }
         &'smr;help;flash;erase'= {
         }

@@ -176,9 +176,12 @@ module completions {
     --after: string@"nu-complete smr flash after" # How the board is left
     --timeout: string         # For how long the boot loader is waited for
     --erase-all               # Erase all else, too: settings, Wi-Fi, what another firmware left
+    --backup: path            # Save all that is in the flash to this file first
+    --restore: path           # Give the board back what --backup or `smr flash read` saved
     --yes                     # Do it without asking
     --dry-run                 # Only look at the board and say what would be done
     --boot-timeout: string    # For how long the gateway's first words are waited for
+    --monitor                 # Then show what the board says, until Ctrl-C
     --format: string@"nu-complete smr flash format" # How it is printed
     --json                    # Short for `--format json`
     --quiet(-q)               # Say less: only errors
@@ -238,6 +241,77 @@ module completions {
     --help(-h)                # Print help (see more with '--help')
   ]
 
+  def "nu-complete smr flash read before" [] {
+    [ "default" "no-reset" ]
+  }
+
+  def "nu-complete smr flash read after" [] {
+    [ "default" "no-reset" ]
+  }
+
+  def "nu-complete smr flash read format" [] {
+    [ "human" "json" "jsonl" ]
+  }
+
+  def "nu-complete smr flash read color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Save what is in a board's flash
+  export extern "smr flash read" [
+    --output(-o): path        # The file to write
+    --address: string         # Where to begin, in bytes
+    --size: string            # How many bytes [default: up to the end]
+    --force                   # Replace the file if it is there already
+    --port: string            # The serial port [default: the one that looks like a board's]
+    --wait                    # Wait until the port is there
+    --baud: string            # The fastest speed, in bits per second; a slower one is taken where it does not work
+    --no-stub                 # Use only the loader in the chip's ROM: 115200 baud, no verification, no reading
+    --before: string@"nu-complete smr flash read before" # How the board gets into its boot loader
+    --after: string@"nu-complete smr flash read after" # How the board is left
+    --timeout: string         # For how long the boot loader is waited for
+    --format: string@"nu-complete smr flash read format" # How it is printed
+    --json                    # Short for `--format json`
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr flash read color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete smr flash verify before" [] {
+    [ "default" "no-reset" ]
+  }
+
+  def "nu-complete smr flash verify after" [] {
+    [ "default" "no-reset" ]
+  }
+
+  def "nu-complete smr flash verify format" [] {
+    [ "human" "json" ]
+  }
+
+  def "nu-complete smr flash verify color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Check that a board's flash holds an image, byte for byte
+  export extern "smr flash verify" [
+    --image: path             # What it should hold
+    --port: string            # The serial port [default: the one that looks like a board's]
+    --wait                    # Wait until the port is there
+    --baud: string            # The fastest speed, in bits per second; a slower one is taken where it does not work
+    --no-stub                 # Use only the loader in the chip's ROM: 115200 baud, no verification, no reading
+    --before: string@"nu-complete smr flash verify before" # How the board gets into its boot loader
+    --after: string@"nu-complete smr flash verify after" # How the board is left
+    --timeout: string         # For how long the boot loader is waited for
+    --format: string@"nu-complete smr flash verify format" # How it is printed
+    --json                    # Short for `--format json`
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr flash verify color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
   def "nu-complete smr flash erase before" [] {
     [ "default" "no-reset" ]
   }
@@ -264,7 +338,7 @@ module completions {
     --after: string@"nu-complete smr flash erase after" # How the board is left
     --timeout: string         # For how long the boot loader is waited for
     --yes                     # Do it without asking
-    --dry-run                 # Only say what would be done
+    --dry-run                 # Only look at the board and say what would be done
     --format: string@"nu-complete smr flash erase format" # How it is printed
     --json                    # Short for `--format json`
     --quiet(-q)               # Say less: only errors
@@ -283,6 +357,14 @@ module completions {
 
   # Show what is on a port: the chip, its MAC address and flash, and the gateway that is in it
   export extern "smr flash help info" [
+  ]
+
+  # Save what is in a board's flash
+  export extern "smr flash help read" [
+  ]
+
+  # Check that a board's flash holds an image, byte for byte
+  export extern "smr flash help verify" [
   ]
 
   # Erase all of a board's flash: firmware, settings, Wi-Fi
@@ -520,6 +602,14 @@ module completions {
 
   # Show what is on a port: the chip, its MAC address and flash, and the gateway that is in it
   export extern "smr help flash info" [
+  ]
+
+  # Save what is in a board's flash
+  export extern "smr help flash read" [
+  ]
+
+  # Check that a board's flash holds an image, byte for byte
+  export extern "smr help flash verify" [
   ]
 
   # Erase all of a board's flash: firmware, settings, Wi-Fi

@@ -1,5 +1,8 @@
 //! What is told on the way.
 
+use std::ops::Range;
+use std::path::PathBuf;
+
 use super::alive::Identity;
 use super::chip::Chip;
 use super::plan::Plan;
@@ -88,6 +91,13 @@ pub enum Event {
     Again {
         /// What, as a clause.
         reason: String,
+    },
+    /// What the flash held is in a file.
+    Saved {
+        /// Which.
+        file: PathBuf,
+        /// From where to where in the flash, in bytes.
+        range: Range<u32>,
     },
     /// All is in the flash.
     Written {

@@ -40,6 +40,14 @@ pub enum Finish {
     Stay,
 }
 
+/// A board that was left.
+pub struct Left {
+    /// What became of it.
+    pub outcome: Outcome,
+    /// Its serial line.
+    pub line: Line,
+}
+
 /// What became of the board.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
@@ -184,9 +192,12 @@ impl<'a> Job<'a> {
         mut session: Session,
         finish: Finish,
         patience: Duration,
-    ) -> Result<Outcome> {
+    ) -> Result<Left> {
         if finish == Finish::Stay {
-            return Ok(Outcome::InLoader);
+            return Ok(Left {
+                outcome: Outcome::InLoader,
+                line: session.into_line(),
+            });
         }
         (self.tell)(Event::Starting);
         let was_reset = session.can_reset;
@@ -206,13 +217,14 @@ impl<'a> Job<'a> {
         }
         let is_stopped = self.is_stopped;
         let answer = alive::ask(&mut line, patience, &move || check(is_stopped))?;
-        Ok(match answer {
+        let outcome = match answer {
             Some(identity) => {
                 (self.tell)(Event::Alive(identity.clone()));
                 Outcome::Alive(identity)
             }
             None => Outcome::Silent { was_reset },
-        })
+        };
+        Ok(Left { outcome, line })
     }
 }
 

@@ -34,6 +34,6 @@ mod trouble;
 
 pub use chip::Chip;
 pub use event::Event;
-pub use job::{Finish, Job, Outcome};
+pub use job::{Finish, Job, Left, Outcome};
 pub use plan::Plan;
 pub use session::Session;

@@ -111,6 +111,8 @@ pub enum Rest {
     Keep,
     /// It is erased, the settings too.
     Erase,
+    /// There is none: what is written is the content of all of the flash.
+    Nothing,
 }
 
 /// The sectors of the settings in a flash chip of a board.

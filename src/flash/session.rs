@@ -164,11 +164,20 @@ impl Session {
     /// # Errors
     ///
     /// A loader that does not answer.
-    pub fn differing(&mut self, content: &[u8]) -> Result<Option<Vec<u32>>> {
+    pub(super) fn differing(&mut self, content: &[u8]) -> Result<Option<Vec<u32>>> {
         match &mut self.running {
             Running::Ram(ram) => compare::check(content, &mut |range| ram.digest(range)).map(Some),
             Running::Rom(_) => Ok(None),
         }
+    }
+
+    /// The numbers of the sectors that hold something else than `content`.
+    ///
+    /// # Errors
+    ///
+    /// A loader that cannot tell, or does not answer.
+    pub fn verify(&mut self, content: &[u8]) -> Result<Vec<u32>> {
+        self.differing(content)?.ok_or_else(trouble::unreadable)
     }
 
     /// The loader that can read.

@@ -1,5 +1,8 @@
 //! What happens to a board that is flashed: `smr.flash/1`, `smr.flash.ports/1` and `smr.flash.info/1`, and the same for people.
 
+use std::ops::Range;
+use std::path::Path;
+
 use serde::Serialize;
 
 use super::style::Colour;
@@ -103,6 +106,11 @@ enum Happening<'a> {
         took_ms: u64,
         is_verified: bool,
     },
+    Saved {
+        file: String,
+        address: u32,
+        size: u32,
+    },
     Starting,
     BootLog {
         text: &'a str,
@@ -188,6 +196,7 @@ pub fn line(event: &Event) -> String {
             took_ms: *took_ms,
             is_verified: *is_verified,
         },
+        Event::Saved { file, range } => return saved(file, range, false),
         Event::Starting => Happening::Starting,
         Event::BootLog(text) => Happening::BootLog { text },
         Event::Alive(identity) => Happening::Alive {
@@ -231,6 +240,38 @@ pub fn done(end: &End<'_>, is_pretty: bool) -> String {
     Line::text(Happening::Done { done }, is_pretty)
 }
 
+/// Content of the flash that was saved, as a line of JSON or as an indented object.
+pub fn saved(file: &Path, range: &Range<u32>, is_pretty: bool) -> String {
+    let saved = Happening::Saved {
+        file: file.display().to_string(),
+        address: range.start,
+        size: range.end - range.start,
+    };
+    Line::text(saved, is_pretty)
+}
+
+#[derive(Serialize)]
+struct Verified<'a> {
+    schema: &'static str,
+    port: &'a str,
+    size: usize,
+    is_equal: bool,
+    differing: Vec<u32>,
+}
+
+/// Whether the flash holds what it should, as an indented JSON object; where not, by the addresses of the sectors.
+pub fn verified_json(port: &str, size: usize, differing: &[u32]) -> String {
+    let address = |number: &u32| number * crate::flash::plan::SECTOR;
+    let verified = Verified {
+        schema: "smr.flash.verify/1",
+        port,
+        size,
+        is_equal: differing.is_empty(),
+        differing: differing.iter().map(address).collect(),
+    };
+    text(&verified, true)
+}
+
 /// What a chip is, for people.
 pub fn chip(chip: &Chip) -> String {
     let size = chip.flash_size >> 10;
@@ -259,6 +300,7 @@ pub fn plan(plan: &Plan) -> String {
         .map(|address| format!("{address:#x}"))
         .collect();
     match plan.rest {
+        Rest::Nothing => written,
         Rest::Erase => format!("{written}; all else is erased, the settings too"),
         Rest::Keep => format!(
             "{written}; the settings at {} stay",

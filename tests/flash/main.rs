@@ -10,6 +10,7 @@
 #![cfg(target_os = "linux")]
 
 mod bench;
+mod ram;
 mod troubles;
 
 use std::fs;

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::board::{Person, require_agreement, work};
 use super::teller::Teller;
-use super::{BoardArgs, Format, FormatArgs, port, write};
+use super::{BoardArgs, ConsentArgs, Format, FormatArgs, port, write};
 use crate::cli::{Context, Finished};
 use crate::error::Result;
 use crate::flash::line::Line;
@@ -20,19 +20,17 @@ Examples:
 pub(super) struct EraseArgs {
     #[command(flatten)]
     board: BoardArgs,
-    /// Do it without asking
-    #[arg(long)]
-    yes: bool,
-    /// Only say what would be done
-    #[arg(long)]
-    dry_run: bool,
+    #[command(flatten)]
+    consent: ConsentArgs,
     #[command(flatten)]
     format: FormatArgs,
 }
 
 /// Erases the flash.
 pub(super) fn run(args: &EraseArgs, context: Context) -> Finished {
-    if let Err(error) = require_agreement(args.yes || args.dry_run, "erasing a board") {
+    if let Err(error) =
+        require_agreement(args.consent.yes || args.consent.dry_run, "erasing a board")
+    {
         return Err(error).into();
     }
     let args = args.clone();
@@ -57,8 +55,8 @@ fn erase(args: &EraseArgs, context: Context, person: &Person) -> Result<String> 
     let chip = session.chip;
     let plan = Plan::erase(chip.flash_size);
     let mut outcome = None;
-    if !args.dry_run {
-        if !args.yes {
+    if !args.consent.dry_run {
+        if !args.consent.yes {
             let size = chip.flash_size >> 10;
             person.confirm(&format!("Erase all {size} KiB of the board on {port}?"))?;
         }

@@ -75,7 +75,7 @@ fn look(args: &BoardArgs, context: Context, person: &super::board::Person) -> Re
     match job.connect(line, args.entry()) {
         Ok(session) => {
             let chip = session.chip;
-            let firmware = match job.leave(session, args.finish(), START)? {
+            let firmware = match job.leave(session, args.finish(), START)?.outcome {
                 Outcome::Alive(identity) => Some(identity),
                 Outcome::InLoader | Outcome::Silent { .. } => None,
             };

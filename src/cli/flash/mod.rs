@@ -4,8 +4,12 @@ mod board;
 mod erase;
 mod info;
 mod list;
+mod monitor;
 mod port;
+mod read;
+mod restore;
 mod teller;
+mod verify;
 mod write;
 
 use std::time::Duration;
@@ -33,6 +37,8 @@ Examples:
   smr flash --image firmware.bin
   smr flash --image firmware.bin --port /dev/ttyUSB0 --yes
   smr flash --image firmware.bin --dry-run
+  smr flash --image firmware.bin --backup before.bin
+  smr flash --restore before.bin
   smr flash list-ports
   smr flash info --port /dev/ttyUSB0
 
@@ -48,6 +54,8 @@ pub(super) struct FlashArgs {
 enum Command {
     ListPorts(list::ListArgs),
     Info(info::InfoArgs),
+    Read(read::ReadArgs),
+    Verify(verify::VerifyArgs),
     Erase(erase::EraseArgs),
 }
 
@@ -57,6 +65,8 @@ pub(super) fn run(args: &FlashArgs, context: Context) -> Finished {
         None => write::run(&args.write, context),
         Some(Command::ListPorts(args)) => list::run(args, context).into(),
         Some(Command::Info(args)) => info::run(args, context),
+        Some(Command::Read(args)) => read::run(args, context),
+        Some(Command::Verify(args)) => verify::run(args, context),
         Some(Command::Erase(args)) => erase::run(args, context),
     }
 }
@@ -131,6 +141,17 @@ impl BoardArgs {
             After::NoReset => Finish::Stay,
         }
     }
+}
+
+/// Whether it is really done.
+#[derive(Clone, Copy, Debug, Args)]
+struct ConsentArgs {
+    /// Do it without asking
+    #[arg(long)]
+    yes: bool,
+    /// Only look at the board and say what would be done
+    #[arg(long)]
+    dry_run: bool,
 }
 
 /// How it is printed.

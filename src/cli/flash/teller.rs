@@ -3,10 +3,11 @@
 use std::io::Write;
 
 use super::Format;
+use super::board::Person;
 use crate::cli::progress::Bar;
 use crate::cli::{Context, report};
 use crate::error::{Error, Result};
-use crate::flash::Event;
+use crate::flash::{Event, Job};
 use crate::ui::flash as show;
 
 /// Tells events.
@@ -35,6 +36,17 @@ impl Teller {
             progress: None,
             is_doubtful: false,
         }
+    }
+
+    /// Does something with a board, and tells what happens.
+    pub(super) fn job<T>(
+        &mut self,
+        person: &Person,
+        work: impl FnOnce(&mut Job<'_>) -> Result<T>,
+    ) -> Result<T> {
+        let is_stopped = || person.has_stopped();
+        let mut tell = |event| self.tell(&event);
+        work(&mut Job::new(&is_stopped, &mut tell))
     }
 
     /// Bytes done and bytes in all, once work has begun.
@@ -138,6 +150,13 @@ impl Teller {
                     "written"
                 };
                 format!("{how} in {}.{} s", tenths / 10, tenths % 10)
+            }
+            Event::Saved { file, range } => {
+                let size = (range.end - range.start) >> 10;
+                format!(
+                    "the {size} KiB that were in the flash are in {}",
+                    file.display()
+                )
             }
             Event::Starting => "starting it".to_owned(),
             Event::BootLog(text) => {

@@ -7,13 +7,13 @@ use clap::Args;
 
 use super::board::{Person, require_agreement, work};
 use super::teller::Teller;
-use super::{BoardArgs, Format, FormatArgs, port};
+use super::{BoardArgs, ConsentArgs, Format, FormatArgs, monitor, port, read, restore};
 use crate::cli::{Context, Finished, files, report};
 use crate::error::{Error, Kind, Result};
 use crate::flash::line::{Line, SPEED};
 use crate::flash::plan::Rest;
 use crate::flash::session::judge;
-use crate::flash::{Chip, Event, Job, Outcome};
+use crate::flash::{Chip, Event, Outcome, Session};
 use crate::image::Image;
 use crate::ui::flash as show;
 
@@ -26,28 +26,43 @@ pub(super) struct WriteArgs {
     #[arg(long, value_name = "FILE")]
     image: Option<PathBuf>,
     #[command(flatten)]
-    board: BoardArgs,
+    pub(super) board: BoardArgs,
     /// Erase all else, too: settings, Wi-Fi, what another firmware left
     #[arg(long)]
     erase_all: bool,
-    /// Do it without asking
-    #[arg(long)]
-    yes: bool,
-    /// Only look at the board and say what would be done
-    #[arg(long)]
-    dry_run: bool,
+    /// Save all that is in the flash to this file first
+    #[arg(long, value_name = "FILE")]
+    backup: Option<PathBuf>,
+    /// Give the board back what --backup or `smr flash read` saved
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["image", "erase_all", "backup"])]
+    restore: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) consent: ConsentArgs,
     /// For how long the gateway's first words are waited for
     #[arg(long, value_name = "DURATION", default_value = "10s", value_parser = super::with_hint(crate::config::duration::parse_positive))]
-    boot_timeout: Duration,
+    pub(super) boot_timeout: Duration,
+    /// Then show what the board says, until Ctrl-C
+    #[arg(long, conflicts_with_all = ["format", "json", "dry_run"])]
+    monitor: bool,
     #[command(flatten)]
-    format: FormatArgs,
+    pub(super) format: FormatArgs,
 }
 
 /// Writes the image.
 pub(super) fn run(args: &WriteArgs, context: Context) -> Finished {
     let args = args.clone();
-    let outcome =
-        prepare(&args).and_then(|file| work(move |person| write(&args, &file, context, person)));
+    let outcome = match args.restore.clone() {
+        Some(path) => restore::saved(&path).and_then(|content| {
+            require_agreement(
+                args.consent.yes || args.consent.dry_run,
+                "restoring a board",
+            )?;
+            work(move |person| restore::write(&args, &path, &content, context, person))
+        }),
+        None => {
+            prepare(&args).and_then(|file| work(move |person| write(&args, &file, context, person)))
+        }
+    };
     match outcome {
         Ok(summary) => Finished {
             errors: Vec::new(),
@@ -66,7 +81,10 @@ fn prepare(args: &WriteArgs) -> Result<Vec<u8>> {
     };
     let file = files::read(path, LARGEST_FILE)?;
     judge(&file, None).map_err(|error| named(error, path))?;
-    require_agreement(args.yes || args.dry_run, "flashing a board")?;
+    require_agreement(args.consent.yes || args.consent.dry_run, "flashing a board")?;
+    if let Some(backup) = &args.backup {
+        read::vacant(backup, false)?;
+    }
     Ok(file)
 }
 
@@ -90,11 +108,7 @@ fn write(args: &WriteArgs, file: &[u8], context: Context, person: &Person) -> Re
     let line = Line::open(&port)?;
     let format = args.format.chosen();
     let mut teller = Teller::new(format, context);
-    let is_stopped = || person.has_stopped();
-    let mut session = {
-        let mut tell = |event| teller.tell(&event);
-        Job::new(&is_stopped, &mut tell).connect(line, args.board.entry())?
-    };
+    let mut session = teller.job(person, |job| job.connect(line, args.board.entry()))?;
     let chip = session.chip;
     let image = match (session.judge(file), &args.image) {
         (Err(error), Some(path)) => return Err(named(error, path)),
@@ -108,24 +122,20 @@ fn write(args: &WriteArgs, file: &[u8], context: Context, person: &Person) -> Re
     let bytes = file.get(..image.size).unwrap_or(file);
     let plan = session.plan(bytes, rest)?;
     teller.tell(&Event::Planned(plan.clone()));
-    let mut outcome = None;
-    if !args.dry_run {
-        if !args.yes {
-            person.confirm(&question(&image, &port, rest))?;
+    let mut left = None;
+    if !args.consent.dry_run {
+        if !args.consent.yes {
+            person.confirm(&question(&image, &port, args.erase_all))?;
         }
-        let written = {
-            let mut tell = |event| teller.tell(&event);
-            Job::new(&is_stopped, &mut tell).carry_out(session, &plan, bytes)
-        };
-        let session = match written {
-            Ok(session) => session,
-            Err(error) => return Err(cut_short(error, &teller)),
-        };
-        let mut tell = |event| teller.tell(&event);
-        let left =
-            Job::new(&is_stopped, &mut tell).leave(session, args.board.finish(), args.boot_timeout);
-        outcome = Some(left?);
+        if let Some(backup) = &args.backup {
+            save(backup, &mut session, &mut teller, person)?;
+        }
+        let written = teller.job(person, |job| job.carry_out(session, &plan, bytes));
+        let session = written.map_err(|error| cut_short(error, &teller))?;
+        let (finish, patience) = (args.board.finish(), args.boot_timeout);
+        left = Some(teller.job(person, |job| job.leave(session, finish, patience))?);
     }
+    let outcome = left.as_ref().map(|left| &left.outcome);
     if teller.is_doubtful() {
         teller.clear();
         report::message(
@@ -138,20 +148,41 @@ fn write(args: &WriteArgs, file: &[u8], context: Context, person: &Person) -> Re
         chip: &chip,
         version: Some(&image.descriptor.version),
         bytes: plan.bytes,
-        outcome: outcome.as_ref(),
+        outcome,
     };
     if format != Format::Human {
         teller.print(&show::done(&end, format == Format::Json));
     }
     teller.outcome()?;
-    next(&chip, &image, outcome.as_ref())
+    let next = next(&chip, &image, outcome)?;
+    match left {
+        Some(left) if args.monitor => {
+            report::message(context, next);
+            monitor::listen(left.line, context, person)?;
+            Ok("stopped listening".to_owned())
+        }
+        _ => Ok(next),
+    }
 }
 
-fn question(image: &Image, port: &str, rest: Rest) -> String {
+/// Saves all that is in the flash.
+fn save(path: &Path, session: &mut Session, teller: &mut Teller, person: &Person) -> Result<()> {
+    let all = 0..session.chip.flash_size;
+    let content = teller.job(person, |job| job.read(session, all.clone()))?;
+    read::save(path, &content, false)?;
+    teller.tell(&Event::Saved {
+        file: path.to_owned(),
+        range: all,
+    });
+    Ok(())
+}
+
+fn question(image: &Image, port: &str, erases_all: bool) -> String {
     let (version, board) = (&image.descriptor.version, image.descriptor.board);
-    let also = match rest {
-        Rest::Keep => "",
-        Rest::Erase => ", and erase everything else",
+    let also = if erases_all {
+        ", and erase everything else"
+    } else {
+        ""
     };
     format!("Write firmware {version} for {board} to the board on {port}{also}?")
 }

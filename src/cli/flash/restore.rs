@@ -1,0 +1,92 @@
+//! `smr flash --restore`: all of a flash as it was saved.
+
+use std::path::Path;
+
+use super::board::Person;
+use super::teller::Teller;
+use super::write::{WriteArgs, cut_short};
+use super::{Format, port};
+use crate::cli::{Context, files};
+use crate::error::{Error, Result};
+use crate::flash::line::Line;
+use crate::flash::plan::Rest;
+use crate::flash::{Event, Outcome};
+use crate::ui::flash as show;
+
+/// More than any flash chip of these boards holds.
+const LARGEST_FILE: u64 = 16 << 20;
+
+/// What was saved.
+pub(super) fn saved(path: &Path) -> Result<Vec<u8>> {
+    let content = files::read(path, LARGEST_FILE)?;
+    if content.len() < (1 << 19) || !content.len().is_power_of_two() {
+        return Err(Error::failed(format!(
+            "{} is not the content of a flash: it has {} bytes",
+            path.display(),
+            content.len()
+        ))
+        .hint("one that --backup or `smr flash read` saved has 1048576 or 4194304")
+        .hint("an image is written with --image"));
+    }
+    Ok(content)
+}
+
+/// Gives it back to the board.
+pub(super) fn write(
+    args: &WriteArgs,
+    path: &Path,
+    content: &[u8],
+    context: Context,
+    person: &Person,
+) -> Result<String> {
+    let port = port::find(&args.board, context, person)?;
+    let line = Line::open(&port)?;
+    let format = args.format.chosen();
+    let mut teller = Teller::new(format, context);
+    let mut session = teller.job(person, |job| job.connect(line, args.board.entry()))?;
+    let chip = session.chip;
+    if content.len() != chip.flash_size as usize {
+        return Err(Error::failed(format!(
+            "{} is of a flash of {} KiB, and this one has {} KiB",
+            path.display(),
+            content.len() >> 10,
+            chip.flash_size >> 10
+        ))
+        .hint("is it the right board?"));
+    }
+    let plan = session.plan(content, Rest::Nothing)?;
+    teller.tell(&Event::Planned(plan.clone()));
+    let mut outcome = None;
+    if !args.consent.dry_run {
+        if !args.consent.yes {
+            let file = path.display();
+            person.confirm(&format!(
+                "Write {file} over everything on the board on {port}, settings and Wi-Fi too?"
+            ))?;
+        }
+        let written = teller.job(person, |job| job.carry_out(session, &plan, content));
+        let session = written.map_err(|error| cut_short(error, &teller))?;
+        let (finish, patience) = (args.board.finish(), args.boot_timeout);
+        let left = teller.job(person, |job| job.leave(session, finish, patience))?;
+        outcome = Some(left.outcome);
+    }
+    teller.clear();
+    let end = show::End {
+        port: &port,
+        chip: &chip,
+        version: None,
+        bytes: plan.bytes,
+        outcome: outcome.as_ref(),
+    };
+    if format != Format::Human {
+        teller.print(&show::done(&end, format == Format::Json));
+    }
+    teller.outcome()?;
+    Ok(match outcome {
+        None => "nothing was changed: this was a dry run".to_owned(),
+        Some(Outcome::Silent { was_reset: false }) => {
+            "the flash is as it was; release GPIO0 and tap reset to start it".to_owned()
+        }
+        Some(_) => "the flash is as it was".to_owned(),
+    })
+}
