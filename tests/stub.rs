@@ -15,6 +15,9 @@ mod board;
 #[cfg(target_os = "linux")]
 #[path = "witness/esptool.rs"]
 mod esptool;
+#[cfg(target_os = "linux")]
+#[path = "stub/flasher.rs"]
+mod flasher;
 #[path = "stub/machine.rs"]
 mod machine;
 #[path = "stub/tools.rs"]

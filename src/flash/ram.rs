@@ -39,8 +39,17 @@ const ORDERS: usize = 3;
 /// Speeds that are tried, in bits per second, the fastest first.
 pub(super) const SPEEDS: [u32; 4] = [921_600, 460_800, 230_400, 115_200];
 
-/// What it says of a block that was damaged on its way: a wrong length, a wrong check sum. Nothing of it has been used.
-const DAMAGED: [u8; 2] = [0xC0, 0xC1];
+/// What it says of blocks (`firmware/stub/status.h`), as clauses.
+const ERRORS: &[(u8, &str)] = &[
+    (0xC0, "it is damaged on its way"),
+    (0xC1, "it is damaged on its way"),
+    (0xC3, "one before it is missing"),
+    (0xC4, "the flash chip fails"),
+    (0xC5, "the flash chip is locked"),
+    (0xC6, "nothing was begun"),
+    (0xC7, "it cannot be unpacked"),
+    (0xC9, "it is more than was announced"),
+];
 
 /// Why a speed is not used.
 enum Refused {
@@ -269,7 +278,8 @@ impl Ram {
         Ok(piece)
     }
 
-    /// Sends a block; one that was damaged, or not answered, again: the loader keeps count, and writes none twice. How often.
+    /// Sends a block until it is answered well: the loader keeps count and writes none twice, and a bad answer may have been damaged
+    /// itself. Gives how often it was sent in vain.
     fn send_block(
         &mut self,
         block: &[u8],
@@ -286,14 +296,11 @@ impl Ram {
             };
             match self.exchange.send_block(data, time) {
                 Ok(reply) if reply.status == 0 => return Ok(again),
-                Ok(reply) if DAMAGED.contains(&reply.error) => {
-                    failed = format!("block {sequence} is damaged on its way");
-                }
                 Ok(reply) => {
-                    return Err(format!(
-                        "it answers block {sequence} with error {:#04x}",
-                        reply.error
-                    ));
+                    failed = match ERRORS.iter().find(|(error, _)| *error == reply.error) {
+                        Some((_, what)) => format!("block {sequence}: {what}"),
+                        None => format!("block {sequence}: error {:#04x}", reply.error),
+                    };
                 }
                 Err(cause) => failed = trouble::chain(&cause),
             }

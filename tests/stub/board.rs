@@ -16,17 +16,17 @@ const RESET: u32 = 75;
 const SPEED: u32 = 115_200;
 const SECTOR: usize = 4096;
 /// esptool with a stub that is there already, and stays.
-const STAYS: &str = "no-reset-stub";
+pub(crate) const STAYS: &str = "no-reset-stub";
 
 /// A blank board that runs what is loaded into its RAM; none where that cannot be.
-fn board(faults: &str, arguments: &[&str]) -> Option<Bench> {
+pub(crate) fn board(faults: &str, arguments: &[&str]) -> Option<Bench> {
     let machine = built()?.join("machine.elf");
     let machine = machine.to_str().expect("a path of letters");
     let kept = ["--state-dir", "boards", "--machine", machine];
     Bench::with_faults(faults, &[&kept, arguments].concat())
 }
 
-fn flash(bench: &Bench) -> Vec<u8> {
+pub(crate) fn flash(bench: &Bench) -> Vec<u8> {
     bench.read("boards/board-1/flash.bin")
 }
 

@@ -133,6 +133,13 @@ impl Bench {
         }
     }
 
+    /// Another program, in the board's folder.
+    pub(crate) fn command(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        command.current_dir(self.folder.path());
+        command
+    }
+
     pub(crate) fn write(&self, name: &str, bytes: &[u8]) {
         fs::write(self.folder.path().join(name), bytes).expect("written");
     }
