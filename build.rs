@@ -1,10 +1,14 @@
-//! Compiles the firmware core, so that a virtual gateway runs the very code that runs on the chip.
+//! Compiles the firmware core, so that a virtual gateway runs the very code that runs on the chip, and builds in the firmware images that
+//! it finds.
 
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,
     reason = "this is how a build script talks to cargo and to the user"
 )]
+
+#[path = "build/embed.rs"]
+mod embed;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -15,19 +19,53 @@ use std::{env, fs};
 const FOLDERS: [&str; 2] = ["core", "port/host"];
 
 fn main() -> ExitCode {
-    match compile() {
+    let compiled = compile().map_err(|cause| format!("cannot compile the firmware core: {cause}"));
+    let done = compiled.and_then(|()| {
+        embed_images().map_err(|cause| format!("cannot build in firmware images: {cause}"))
+    });
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             // Cargo shows what a failed build script wrote to standard error.
-            eprintln!("error: cannot compile the firmware core: {message}");
+            eprintln!("error: {message}");
             ExitCode::FAILURE
         }
     }
 }
 
+/// A path that cargo gives to build scripts.
+fn given(variable: &str) -> Result<PathBuf, String> {
+    env::var_os(variable)
+        .map(PathBuf::from)
+        .ok_or_else(|| format!("{variable} is not set: this is run by cargo"))
+}
+
+/// Writes the table of firmware images that `src/catalogue/embedded.rs` includes.
+fn embed_images() -> Result<(), String> {
+    println!("cargo::rerun-if-env-changed={}", embed::VARIABLE);
+    // Given by name, or cargo would look at all of the package.
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=build/embed.rs");
+    let root = given("CARGO_MANIFEST_DIR")?;
+    let folder = embed::Folder::chosen(&root, env::var_os(embed::VARIABLE));
+    let images = folder.images()?;
+    // Cargo takes what is not there for changed, and would compile again each time.
+    if folder.path.exists() {
+        println!("cargo::rerun-if-changed={}", folder.path.display());
+    }
+    if folder.is_named && images.is_empty() {
+        println!(
+            "cargo::warning={} has no *.bin: no firmware is built in",
+            folder.path.display()
+        );
+    }
+    let table = given("OUT_DIR")?.join("firmware_images.rs");
+    fs::write(&table, embed::table(&images)?)
+        .map_err(|cause| format!("{}: {cause}", table.display()))
+}
+
 fn compile() -> Result<(), String> {
-    let root = env::var_os("CARGO_MANIFEST_DIR").ok_or("not run by cargo")?;
-    let firmware = Path::new(&root).join("firmware");
+    let firmware = given("CARGO_MANIFEST_DIR")?.join("firmware");
     let mut sources = Vec::new();
     for folder in FOLDERS {
         let folder = firmware.join(folder);

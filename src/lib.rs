@@ -9,6 +9,7 @@
 //! - [`source`]: bytes in, from wherever a SOURCE points; captures
 //! - [`sim`]: meters and gateways made of software
 //! - [`flash`]: firmware onto chips, over their serial line
+//! - [`catalogue`]: the firmware that is at hand
 //! - [`discovery`]: gateways on the local network, found and announced
 //! - [`image`]: firmware images; pure as well
 //! - [`serial`]: serial ports and their settings
@@ -17,6 +18,7 @@
 //! - [`decode`]: bytes to telegrams; pure, without input, output or a clock
 //! - [`error`]: what can go wrong, with exit codes and hints
 
+pub mod catalogue;
 pub mod cli;
 pub mod config;
 pub mod decode;

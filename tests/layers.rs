@@ -19,6 +19,7 @@ const HEIGHTS: &[(&str, u8)] = &[
     ("watch", 3),
     ("gateway", 3),
     ("flash", 3),
+    ("catalogue", 3),
     ("source", 3),
     ("sim", 3),
     ("discovery", 3),

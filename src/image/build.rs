@@ -2,7 +2,7 @@
 
 use sha2::Digest as _;
 
-use super::bytes::{array, crc32_boot, put, word};
+use super::bytes::{array, crc32_boot, put, slice, word};
 use super::{APPLICATION_AT, Board, CRC_AT, Descriptor, LENGTH_AT, part};
 use crate::error::{Error, Result};
 
@@ -84,6 +84,15 @@ pub fn build(recipe: &Recipe) -> Result<Vec<u8>> {
     put(&mut image, LENGTH_AT, &word(size));
     put(&mut image, CRC_AT, &crc.to_le_bytes());
     Ok(image)
+}
+
+/// Whether an image was made for virtual boards, by [`build()`] with the seed 0: its boot loader is no program, but the bytes that the
+/// descriptor leads to. `file` is the whole of it.
+pub fn is_for_virtual_boards(file: &[u8], descriptor: &Descriptor) -> bool {
+    // Behind the header and that of the only segment.
+    const AT: usize = 16;
+    let made_up = Filler::new(&descriptor.to_bytes(), 0).bytes(BOOT_LOADER_SIZE);
+    slice(file, AT, BOOT_LOADER_SIZE) == Some(&made_up)
 }
 
 /// Changes bytes that mean nothing until the exclusive or of the length and of the CRC is zero, and gives that CRC: the check sum is then

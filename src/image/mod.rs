@@ -24,7 +24,7 @@ mod trailer;
 mod version;
 
 pub use board::Board;
-pub use build::{DEFAULT_SIZE, Recipe, SMALLEST_SIZE, build};
+pub use build::{DEFAULT_SIZE, Recipe, SMALLEST_SIZE, build, is_for_virtual_boards};
 pub use descriptor::{BuildId, Descriptor, FoundDescriptor};
 pub use digest::Sha256;
 pub use examine::{Crc, Examination, Image, Requirements, examine};
