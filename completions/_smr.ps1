@@ -37,7 +37,7 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('record', 'record', [CompletionResultType]::ParameterValue, 'Record what a source sends, with the time at which it came')
             [CompletionResult]::new('replay', 'replay', [CompletionResultType]::ParameterValue, 'Send the bytes of a file again, with their timing')
             [CompletionResult]::new('flash', 'flash', [CompletionResultType]::ParameterValue, 'Write firmware to a board over its serial port')
-            [CompletionResult]::new('firmware', 'firmware', [CompletionResultType]::ParameterValue, 'Inspect, verify, make and sign firmware images')
+            [CompletionResult]::new('firmware', 'firmware', [CompletionResultType]::ParameterValue, 'List, build, add, inspect, verify and sign firmware images')
             [CompletionResult]::new('sim', 'sim', [CompletionResultType]::ParameterValue, 'Run virtual gateways: the real firmware on boards made of software')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completion script of a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page of a command, or write all pages into a directory')
@@ -311,12 +311,68 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Show the firmware that is at hand')
+            [CompletionResult]::new('build', 'build', [CompletionResultType]::ParameterValue, 'Build the firmware from its source, with PlatformIO, and add it to your own folder')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Put firmware images into your own folder, where smr flash finds them')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove firmware images from your own folder')
             [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Show what is in a firmware image, sound or not')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check a firmware image by the rules by which a gateway does')
             [CompletionResult]::new('keygen', 'keygen', [CompletionResultType]::ParameterValue, 'Make a pair of keys: one that signs images, one that gateways know')
             [CompletionResult]::new('sign', 'sign', [CompletionResultType]::ParameterValue, 'Sign a firmware image')
             [CompletionResult]::new('make-sim-image', 'make-sim-image', [CompletionResultType]::ParameterValue, 'Make a firmware image for virtual boards')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'smr;firmware;list' {
+            [CompletionResult]::new('--board', '--board', [CompletionResultType]::ParameterName, 'Only for this board: `esp8266-1m` or `esp8266-4m`')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How it is printed')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--format json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'smr;firmware;build' {
+            [CompletionResult]::new('--board', '--board', [CompletionResultType]::ParameterName, 'Only for this board [default: all]')
+            [CompletionResult]::new('--source', '--source', [CompletionResultType]::ParameterName, 'The source: a copy of smr''s repository [default: the one that this folder is in]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the images to this folder, too')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the images to this folder, too')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--no-add', '--no-add', [CompletionResultType]::ParameterName, 'Do not add the images to your own folder')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'smr;firmware;add' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--replace', '--replace', [CompletionResultType]::ParameterName, 'Put them in the place of others of the same version for the same board')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'smr;firmware;remove' {
+            [CompletionResult]::new('--board', '--board', [CompletionResultType]::ParameterName, 'Only for this board: `esp8266-1m` or `esp8266-4m`')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do it without asking')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Only say what would be done')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'smr;firmware;inspect' {
@@ -390,12 +446,28 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             break
         }
         'smr;firmware;help' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Show the firmware that is at hand')
+            [CompletionResult]::new('build', 'build', [CompletionResultType]::ParameterValue, 'Build the firmware from its source, with PlatformIO, and add it to your own folder')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Put firmware images into your own folder, where smr flash finds them')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove firmware images from your own folder')
             [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Show what is in a firmware image, sound or not')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check a firmware image by the rules by which a gateway does')
             [CompletionResult]::new('keygen', 'keygen', [CompletionResultType]::ParameterValue, 'Make a pair of keys: one that signs images, one that gateways know')
             [CompletionResult]::new('sign', 'sign', [CompletionResultType]::ParameterValue, 'Sign a firmware image')
             [CompletionResult]::new('make-sim-image', 'make-sim-image', [CompletionResultType]::ParameterValue, 'Make a firmware image for virtual boards')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'smr;firmware;help;list' {
+            break
+        }
+        'smr;firmware;help;build' {
+            break
+        }
+        'smr;firmware;help;add' {
+            break
+        }
+        'smr;firmware;help;remove' {
             break
         }
         'smr;firmware;help;inspect' {
@@ -473,7 +545,7 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('record', 'record', [CompletionResultType]::ParameterValue, 'Record what a source sends, with the time at which it came')
             [CompletionResult]::new('replay', 'replay', [CompletionResultType]::ParameterValue, 'Send the bytes of a file again, with their timing')
             [CompletionResult]::new('flash', 'flash', [CompletionResultType]::ParameterValue, 'Write firmware to a board over its serial port')
-            [CompletionResult]::new('firmware', 'firmware', [CompletionResultType]::ParameterValue, 'Inspect, verify, make and sign firmware images')
+            [CompletionResult]::new('firmware', 'firmware', [CompletionResultType]::ParameterValue, 'List, build, add, inspect, verify and sign firmware images')
             [CompletionResult]::new('sim', 'sim', [CompletionResultType]::ParameterValue, 'Run virtual gateways: the real firmware on boards made of software')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completion script of a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page of a command, or write all pages into a directory')
@@ -522,11 +594,27 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             break
         }
         'smr;help;firmware' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Show the firmware that is at hand')
+            [CompletionResult]::new('build', 'build', [CompletionResultType]::ParameterValue, 'Build the firmware from its source, with PlatformIO, and add it to your own folder')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Put firmware images into your own folder, where smr flash finds them')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove firmware images from your own folder')
             [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Show what is in a firmware image, sound or not')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check a firmware image by the rules by which a gateway does')
             [CompletionResult]::new('keygen', 'keygen', [CompletionResultType]::ParameterValue, 'Make a pair of keys: one that signs images, one that gateways know')
             [CompletionResult]::new('sign', 'sign', [CompletionResultType]::ParameterValue, 'Sign a firmware image')
             [CompletionResult]::new('make-sim-image', 'make-sim-image', [CompletionResultType]::ParameterValue, 'Make a firmware image for virtual boards')
+            break
+        }
+        'smr;help;firmware;list' {
+            break
+        }
+        'smr;help;firmware;build' {
+            break
+        }
+        'smr;help;firmware;add' {
+            break
+        }
+        'smr;help;firmware;remove' {
             break
         }
         'smr;help;firmware;inspect' {

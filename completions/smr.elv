@@ -34,7 +34,7 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand record 'Record what a source sends, with the time at which it came'
             cand replay 'Send the bytes of a file again, with their timing'
             cand flash 'Write firmware to a board over its serial port'
-            cand firmware 'Inspect, verify, make and sign firmware images'
+            cand firmware 'List, build, add, inspect, verify and sign firmware images'
             cand sim 'Run virtual gateways: the real firmware on boards made of software'
             cand completions 'Print the completion script of a shell'
             cand man 'Print the manual page of a command, or write all pages into a directory'
@@ -288,12 +288,64 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand --verbose 'Say more; repeat for still more'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
+            cand list 'Show the firmware that is at hand'
+            cand build 'Build the firmware from its source, with PlatformIO, and add it to your own folder'
+            cand add 'Put firmware images into your own folder, where smr flash finds them'
+            cand remove 'Remove firmware images from your own folder'
             cand inspect 'Show what is in a firmware image, sound or not'
             cand verify 'Check a firmware image by the rules by which a gateway does'
             cand keygen 'Make a pair of keys: one that signs images, one that gateways know'
             cand sign 'Sign a firmware image'
             cand make-sim-image 'Make a firmware image for virtual boards'
             cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'smr;firmware;list'= {
+            cand --board 'Only for this board: `esp8266-1m` or `esp8266-4m`'
+            cand --format 'How it is printed'
+            cand --color 'When to use colour'
+            cand --json 'Short for `--format json`'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;firmware;build'= {
+            cand --board 'Only for this board [default: all]'
+            cand --source 'The source: a copy of smr''s repository [default: the one that this folder is in]'
+            cand -o 'Write the images to this folder, too'
+            cand --output 'Write the images to this folder, too'
+            cand --color 'When to use colour'
+            cand --no-add 'Do not add the images to your own folder'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;firmware;add'= {
+            cand --color 'When to use colour'
+            cand --replace 'Put them in the place of others of the same version for the same board'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;firmware;remove'= {
+            cand --board 'Only for this board: `esp8266-1m` or `esp8266-4m`'
+            cand --color 'When to use colour'
+            cand --yes 'Do it without asking'
+            cand --dry-run 'Only say what would be done'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'smr;firmware;inspect'= {
             cand --format 'How it is printed'
@@ -361,12 +413,24 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'smr;firmware;help'= {
+            cand list 'Show the firmware that is at hand'
+            cand build 'Build the firmware from its source, with PlatformIO, and add it to your own folder'
+            cand add 'Put firmware images into your own folder, where smr flash finds them'
+            cand remove 'Remove firmware images from your own folder'
             cand inspect 'Show what is in a firmware image, sound or not'
             cand verify 'Check a firmware image by the rules by which a gateway does'
             cand keygen 'Make a pair of keys: one that signs images, one that gateways know'
             cand sign 'Sign a firmware image'
             cand make-sim-image 'Make a firmware image for virtual boards'
             cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'smr;firmware;help;list'= {
+        }
+        &'smr;firmware;help;build'= {
+        }
+        &'smr;firmware;help;add'= {
+        }
+        &'smr;firmware;help;remove'= {
         }
         &'smr;firmware;help;inspect'= {
         }
@@ -434,7 +498,7 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand record 'Record what a source sends, with the time at which it came'
             cand replay 'Send the bytes of a file again, with their timing'
             cand flash 'Write firmware to a board over its serial port'
-            cand firmware 'Inspect, verify, make and sign firmware images'
+            cand firmware 'List, build, add, inspect, verify and sign firmware images'
             cand sim 'Run virtual gateways: the real firmware on boards made of software'
             cand completions 'Print the completion script of a shell'
             cand man 'Print the manual page of a command, or write all pages into a directory'
@@ -470,11 +534,23 @@ set edit:completion:arg-completer[smr] = {|@words|
         &'smr;help;flash;erase'= {
         }
         &'smr;help;firmware'= {
+            cand list 'Show the firmware that is at hand'
+            cand build 'Build the firmware from its source, with PlatformIO, and add it to your own folder'
+            cand add 'Put firmware images into your own folder, where smr flash finds them'
+            cand remove 'Remove firmware images from your own folder'
             cand inspect 'Show what is in a firmware image, sound or not'
             cand verify 'Check a firmware image by the rules by which a gateway does'
             cand keygen 'Make a pair of keys: one that signs images, one that gateways know'
             cand sign 'Sign a firmware image'
             cand make-sim-image 'Make a firmware image for virtual boards'
+        }
+        &'smr;help;firmware;list'= {
+        }
+        &'smr;help;firmware;build'= {
+        }
+        &'smr;help;firmware;add'= {
+        }
+        &'smr;help;firmware;remove'= {
         }
         &'smr;help;firmware;inspect'= {
         }

@@ -379,12 +379,77 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Inspect, verify, make and sign firmware images
+  # List, build, add, inspect, verify and sign firmware images
   export extern "smr firmware" [
     --quiet(-q)               # Say less: only errors
     --verbose(-v)             # Say more; repeat for still more
     --color: string@"nu-complete smr firmware color" # When to use colour
     --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete smr firmware list format" [] {
+    [ "human" "json" ]
+  }
+
+  def "nu-complete smr firmware list color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Show the firmware that is at hand
+  export extern "smr firmware list" [
+    --board: string           # Only for this board: `esp8266-1m` or `esp8266-4m`
+    --format: string@"nu-complete smr firmware list format" # How it is printed
+    --json                    # Short for `--format json`
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr firmware list color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete smr firmware build color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Build the firmware from its source, with PlatformIO, and add it to your own folder
+  export extern "smr firmware build" [
+    --board: string           # Only for this board [default: all]
+    --source: path            # The source: a copy of smr's repository [default: the one that this folder is in]
+    --no-add                  # Do not add the images to your own folder
+    --output(-o): path        # Write the images to this folder, too
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr firmware build color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete smr firmware add color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Put firmware images into your own folder, where smr flash finds them
+  export extern "smr firmware add" [
+    --replace                 # Put them in the place of others of the same version for the same board
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr firmware add color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    ...files: path            # The images
+  ]
+
+  def "nu-complete smr firmware remove color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Remove firmware images from your own folder
+  export extern "smr firmware remove" [
+    --board: string           # Only for this board: `esp8266-1m` or `esp8266-4m`
+    --yes                     # Do it without asking
+    --dry-run                 # Only say what would be done
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr firmware remove color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    ...which: string          # Versions, or names of files as `smr firmware list` shows them
   ]
 
   def "nu-complete smr firmware inspect format" [] {
@@ -473,6 +538,22 @@ module completions {
 
   # Print this message or the help of the given subcommand(s)
   export extern "smr firmware help" [
+  ]
+
+  # Show the firmware that is at hand
+  export extern "smr firmware help list" [
+  ]
+
+  # Build the firmware from its source, with PlatformIO, and add it to your own folder
+  export extern "smr firmware help build" [
+  ]
+
+  # Put firmware images into your own folder, where smr flash finds them
+  export extern "smr firmware help add" [
+  ]
+
+  # Remove firmware images from your own folder
+  export extern "smr firmware help remove" [
   ]
 
   # Show what is in a firmware image, sound or not
@@ -616,8 +697,24 @@ module completions {
   export extern "smr help flash erase" [
   ]
 
-  # Inspect, verify, make and sign firmware images
+  # List, build, add, inspect, verify and sign firmware images
   export extern "smr help firmware" [
+  ]
+
+  # Show the firmware that is at hand
+  export extern "smr help firmware list" [
+  ]
+
+  # Build the firmware from its source, with PlatformIO, and add it to your own folder
+  export extern "smr help firmware build" [
+  ]
+
+  # Put firmware images into your own folder, where smr flash finds them
+  export extern "smr help firmware add" [
+  ]
+
+  # Remove firmware images from your own folder
+  export extern "smr help firmware remove" [
   ]
 
   # Show what is in a firmware image, sound or not

@@ -1,6 +1,7 @@
 //! What is printed: telegrams and noise as text for people, JSON, JSON lines and CSV; gateways and what their figures mean; firmware
 //! images; boards that are flashed; tables.
 
+pub mod catalogue;
 mod csv;
 pub mod diag;
 pub mod firmware;

@@ -33,7 +33,7 @@ pub(in crate::cli) struct InspectArgs {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub(super) enum Format {
     /// Text for people
     Human,
     /// One indented JSON object

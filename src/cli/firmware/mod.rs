@@ -1,24 +1,33 @@
 //! `smr firmware`.
 
+mod add;
+mod build;
 mod inspect;
 mod keygen;
+mod list;
 mod make;
+mod platformio;
+mod remove;
 mod sign;
 mod verify;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use clap::{Args, Subcommand};
 
 use super::{Context, Finished, files};
+use crate::catalogue;
 use crate::error::{Error, Result};
 use crate::image::{Board, BuildId, PublicKey, SigningKey, Version};
 
-/// Inspect, verify, make and sign firmware images
+/// List, build, add, inspect, verify and sign firmware images
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
+  smr firmware list
+  smr firmware build
+  smr firmware add firmware.bin
   smr firmware inspect firmware.bin
   smr firmware verify firmware.bin --board esp8266-1m --key release.pub.pem
   smr firmware keygen -o release
@@ -31,6 +40,10 @@ pub(super) struct FirmwareArgs {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    List(list::ListArgs),
+    Build(build::BuildArgs),
+    Add(add::AddArgs),
+    Remove(remove::RemoveArgs),
     Inspect(inspect::InspectArgs),
     Verify(verify::VerifyArgs),
     Keygen(keygen::KeygenArgs),
@@ -41,6 +54,10 @@ enum Command {
 /// Runs the command below `firmware`.
 pub(super) fn run(args: &FirmwareArgs, context: Context) -> Finished {
     match &args.command {
+        Command::List(args) => list::run(args, context).into(),
+        Command::Build(args) => build::run(args, context).into(),
+        Command::Add(args) => add::run(args, context),
+        Command::Remove(args) => remove::run(args, context).into(),
         Command::Inspect(args) => inspect::run(args, context).into(),
         Command::Verify(args) => verify::run(args),
         Command::Keygen(args) => keygen::run(args, context).into(),
@@ -51,6 +68,18 @@ pub(super) fn run(args: &FirmwareArgs, context: Context) -> Finished {
 
 /// More than any flash chip of these boards holds.
 const LARGEST_FILE: u64 = 16 << 20;
+
+/// Where the user's own images are.
+pub(super) fn user_folder() -> Option<PathBuf> {
+    catalogue::folder(|variable| std::env::var_os(variable))
+}
+
+fn need_folder() -> Result<PathBuf> {
+    user_folder().ok_or_else(|| {
+        Error::failed("there is no folder for your own firmware, as you have no home directory")
+            .hint(format!("name one: {}=DIR", catalogue::VARIABLE))
+    })
+}
 
 fn read_image(path: &Path) -> Result<Vec<u8>> {
     files::read(path, LARGEST_FILE)

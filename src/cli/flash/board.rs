@@ -9,7 +9,7 @@ use crate::error::{Error, Kind, Result};
 
 /// What a user at the terminal has to do with the work.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Person {
+pub(in crate::cli) struct Person {
     has_stopped: Arc<AtomicBool>,
     is_asked: Arc<AtomicBool>,
 }
@@ -42,7 +42,7 @@ impl Person {
     }
 
     /// Goes on only if they agree.
-    pub(super) fn confirm(&self, question: &str) -> Result<()> {
+    pub(in crate::cli) fn confirm(&self, question: &str) -> Result<()> {
         let answer = self.ask(&format!("{question} [y/N] "))?;
         if ["y", "yes"].contains(&answer.to_ascii_lowercase().as_str()) {
             return Ok(());
@@ -52,7 +52,7 @@ impl Person {
 }
 
 /// Something is changed only if somebody agrees: with `--yes`, or at the terminal.
-pub(super) fn require_agreement(is_agreed: bool, what: &str) -> Result<()> {
+pub(in crate::cli) fn require_agreement(is_agreed: bool, what: &str) -> Result<()> {
     if is_agreed || Person::is_there() {
         return Ok(());
     }

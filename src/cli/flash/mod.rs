@@ -1,6 +1,6 @@
 //! `smr flash`.
 
-mod board;
+pub(super) mod board;
 mod erase;
 mod info;
 mod list;
