@@ -148,7 +148,8 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             break
         }
         'smr;flash' {
-            [CompletionResult]::new('--image', '--image', [CompletionResultType]::ParameterName, 'The firmware')
+            [CompletionResult]::new('--image', '--image', [CompletionResultType]::ParameterName, 'The firmware [default: the newest for the board in `smr firmware list`]')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Which version of `smr firmware list`, instead of the newest')
             [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'The serial port [default: the one that looks like a board''s]')
             [CompletionResult]::new('--baud', '--baud', [CompletionResultType]::ParameterName, 'The fastest speed, in bits per second; a slower one is taken where it does not work')
             [CompletionResult]::new('--before', '--before', [CompletionResultType]::ParameterName, 'How the board gets into its boot loader')

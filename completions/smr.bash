@@ -124,12 +124,6 @@ _smr() {
             smr__subcmd__flash,list-ports)
                 cmd="smr__subcmd__flash__subcmd__list__subcmd__ports"
                 ;;
-            smr__subcmd__flash,read)
-                cmd="smr__subcmd__flash__subcmd__read"
-                ;;
-            smr__subcmd__flash,verify)
-                cmd="smr__subcmd__flash__subcmd__verify"
-                ;;
             smr__subcmd__flash__subcmd__help,erase)
                 cmd="smr__subcmd__flash__subcmd__help__subcmd__erase"
                 ;;
@@ -141,12 +135,6 @@ _smr() {
                 ;;
             smr__subcmd__flash__subcmd__help,list-ports)
                 cmd="smr__subcmd__flash__subcmd__help__subcmd__list__subcmd__ports"
-                ;;
-            smr__subcmd__flash__subcmd__help,read)
-                cmd="smr__subcmd__flash__subcmd__help__subcmd__read"
-                ;;
-            smr__subcmd__flash__subcmd__help,verify)
-                cmd="smr__subcmd__flash__subcmd__help__subcmd__verify"
                 ;;
             smr__subcmd__help,completions)
                 cmd="smr__subcmd__help__subcmd__completions"
@@ -219,12 +207,6 @@ _smr() {
                 ;;
             smr__subcmd__help__subcmd__flash,list-ports)
                 cmd="smr__subcmd__help__subcmd__flash__subcmd__list__subcmd__ports"
-                ;;
-            smr__subcmd__help__subcmd__flash,read)
-                cmd="smr__subcmd__help__subcmd__flash__subcmd__read"
-                ;;
-            smr__subcmd__help__subcmd__flash,verify)
-                cmd="smr__subcmd__help__subcmd__flash__subcmd__verify"
                 ;;
             *)
                 ;;
@@ -805,13 +787,17 @@ _smr() {
             return 0
             ;;
         smr__subcmd__flash)
-            opts="-q -v -h --image --port --wait --baud --no-stub --before --after --timeout --erase-all --backup --restore --yes --dry-run --boot-timeout --monitor --format --json --quiet --verbose --color --help list-ports info read verify erase help"
+            opts="-q -v -h --image --version --port --wait --baud --before --after --timeout --erase-all --yes --dry-run --boot-timeout --format --json --quiet --verbose --color --help list-ports info erase help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --image)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --version)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -835,14 +821,6 @@ _smr() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --backup)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --restore)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --boot-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -863,7 +841,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__flash__subcmd__erase)
-            opts="-q -v -h --port --wait --baud --no-stub --before --after --timeout --yes --dry-run --format --json --quiet --verbose --color --help"
+            opts="-q -v -h --port --wait --baud --before --after --timeout --yes --dry-run --format --json --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -905,7 +883,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__flash__subcmd__help)
-            opts="list-ports info read verify erase help"
+            opts="list-ports info erase help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -974,36 +952,8 @@ _smr() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        smr__subcmd__flash__subcmd__help__subcmd__read)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        smr__subcmd__flash__subcmd__help__subcmd__verify)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
         smr__subcmd__flash__subcmd__info)
-            opts="-q -v -h --port --wait --baud --no-stub --before --after --timeout --format --json --quiet --verbose --color --help"
+            opts="-q -v -h --port --wait --baud --before --after --timeout --format --json --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1051,110 +1001,6 @@ _smr() {
                 return 0
             fi
             case "${prev}" in
-                --format)
-                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
-                    return 0
-                    ;;
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        smr__subcmd__flash__subcmd__read)
-            opts="-o -q -v -h --output --address --size --force --port --wait --baud --no-stub --before --after --timeout --format --json --quiet --verbose --color --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --output)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -o)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --address)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --size)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --port)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --baud)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --before)
-                    COMPREPLY=($(compgen -W "default no-reset" -- "${cur}"))
-                    return 0
-                    ;;
-                --after)
-                    COMPREPLY=($(compgen -W "default no-reset" -- "${cur}"))
-                    return 0
-                    ;;
-                --timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --format)
-                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
-                    return 0
-                    ;;
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        smr__subcmd__flash__subcmd__verify)
-            opts="-q -v -h --image --port --wait --baud --no-stub --before --after --timeout --format --json --quiet --verbose --color --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --image)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --port)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --baud)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --before)
-                    COMPREPLY=($(compgen -W "default no-reset" -- "${cur}"))
-                    return 0
-                    ;;
-                --after)
-                    COMPREPLY=($(compgen -W "default no-reset" -- "${cur}"))
-                    return 0
-                    ;;
-                --timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "human json" -- "${cur}"))
                     return 0
@@ -1381,7 +1227,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__help__subcmd__flash)
-            opts="list-ports info read verify erase"
+            opts="list-ports info erase"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1423,34 +1269,6 @@ _smr() {
             return 0
             ;;
         smr__subcmd__help__subcmd__flash__subcmd__list__subcmd__ports)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        smr__subcmd__help__subcmd__flash__subcmd__read)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        smr__subcmd__help__subcmd__flash__subcmd__verify)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1643,7 +1461,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__sim)
-            opts="-q -v -h --count --board --state-dir --blank --setup --http-port --p1-port --ota-port --admin-password-file --meter --interval --mdns --mdns-port --faults --wifi --pace --machine --for --quiet --verbose --color --help"
+            opts="-q -v -h --count --board --state-dir --blank --setup --http-port --p1-port --ota-port --admin-password-file --meter --interval --mdns --mdns-port --faults --wifi --pace --for --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1698,10 +1516,6 @@ _smr() {
                     return 0
                     ;;
                 --pace)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --machine)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

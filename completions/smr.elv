@@ -138,7 +138,8 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'smr;flash'= {
-            cand --image 'The firmware'
+            cand --image 'The firmware [default: the newest for the board in `smr firmware list`]'
+            cand --version 'Which version of `smr firmware list`, instead of the newest'
             cand --port 'The serial port [default: the one that looks like a board''s]'
             cand --baud 'The fastest speed, in bits per second; a slower one is taken where it does not work'
             cand --before 'How the board gets into its boot loader'

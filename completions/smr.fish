@@ -129,39 +129,34 @@ complete -c smr -n "__fish_smr_using_subcommand replay" -l no-wait -d 'Begin wit
 complete -c smr -n "__fish_smr_using_subcommand replay" -s q -l quiet -d 'Say less: only errors'
 complete -c smr -n "__fish_smr_using_subcommand replay" -s v -l verbose -d 'Say more; repeat for still more'
 complete -c smr -n "__fish_smr_using_subcommand replay" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l image -d 'The firmware' -r -F
-complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l port -d 'The serial port [default: the one that looks like a board\'s]' -r
-complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l baud -d 'The fastest speed, in bits per second; a slower one is taken where it does not work' -r
-complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l before -d 'How the board gets into its boot loader' -r -f -a "default\t'A reset over DTR and RTS, where the port has them'
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -l image -d 'The firmware [default: the newest for the board in `smr firmware list`]' -r -F
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -l version -d 'Which version of `smr firmware list`, instead of the newest' -r
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -l port -d 'The serial port [default: the one that looks like a board\'s]' -r
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -l baud -d 'The fastest speed, in bits per second; the loader in the chip\'s ROM has 115200 at most' -r
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -l before -d 'How the board gets into its boot loader' -r -f -a "default\t'A reset over DTR and RTS, where the port has them'
 no-reset\t'By hand: the control lines stay as they are'"
-complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l after -d 'How the board is left' -r -f -a "default\t'What is in the flash starts'
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -l after -d 'How the board is left' -r -f -a "default\t'What is in the flash starts'
 no-reset\t'It stays in its boot loader'"
-complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l timeout -d 'For how long the boot loader is waited for' -r
-complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l backup -d 'Save all that is in the flash to this file first' -r -F
-complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l restore -d 'Give the board back what --backup or `smr flash read` saved' -r -F
-complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l boot-timeout -d 'For how long the gateway\'s first words are waited for' -r
-complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l format -d 'How it is printed' -r -f -a "human\t'Text for people'
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -l timeout -d 'For how long the boot loader is waited for' -r
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -l boot-timeout -d 'For how long the gateway\'s first words are waited for' -r
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -l format -d 'How it is printed' -r -f -a "human\t'Text for people'
 json\t'One JSON object at the end'
 jsonl\t'One JSON object a line for everything that happens'"
-complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
 always\t'Always'
 never\t'Never'"
-complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l wait -d 'Wait until the port is there'
-complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l no-stub -d 'Use only the loader in the chip\'s ROM: 115200 baud, no verification, no reading'
-complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l erase-all -d 'Erase all else, too: settings, Wi-Fi, what another firmware left'
-complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l yes -d 'Do it without asking'
-complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l dry-run -d 'Only look at the board and say what would be done'
-complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l monitor -d 'Then show what the board says, until Ctrl-C'
-complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l json -d 'Short for `--format json`'
-complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -s q -l quiet -d 'Say less: only errors'
-complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -s v -l verbose -d 'Say more; repeat for still more'
-complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -f -a "list-ports" -d 'Show the serial ports that a board may be on, the most probable first'
-complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -f -a "info" -d 'Show what is on a port: the chip, its MAC address and flash, and the gateway that is in it'
-complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -f -a "read" -d 'Save what is in a board\'s flash'
-complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -f -a "verify" -d 'Check that a board\'s flash holds an image, byte for byte'
-complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -f -a "erase" -d 'Erase all of a board\'s flash: firmware, settings, Wi-Fi'
-complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -l wait -d 'Wait until the port is there'
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -l erase-all -d 'Erase all else, too: settings, Wi-Fi, what another firmware left'
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -l yes -d 'Do it without asking'
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -l dry-run -d 'Only look at the board and say what would be done'
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -l json -d 'Short for `--format json`'
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -f -a "list-ports" -d 'Show the serial ports that a board may be on, the most probable first'
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -f -a "info" -d 'Show what is on a port: the chip, its MAC address and flash, and the gateway that is in it'
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -f -a "erase" -d 'Erase all of a board\'s flash: firmware, settings, Wi-Fi'
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info erase help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from list-ports" -l format -d 'How it is printed' -r -f -a "human\t'Text for people'
 json\t'One indented JSON object'"
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from list-ports" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
@@ -172,7 +167,7 @@ complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcomman
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from list-ports" -s v -l verbose -d 'Say more; repeat for still more'
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from list-ports" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from info" -l port -d 'The serial port [default: the one that looks like a board\'s]' -r
-complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from info" -l baud -d 'The fastest speed, in bits per second; a slower one is taken where it does not work' -r
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from info" -l baud -d 'The fastest speed, in bits per second; the loader in the chip\'s ROM has 115200 at most' -r
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from info" -l before -d 'How the board gets into its boot loader' -r -f -a "default\t'A reset over DTR and RTS, where the port has them'
 no-reset\t'By hand: the control lines stay as they are'"
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from info" -l after -d 'How the board is left' -r -f -a "default\t'What is in the flash starts'
@@ -184,55 +179,12 @@ complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcomman
 always\t'Always'
 never\t'Never'"
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from info" -l wait -d 'Wait until the port is there'
-complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from info" -l no-stub -d 'Use only the loader in the chip\'s ROM: 115200 baud, no verification, no reading'
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from info" -l json -d 'Short for `--format json`'
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from info" -s q -l quiet -d 'Say less: only errors'
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from info" -s v -l verbose -d 'Say more; repeat for still more'
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from info" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from read" -s o -l output -d 'The file to write' -r -F
-complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from read" -l address -d 'Where to begin, in bytes' -r
-complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from read" -l size -d 'How many bytes [default: up to the end]' -r
-complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from read" -l port -d 'The serial port [default: the one that looks like a board\'s]' -r
-complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from read" -l baud -d 'The fastest speed, in bits per second; a slower one is taken where it does not work' -r
-complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from read" -l before -d 'How the board gets into its boot loader' -r -f -a "default\t'A reset over DTR and RTS, where the port has them'
-no-reset\t'By hand: the control lines stay as they are'"
-complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from read" -l after -d 'How the board is left' -r -f -a "default\t'What is in the flash starts'
-no-reset\t'It stays in its boot loader'"
-complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from read" -l timeout -d 'For how long the boot loader is waited for' -r
-complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from read" -l format -d 'How it is printed' -r -f -a "human\t'Text for people'
-json\t'One JSON object at the end'
-jsonl\t'One JSON object a line for everything that happens'"
-complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from read" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
-always\t'Always'
-never\t'Never'"
-complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from read" -l force -d 'Replace the file if it is there already'
-complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from read" -l wait -d 'Wait until the port is there'
-complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from read" -l no-stub -d 'Use only the loader in the chip\'s ROM: 115200 baud, no verification, no reading'
-complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from read" -l json -d 'Short for `--format json`'
-complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from read" -s q -l quiet -d 'Say less: only errors'
-complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from read" -s v -l verbose -d 'Say more; repeat for still more'
-complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from read" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from verify" -l image -d 'What it should hold' -r -F
-complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from verify" -l port -d 'The serial port [default: the one that looks like a board\'s]' -r
-complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from verify" -l baud -d 'The fastest speed, in bits per second; a slower one is taken where it does not work' -r
-complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from verify" -l before -d 'How the board gets into its boot loader' -r -f -a "default\t'A reset over DTR and RTS, where the port has them'
-no-reset\t'By hand: the control lines stay as they are'"
-complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from verify" -l after -d 'How the board is left' -r -f -a "default\t'What is in the flash starts'
-no-reset\t'It stays in its boot loader'"
-complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from verify" -l timeout -d 'For how long the boot loader is waited for' -r
-complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from verify" -l format -d 'How it is printed' -r -f -a "human\t'Text for people'
-json\t'One indented JSON object'"
-complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from verify" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
-always\t'Always'
-never\t'Never'"
-complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from verify" -l wait -d 'Wait until the port is there'
-complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from verify" -l no-stub -d 'Use only the loader in the chip\'s ROM: 115200 baud, no verification, no reading'
-complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from verify" -l json -d 'Short for `--format json`'
-complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Say less: only errors'
-complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Say more; repeat for still more'
-complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from erase" -l port -d 'The serial port [default: the one that looks like a board\'s]' -r
-complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from erase" -l baud -d 'The fastest speed, in bits per second; a slower one is taken where it does not work' -r
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from erase" -l baud -d 'The fastest speed, in bits per second; the loader in the chip\'s ROM has 115200 at most' -r
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from erase" -l before -d 'How the board gets into its boot loader' -r -f -a "default\t'A reset over DTR and RTS, where the port has them'
 no-reset\t'By hand: the control lines stay as they are'"
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from erase" -l after -d 'How the board is left' -r -f -a "default\t'What is in the flash starts'
@@ -245,17 +197,14 @@ complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcomman
 always\t'Always'
 never\t'Never'"
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from erase" -l wait -d 'Wait until the port is there'
-complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from erase" -l no-stub -d 'Use only the loader in the chip\'s ROM: 115200 baud, no verification, no reading'
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from erase" -l yes -d 'Do it without asking'
-complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from erase" -l dry-run -d 'Only look at the board and say what would be done'
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from erase" -l dry-run -d 'Only say what would be done'
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from erase" -l json -d 'Short for `--format json`'
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from erase" -s q -l quiet -d 'Say less: only errors'
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from erase" -s v -l verbose -d 'Say more; repeat for still more'
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from erase" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from help" -f -a "list-ports" -d 'Show the serial ports that a board may be on, the most probable first'
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from help" -f -a "info" -d 'Show what is on a port: the chip, its MAC address and flash, and the gateway that is in it'
-complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from help" -f -a "read" -d 'Save what is in a board\'s flash'
-complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Check that a board\'s flash holds an image, byte for byte'
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from help" -f -a "erase" -d 'Erase all of a board\'s flash: firmware, settings, Wi-Fi'
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from list build add remove inspect verify keygen sign make-sim-image help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
@@ -382,7 +331,6 @@ complete -c smr -n "__fish_smr_using_subcommand sim" -l mdns-port -d 'The UDP po
 complete -c smr -n "__fish_smr_using_subcommand sim" -l faults -d 'What goes wrong, with which board: a TOML file with [[fault]] tables' -r -F
 complete -c smr -n "__fish_smr_using_subcommand sim" -l wifi -d 'The network in the air and its password; new boards know it' -r
 complete -c smr -n "__fish_smr_using_subcommand sim" -l pace -d 'How fast bytes pass on the serial line, in bits per second [default: 115200 from the meter, no limit to a blank board]' -r
-complete -c smr -n "__fish_smr_using_subcommand sim" -l machine -d 'Run what hosts load into a board\'s RAM as machine code, in QEMU with this file: see docs/virtual-boards.md' -r -F
 complete -c smr -n "__fish_smr_using_subcommand sim" -l for -d 'Stop after this long' -r
 complete -c smr -n "__fish_smr_using_subcommand sim" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
 always\t'Always'
@@ -420,8 +368,6 @@ complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcom
 complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay flash firmware sim completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from flash" -f -a "list-ports" -d 'Show the serial ports that a board may be on, the most probable first'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from flash" -f -a "info" -d 'Show what is on a port: the chip, its MAC address and flash, and the gateway that is in it'
-complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from flash" -f -a "read" -d 'Save what is in a board\'s flash'
-complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from flash" -f -a "verify" -d 'Check that a board\'s flash holds an image, byte for byte'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from flash" -f -a "erase" -d 'Erase all of a board\'s flash: firmware, settings, Wi-Fi'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from firmware" -f -a "list" -d 'Show the firmware that is at hand'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from firmware" -f -a "build" -d 'Build the firmware from its source, with PlatformIO, and add it to your own folder'

@@ -167,7 +167,8 @@ module completions {
 
   # Write firmware to a board over its serial port
   export extern "smr flash" [
-    --image: path             # The firmware
+    --image: path             # The firmware [default: the newest for the board in `smr firmware list`]
+    --version: string         # Which version of `smr firmware list`, instead of the newest
     --port: string            # The serial port [default: the one that looks like a board's]
     --wait                    # Wait until the port is there
     --baud: string            # The fastest speed, in bits per second; a slower one is taken where it does not work

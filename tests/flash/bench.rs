@@ -84,6 +84,7 @@ impl Bench {
             .args(["--port", &self.port])
             .current_dir(self.path())
             .env_clear()
+            .env("SMR_FIRMWARE_PATH", "mine")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());

@@ -9,6 +9,7 @@
 // Only Linux tells how fast a pseudo-terminal is.
 #![cfg(target_os = "linux")]
 
+mod at_hand;
 mod bench;
 mod ram;
 mod troubles;
@@ -265,16 +266,4 @@ fn it_waits_for_a_port_that_is_not_there_yet() {
     lines.read_to_string(&mut said).expect("text");
     assert!(child.wait().expect("an end").success(), "{said}");
     bench.holds(&small());
-}
-
-#[test]
-fn without_an_image_it_says_how_to_get_one() {
-    let output = Command::new(env!("CARGO_BIN_EXE_smr"))
-        .arg("flash")
-        .env_clear()
-        .stdin(Stdio::null())
-        .output()
-        .expect("smr runs");
-    assert_eq!(output.status.code(), Some(2));
-    has(&said(&output), &["make-sim-image", "pio run"]);
 }

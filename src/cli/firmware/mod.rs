@@ -70,7 +70,7 @@ pub(super) fn run(args: &FirmwareArgs, context: Context) -> Finished {
 const LARGEST_FILE: u64 = 16 << 20;
 
 /// Where the user's own images are.
-pub(super) fn user_folder() -> Option<PathBuf> {
+pub(in crate::cli) fn user_folder() -> Option<PathBuf> {
     catalogue::folder(|variable| std::env::var_os(variable))
 }
 

@@ -1,6 +1,7 @@
 //! `smr flash`.
 
 pub(super) mod board;
+mod choose;
 mod erase;
 mod info;
 mod list;
@@ -25,7 +26,7 @@ use crate::serial::Baud;
 
 /// Write firmware to a board over its serial port
 ///
-/// Finds the port and the board's size, checks the image before anything is erased, writes it, starts it and looks whether the gateway
+/// Finds the port and the board's size, takes the newest firmware for it from `smr firmware list`, checks the image before anything is erased, writes it, starts it and looks whether the gateway
 /// answers. The settings of a gateway stay unless --erase-all is given. It may be stopped or cut off at any moment and started again.
 ///
 /// The board must be in its serial boot loader: boards with a USB port get there by themselves; on others hold GPIO0 to GND and tap
@@ -34,7 +35,8 @@ use crate::serial::Baud;
 #[command(args_conflicts_with_subcommands = true)]
 #[command(after_help = "\
 Examples:
-  smr flash --image firmware.bin
+  smr flash
+  smr flash --version 1.2.3
   smr flash --image firmware.bin --port /dev/ttyUSB0 --yes
   smr flash --image firmware.bin --dry-run
   smr flash --image firmware.bin --backup before.bin

@@ -6,9 +6,10 @@ use std::time::Duration;
 use clap::Args;
 
 use super::board::{Person, require_agreement, work};
+use super::choose::{Firmware, FirmwareArgs};
 use super::teller::Teller;
 use super::{BoardArgs, ConsentArgs, Format, FormatArgs, monitor, port, read, restore};
-use crate::cli::{Context, Finished, files, report};
+use crate::cli::{Context, Finished, report};
 use crate::error::{Error, Kind, Result};
 use crate::flash::line::{Line, SPEED};
 use crate::flash::plan::Rest;
@@ -17,14 +18,10 @@ use crate::flash::{Chip, Event, Outcome, Session};
 use crate::image::Image;
 use crate::ui::flash as show;
 
-/// More than any flash chip of these boards holds.
-const LARGEST_FILE: u64 = 16 << 20;
-
 #[derive(Clone, Debug, Args)]
 pub(super) struct WriteArgs {
-    /// The firmware
-    #[arg(long, value_name = "FILE")]
-    image: Option<PathBuf>,
+    #[command(flatten)]
+    firmware: FirmwareArgs,
     #[command(flatten)]
     pub(super) board: BoardArgs,
     /// Erase all else, too: settings, Wi-Fi, what another firmware left
@@ -59,9 +56,8 @@ pub(super) fn run(args: &WriteArgs, context: Context) -> Finished {
             )?;
             work(move |person| restore::write(&args, &path, &content, context, person))
         }),
-        None => {
-            prepare(&args).and_then(|file| work(move |person| write(&args, &file, context, person)))
-        }
+        None => prepare(&args)
+            .and_then(|found| work(move |person| write(&args, &found, context, person))),
     };
     match outcome {
         Ok(summary) => Finished {
@@ -73,31 +69,24 @@ pub(super) fn run(args: &WriteArgs, context: Context) -> Finished {
 }
 
 /// What can be judged without a board.
-fn prepare(args: &WriteArgs) -> Result<Vec<u8>> {
-    let Some(path) = &args.image else {
-        return Err(Error::usage("there is no image to write: name it with --image FILE")
-            .hint("for a virtual board: smr firmware make-sim-image --version 1.0.0 -o firmware.bin")
-            .hint("for a real board, with PlatformIO: cd firmware/port/arduino && pio run -e esp8266-1m"));
-    };
-    let file = files::read(path, LARGEST_FILE)?;
-    judge(&file, None).map_err(|error| named(error, path))?;
+fn prepare(args: &WriteArgs) -> Result<Firmware> {
+    let firmware = Firmware::find(&args.firmware)?;
+    if let Some(file) = firmware.file() {
+        judge(file, None).map_err(|error| firmware.named(error))?;
+    }
     require_agreement(args.consent.yes || args.consent.dry_run, "flashing a board")?;
     if let Some(backup) = &args.backup {
         read::vacant(backup, false)?;
     }
-    Ok(file)
+    Ok(firmware)
 }
 
-/// A refusal with the name of the file.
-fn named(error: Error, path: &Path) -> Error {
-    let hint = format!(
-        "see all that is in it: smr firmware inspect {}",
-        path.display()
-    );
-    error.hint(hint)
-}
-
-fn write(args: &WriteArgs, file: &[u8], context: Context, person: &Person) -> Result<String> {
+fn write(
+    args: &WriteArgs,
+    firmware: &Firmware,
+    context: Context,
+    person: &Person,
+) -> Result<String> {
     if args.board.no_stub && args.board.baud.get() > SPEED {
         report::detail(
             context,
@@ -110,10 +99,8 @@ fn write(args: &WriteArgs, file: &[u8], context: Context, person: &Person) -> Re
     let mut teller = Teller::new(format, context);
     let mut session = teller.job(person, |job| job.connect(line, args.board.entry()))?;
     let chip = session.chip;
-    let image = match (session.judge(file), &args.image) {
-        (Err(error), Some(path)) => return Err(named(error, path)),
-        (judged, _) => judged?,
-    };
+    let file = firmware.for_chip(&chip, &port, context)?;
+    let image = session.judge(file).map_err(|error| firmware.named(error))?;
     let rest = if args.erase_all {
         Rest::Erase
     } else {

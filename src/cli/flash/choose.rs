@@ -1,0 +1,153 @@
+//! The firmware that is written: a file that was named, or what the catalogue has for the board.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::catalogue::{Catalogue, Target, no_firmware};
+use crate::cli::firmware::user_folder;
+use crate::cli::{Context, files, report, with_hint};
+use crate::error::{Error, Result};
+use crate::flash::Chip;
+use crate::image::Version;
+
+/// More than any flash chip of these boards holds.
+const LARGEST_FILE: u64 = 16 << 20;
+
+#[derive(Clone, Debug, Args)]
+pub(super) struct FirmwareArgs {
+    /// The firmware [default: the newest for the board in `smr firmware list`]
+    #[arg(long, value_name = "FILE")]
+    image: Option<PathBuf>,
+    /// Which version of `smr firmware list`, instead of the newest
+    #[arg(long, value_name = "X.Y.Z", conflicts_with = "image", value_parser = with_hint(version))]
+    version: Option<Version>,
+}
+
+// A named function, as parsers of arguments must be.
+fn version(text: &str) -> Result<Version> {
+    text.parse()
+}
+
+/// What may be written, before the board is known.
+#[derive(Clone, Debug)]
+pub(super) enum Firmware {
+    /// A file that was named, whatever is in it.
+    File {
+        /// Where it is.
+        path: PathBuf,
+        /// The whole of it.
+        bytes: Vec<u8>,
+    },
+    /// All that is at hand, and the version that is wanted.
+    AtHand(Catalogue, Option<Version>),
+}
+
+impl Firmware {
+    /// What there is to write, without a look at the board.
+    pub(super) fn find(args: &FirmwareArgs) -> Result<Firmware> {
+        match &args.image {
+            Some(path) => Ok(Firmware::File {
+                path: path.clone(),
+                bytes: files::read(path, LARGEST_FILE)?,
+            }),
+            None => at_hand(args.version.as_ref()),
+        }
+    }
+
+    /// The file that was named.
+    pub(super) fn file(&self) -> Option<&[u8]> {
+        match self {
+            Firmware::File { bytes, .. } => Some(bytes),
+            Firmware::AtHand(..) => None,
+        }
+    }
+
+    /// A refusal with the name of the file.
+    pub(super) fn named(&self, error: Error) -> Error {
+        match self {
+            Firmware::File { path, .. } => error.hint(format!(
+                "see all that is in it: smr firmware inspect {}",
+                path.display()
+            )),
+            Firmware::AtHand(..) => error,
+        }
+    }
+
+    /// The file for a chip. Says which one if nobody has named it.
+    pub(super) fn for_chip(&self, chip: &Chip, port: &str, context: Context) -> Result<&[u8]> {
+        let (catalogue, wanted) = match self {
+            Firmware::File { bytes, .. } => return Ok(bytes),
+            Firmware::AtHand(catalogue, wanted) => (catalogue, wanted.as_ref()),
+        };
+        let Some(board) = chip.board() else {
+            return Err(Error::failed(format!(
+                "the flash chip has only {} KiB",
+                chip.flash_size >> 10
+            ))
+            .hint("the gateway's firmware needs 1 MB"));
+        };
+        let entry = catalogue.choose(board, wanted, target(port))?;
+        let descriptor = &entry.image.descriptor;
+        let from = match &entry.place.path {
+            Some(path) => path.display().to_string(),
+            None => "built into smr".to_owned(),
+        };
+        report::message(
+            context,
+            format_args!(
+                "firmware {} (build {}) for {board}: {from}",
+                descriptor.version, descriptor.build
+            ),
+        );
+        Ok(&entry.bytes)
+    }
+}
+
+fn at_hand(wanted: Option<&Version>) -> Result<Firmware> {
+    let catalogue = Catalogue::read(user_folder().as_deref());
+    let fits = |version: &Version| wanted.is_none_or(|wanted| wanted == version);
+    let mut entries = catalogue.entries.iter();
+    if entries.any(|entry| fits(&entry.image.descriptor.version)) {
+        return Ok(Firmware::AtHand(catalogue, wanted.cloned()));
+    }
+    let broken = match catalogue.broken.len() {
+        0 => "",
+        _ => "; some files are broken, see smr firmware list",
+    };
+    Err(match (wanted, catalogue.entries.is_empty()) {
+        (Some(version), false) => no_firmware(&format!(
+            "there is no firmware {version} at hand: smr firmware list shows what there is"
+        )),
+        _ => no_firmware(&format!("there is no firmware to write{broken}")),
+    })
+}
+
+/// What is on a port: boards of `smr sim` are on pseudo-terminals, and no serial port is one.
+fn target(port: &str) -> Target {
+    let path = Path::new(port);
+    let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let is_pseudo = match cfg!(target_os = "macos") {
+        // As macOS names the terminals of programs: /dev/ttys003.
+        true => real.to_string_lossy().starts_with("/dev/ttys"),
+        false => real.starts_with("/dev/pts"),
+    };
+    match is_pseudo {
+        true => Target::VirtualBoard,
+        false => Target::Chip,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn only_pseudo_terminals_have_virtual_boards() {
+        assert_eq!(target("/dev/pts/7"), Target::VirtualBoard);
+        for port in ["/dev/ttyUSB0", "/dev/ttyS0", "COM3", "/dev/ptsd"] {
+            assert_eq!(target(port), Target::Chip, "{port}");
+        }
+    }
+}
