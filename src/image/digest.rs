@@ -41,7 +41,11 @@ impl FromStr for Sha256 {
         };
         let digits: Vec<u8> = text
             .chars()
-            .map(|digit| digit.to_digit(16).and_then(|value| value.try_into().ok()))
+            .map(|digit| {
+                digit
+                    .to_digit(16)
+                    .and_then(|value| u8::try_from(value).ok())
+            })
             .collect::<Option<_>>()
             .ok_or_else(wrong)?;
         let mut digest = [0; 32];

@@ -2,6 +2,10 @@
 
 /// What a signal asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    not(unix),
+    expect(dead_code, reason = "other systems stop no programs")
+)]
 pub(super) enum Asked {
     /// End.
     End,
