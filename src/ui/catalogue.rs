@@ -57,7 +57,7 @@ pub fn human(catalogue: &Catalogue, board: Option<Board>, colour: Colour, out: &
         .map(|broken| {
             vec![
                 Cell::new("broken").with_role(Role::Bad),
-                Cell::new(file(&broken.place)),
+                Cell::new(broken_file(&broken.place)),
                 Cell::new(&broken.reason),
             ]
         })
@@ -70,6 +70,14 @@ fn file(place: &Place) -> String {
     match &place.path {
         Some(_) => place.file.clone(),
         None => "built in".to_owned(),
+    }
+}
+
+/// The name of a broken file, by which whoever built it in finds it.
+fn broken_file(place: &Place) -> String {
+    match &place.path {
+        Some(_) => place.file.clone(),
+        None => format!("{} (built in)", place.file),
     }
 }
 
