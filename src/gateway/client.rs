@@ -5,8 +5,8 @@ use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use reqwest::header::{AUTHORIZATION, HeaderMap, RETRY_AFTER, WWW_AUTHENTICATE};
-use reqwest::{Response, StatusCode};
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, RETRY_AFTER, WWW_AUTHENTICATE};
+use reqwest::{Method, Response, StatusCode};
 
 use super::digest::Session;
 use super::document::{Config, Document, Events, Info, Kind};
@@ -75,6 +75,36 @@ pub struct Client {
     limit: Duration,
     login: Option<Login>,
     session: Option<Session>,
+}
+
+/// A small request: one that may be sent again when its challenge was too old.
+struct Question<'a> {
+    method: Method,
+    path: &'a str,
+    /// JSON.
+    body: Option<&'a str>,
+    /// What is asked for, for messages.
+    what: &'a str,
+}
+
+impl<'a> Question<'a> {
+    fn get(path: &'a str, what: &'a str) -> Question<'a> {
+        Question {
+            method: Method::GET,
+            path,
+            body: None,
+            what,
+        }
+    }
+}
+
+/// Whether what was asked for is done, or has only begun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Done {
+    /// It is done (HTTP status 200 or 204).
+    Now,
+    /// It has begun and goes on (HTTP status 202).
+    Begun,
 }
 
 /// An answer that is neither a challenge nor a failure to connect.
@@ -149,7 +179,9 @@ impl Client {
     ///
     /// Nobody there, somebody else there, or a gateway that speaks otherwise.
     pub async fn info(&mut self) -> Result<Document<Info>> {
-        let response = self.send("/api/v1/info", None).await?;
+        let response = self
+            .send(&Question::get("/api/v1/info", Info::NAME), None)
+            .await?;
         let answer = self.read(response, Info::NAME).await?;
         match answer.status.as_u16() {
             200 => Document::parse(&answer.body, &self.place),
@@ -195,7 +227,7 @@ impl Client {
     ///
     /// As [`Client::status`].
     pub async fn frame(&mut self) -> Result<Option<Frame>> {
-        let answer = self.get("/api/v1/frame", "frame").await?;
+        let answer = self.ask(&Question::get("/api/v1/frame", "frame")).await?;
         if answer.status == StatusCode::NOT_FOUND
             && Refusal::parse(&answer.body).is_some_and(|refusal| refusal.code == "no-frame")
         {
@@ -221,8 +253,47 @@ impl Client {
         }))
     }
 
+    /// Asks for something that needs no words: `/api/v1/restart`, `/api/v1/identify`, `/api/v1/factory-reset`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::status`].
+    pub async fn post(&mut self, path: &str) -> Result<Done> {
+        self.order(&Question {
+            method: Method::POST,
+            path,
+            body: None,
+            what: "request",
+        })
+        .await
+    }
+
+    /// Changes the settings that a JSON object names, all or none. [`Done::Begun`] if the gateway now tries another network.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::status`].
+    pub async fn change_settings(&mut self, body: &str) -> Result<Done> {
+        self.order(&Question {
+            method: Method::PATCH,
+            path: "/api/v1/config",
+            body: Some(body),
+            what: "settings",
+        })
+        .await
+    }
+
+    async fn order(&mut self, question: &Question<'_>) -> Result<Done> {
+        let answer = self.ask(question).await?;
+        match answer.status {
+            StatusCode::OK | StatusCode::NO_CONTENT => Ok(Done::Now),
+            StatusCode::ACCEPTED => Ok(Done::Begun),
+            _ => Err(self.refusal(&answer)),
+        }
+    }
+
     async fn document<T: Kind>(&mut self, path: &str) -> Result<Document<T>> {
-        let answer = self.get(path, T::NAME).await?;
+        let answer = self.ask(&Question::get(path, T::NAME)).await?;
         match answer.status {
             StatusCode::OK => Document::parse(&answer.body, &self.place),
             _ => Err(self.refusal(&answer)),
@@ -230,21 +301,23 @@ impl Client {
     }
 
     /// Asks in the name of the user. A wrong password is tried once and no more: gateways lock out who guesses.
-    async fn get(&mut self, path: &str, what: &str) -> Result<Answer> {
+    async fn ask(&mut self, question: &Question<'_>) -> Result<Answer> {
         for _ in 0..MOST_TRIES {
             let authorization = match (&self.login, &mut self.session) {
-                (Some(login), Some(session)) => session.answer(login, "GET", path),
+                (Some(login), Some(session)) => {
+                    session.answer(login, question.method.as_str(), question.path)
+                }
                 _ => None,
             };
             let was_answered = authorization.is_some();
-            let response = self.send(path, authorization).await?;
+            let response = self.send(question, authorization).await?;
             if response.status() != StatusCode::UNAUTHORIZED {
-                return self.read(response, what).await;
+                return self.read(response, question.what).await;
             }
             let headers = response.headers().get_all(WWW_AUTHENTICATE);
             let session = Session::from_headers(headers.iter().filter_map(|it| it.to_str().ok()));
             // So that the connection can be used again.
-            self.read(response, what).await?;
+            self.read(response, question.what).await?;
             let Some(login) = &self.login else {
                 return Err(trouble::password_needed(&self.place));
             };
@@ -257,8 +330,18 @@ impl Client {
         Err(trouble::other(&self.place, 401, None))
     }
 
-    async fn send(&self, path: &str, authorization: Option<String>) -> Result<Response> {
-        let mut request = self.http.get(format!("http://{}{path}", self.address));
+    async fn send(
+        &self,
+        question: &Question<'_>,
+        authorization: Option<String>,
+    ) -> Result<Response> {
+        let url = format!("http://{}{}", self.address, question.path);
+        let mut request = self.http.request(question.method.clone(), url);
+        if let Some(body) = question.body {
+            request = request
+                .header(CONTENT_TYPE, "application/json")
+                .body(body.to_owned());
+        }
         if let Some(authorization) = authorization {
             request = request.header(AUTHORIZATION, authorization);
         }

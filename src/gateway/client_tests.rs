@@ -273,3 +273,39 @@ async fn one_address_after_the_other_is_tried() {
     assert_eq!(client.place(), server.address.to_string());
     assert_eq!(info.model.id, "smr-a1b2c3");
 }
+
+#[tokio::test]
+async fn an_order_is_signed_with_its_method_and_a_refused_one_says_why() {
+    let body = r#"{"serial":{"baud":9600}}"#;
+    let server = Server::start(vec![
+        challenge(false),
+        answer("202 Accepted", "", "{}"),
+        challenge(false),
+        answer("202 Accepted", "", ""),
+        challenge(false),
+        refusal("422 Unprocessable Content", "", "invalid-setting"),
+    ])
+    .await;
+    let done = server.admin("admin").change_settings(body).await;
+    assert_eq!(done.expect("begun"), Done::Begun);
+    let done = server.admin("admin").post("/api/v1/restart").await;
+    assert_eq!(done.expect("begun"), Done::Begun);
+    let error = server.admin("admin").change_settings(body).await;
+    let error = error.expect_err("refused");
+    assert!(said(&error).contains("invalid-setting"), "{}", said(&error));
+    let asked = server.asked();
+    assert!(
+        asked[1].starts_with("PATCH /api/v1/config ") && asked[1].ends_with(body),
+        "{}",
+        asked[1]
+    );
+    assert!(asked[1].contains("content-type: application/json"));
+    assert!(
+        asked[3].starts_with("POST /api/v1/restart "),
+        "{}",
+        asked[3]
+    );
+    for at in [1, 3] {
+        assert!(asked[at].contains("response="), "{}", asked[at]);
+    }
+}

@@ -31,18 +31,13 @@ impl Session {
     }
 
     /// The value of the `Authorization` header for a request.
-    pub(super) fn answer(
-        &mut self,
-        login: &Login,
-        method: &'static str,
-        path: &str,
-    ) -> Option<String> {
+    pub(super) fn answer(&mut self, login: &Login, method: &str, path: &str) -> Option<String> {
         let context = AuthContext::new_with_method(
             login.user.as_str(),
             login.password.expose(),
             path,
             None::<&[u8]>,
-            HttpMethod::from(method),
+            HttpMethod::from(method.to_owned()),
         );
         let answer = self.challenge.respond(&context).ok()?;
         Some(answer.to_header_string())

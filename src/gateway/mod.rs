@@ -22,7 +22,7 @@ pub mod status;
 mod trouble;
 pub mod words;
 
-pub use client::{Client, Frame, Login};
+pub use client::{Client, Done, Frame, Login};
 pub use document::{Config, Document, Event, Events, Info};
 pub use findings::Findings;
 pub use inside::Inside;
