@@ -5,6 +5,7 @@
 //! - [`document`], [`status`]: what a gateway answers
 //! - [`findings`]: all that was learned at one moment
 //! - [`judge`]: what its figures mean; pure
+//! - [`wait`]: one that goes away for a while and comes back
 //! - [`words`]: its codes in words
 //! - [`bundle`]: one archive for support; [`anonymous`]: the same without names
 //! - [`inside`]: a virtual gateway inside this process
@@ -20,6 +21,7 @@ pub mod judge;
 pub mod locate;
 pub mod status;
 mod trouble;
+pub mod wait;
 pub mod words;
 
 pub use client::{Client, Done, Frame, Login};
@@ -28,3 +30,4 @@ pub use findings::Findings;
 pub use inside::Inside;
 pub use locate::{Located, locate};
 pub use status::Status;
+pub use wait::Awaited;
