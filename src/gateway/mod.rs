@@ -5,6 +5,7 @@
 //! - [`document`], [`status`]: what a gateway answers
 //! - [`findings`]: all that was learned at one moment
 //! - [`judge`]: what its figures mean; pure
+//! - [`settings`]: what can be set, checked before it is sent; pure
 //! - [`wait`]: one that goes away for a while and comes back
 //! - [`words`]: its codes in words
 //! - [`bundle`]: one archive for support; [`anonymous`]: the same without names
@@ -19,6 +20,7 @@ pub mod findings;
 pub mod inside;
 pub mod judge;
 pub mod locate;
+pub mod settings;
 pub mod status;
 mod trouble;
 pub mod wait;
