@@ -23,6 +23,10 @@ pub enum Kind {
     Authentication,
     /// A host, port or device cannot be reached, or did not answer in time. Exit code 5.
     Unreachable,
+    /// Several gateways were to be changed, and some of them could not be. Exit code 6.
+    PartlyFailed,
+    /// Two things were compared and are not alike, which is no failure. Exit code 1.
+    Different,
     /// The user or the system asked the program to stop. Exit code 130.
     Interrupted,
     /// Whoever read the output has gone away (`smr … | head`). Ends quietly with exit code 0.
@@ -34,11 +38,12 @@ impl Kind {
     pub fn exit_code(self) -> u8 {
         match self {
             Kind::OutputClosed => 0,
-            Kind::Failed => 1,
+            Kind::Failed | Kind::Different => 1,
             Kind::Usage => 2,
             Kind::NothingFound => 3,
             Kind::Authentication => 4,
             Kind::Unreachable => 5,
+            Kind::PartlyFailed => 6,
             Kind::Interrupted => 130,
         }
     }
@@ -147,10 +152,12 @@ mod tests {
         let codes = [
             (Kind::OutputClosed, 0),
             (Kind::Failed, 1),
+            (Kind::Different, 1),
             (Kind::Usage, 2),
             (Kind::NothingFound, 3),
             (Kind::Authentication, 4),
             (Kind::Unreachable, 5),
+            (Kind::PartlyFailed, 6),
             (Kind::Interrupted, 130),
         ];
         for (kind, code) in codes {

@@ -34,7 +34,7 @@ use crate::error::{Error, Kind, Result};
 /// The exit codes that scripts may rely on, for the help and the manual pages.
 const EXIT_CODES: &[(u8, &str)] = &[
     (0, "done"),
-    (1, "the operation failed"),
+    (1, "the operation failed, or what was compared differs"),
     (2, "the command line cannot be understood"),
     (3, "nothing was found"),
     (
@@ -45,6 +45,7 @@ const EXIT_CODES: &[(u8, &str)] = &[
         5,
         "a source or gateway cannot be reached, or did not answer in time",
     ),
+    (6, "some of several gateways failed"),
     (130, "interrupted"),
 ];
 

@@ -9,8 +9,11 @@ use crate::ui::style::Role;
 
 /// Prints a failure: what went wrong, why, and what to try next.
 pub(super) fn error(error: &Error, context: Context) {
-    if error.kind() == Kind::OutputClosed {
-        return;
+    match error.kind() {
+        Kind::OutputClosed => return,
+        // Whoever compares wants to know, and nothing is wrong.
+        Kind::Different => return message(context, error),
+        _ => {}
     }
     let colour = context.stderr;
     let mut stderr = std::io::stderr().lock();
