@@ -1,5 +1,8 @@
-//! Values that users write: on the command line, in addresses and in configuration files; their secrets.
+//! Values that users write: on the command line, in addresses and in configuration files; their secrets, and where these are kept.
 
 pub mod duration;
+pub mod keyring;
+pub mod logins;
+pub mod place;
 pub mod secret;
 pub mod speed;
