@@ -6,12 +6,14 @@
 //! - [`findings`]: all that was learned at one moment
 //! - [`judge`]: what its figures mean; pure
 //! - [`settings`]: what can be set, checked before it is sent; pure
+//! - [`apply`]: settings onto a gateway, with proof
 //! - [`wait`]: one that goes away for a while and comes back
 //! - [`words`]: its codes in words
 //! - [`bundle`]: one archive for support; [`anonymous`]: the same without names
 //! - [`inside`]: a virtual gateway inside this process
 
 pub mod anonymous;
+pub mod apply;
 pub mod bundle;
 pub mod client;
 mod digest;

@@ -319,4 +319,4 @@ fn body<'a>(values: impl Iterator<Item = (&'static str, &'a Value)>) -> String {
 
 #[cfg(test)]
 #[path = "change_tests.rs"]
-pub(in crate::gateway::settings) mod tests;
+pub(in crate::gateway) mod tests;

@@ -1,8 +1,8 @@
 use super::*;
 
-pub(in crate::gateway::settings) const CONFIG: &str = r#"{"schema":"smr.config/1","name":"kitchen","wifi":{"ssid":"home","secret_set":true},"network":{"fixed":false,"address":"0.0.0.0","netmask":"0.0.0.0","gateway":"0.0.0.0","dns":"0.0.0.0"},"serial":{"baud":115200,"format":"8n1","inverted":true},"radio":{"power_dbm":14,"mode":"n"},"pins":{"led":null,"led_active_low":false,"request":null,"request_active_low":false,"button":0},"ota":{"arduino":true,"key_pinned":false,"rollback_protection":false,"security_floor":0},"admin":{"set":true},"later":{"x":1}}"#;
+pub(in crate::gateway) const CONFIG: &str = r#"{"schema":"smr.config/1","name":"kitchen","wifi":{"ssid":"home","secret_set":true},"network":{"fixed":false,"address":"0.0.0.0","netmask":"0.0.0.0","gateway":"0.0.0.0","dns":"0.0.0.0"},"serial":{"baud":115200,"format":"8n1","inverted":true},"radio":{"power_dbm":14,"mode":"n"},"pins":{"led":null,"led_active_low":false,"request":null,"request_active_low":false,"button":0},"ota":{"arduino":true,"key_pinned":false,"rollback_protection":false,"security_floor":0},"admin":{"set":true},"later":{"x":1}}"#;
 
-fn changes(texts: &[&str]) -> Changes {
+pub(in crate::gateway) fn changes(texts: &[&str]) -> Changes {
     let change = |text: &&str| {
         let (path, value) = text.split_once('=').expect("PATH=VALUE");
         let setting = Setting::find(path).expect("a setting");
