@@ -84,6 +84,13 @@ impl Error {
         Error::new(Kind::Unreachable, message)
     }
 
+    /// Says before the message what it is about, where several things are done.
+    #[must_use]
+    pub fn about(mut self, what: &str) -> Self {
+        self.message = format!("{what}: {}", self.message);
+        self
+    }
+
     /// Adds the lower-level error that led to this one.
     #[must_use]
     pub fn because(mut self, cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {

@@ -125,19 +125,7 @@ async fn diag(args: &DiagArgs, context: Context) -> Result<()> {
     let given = args.login.given()?;
     let mut session = args.gateway.open().await?;
     let needs_password = args.frame || args.events || args.archive.bundle.is_some();
-    let mut is_known = session.is_inside();
-    if !is_known {
-        // Where nobody has set a password nobody can know it.
-        let is_claimed = !matches!(session.info.model.state.as_str(), "setup" | "unclaimed");
-        let login = match given {
-            None if is_claimed => args.login.asked(session.client.place())?,
-            given => given,
-        };
-        if let Some(login) = login {
-            session.client.log_in(login);
-            is_known = true;
-        }
-    }
+    let is_known = session.log_in(&args.login, given)?;
     if let Some(path) = &args.archive.bundle {
         return pack(args, &mut session, path, context).await;
     }

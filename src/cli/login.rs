@@ -7,6 +7,7 @@ use clap::Args;
 use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers, read};
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 
+use crate::config::logins::Logins;
 use crate::config::secret::Password;
 use crate::error::{Error, Kind, Result};
 use crate::gateway::Login;
@@ -19,7 +20,8 @@ pub(super) struct LoginArgs {
     user: String,
     /// The password is in the first line of this file, or of standard input (-)
     ///
-    /// Without it the variable `SMR_PASSWORD` counts; without that, it is asked for on a terminal.
+    /// Without it the variable `SMR_PASSWORD` counts, then what `smr login` has kept for the gateway; without these, it is asked for
+    /// on a terminal.
     #[arg(long, value_name = "FILE")]
     password_file: Option<PathBuf>,
 }
@@ -31,6 +33,12 @@ impl LoginArgs {
             Some(file) => Some(Password::from_file(file)?),
             None => Password::from_environment(),
         };
+        Ok(password.map(|password| self.login(password)))
+    }
+
+    /// What `smr login` has kept for the gateway with this id.
+    pub(super) fn kept(&self, id: &str) -> Result<Option<Login>> {
+        let password = Logins::open()?.password(id, &self.user)?;
         Ok(password.map(|password| self.login(password)))
     }
 

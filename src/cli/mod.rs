@@ -3,6 +3,8 @@
 //! One file per command. Only this module knows clap.
 
 mod completions;
+mod config;
+mod consent;
 mod context;
 mod decode;
 mod diag;
@@ -12,12 +14,18 @@ mod firmware;
 mod flash;
 mod format;
 mod gateway;
+mod identify;
 mod login;
+mod logins;
 mod man;
+mod many;
+mod order;
 mod progress;
 mod record;
 mod replay;
 mod report;
+mod reset;
+mod restart;
 mod runtime;
 mod sim;
 mod watch;
@@ -71,6 +79,12 @@ pub struct Cli {
 enum Command {
     Discover(discover::DiscoverArgs),
     Diag(diag::DiagArgs),
+    Login(logins::LogInArgs),
+    Logout(logins::LogOutArgs),
+    Config(config::ConfigArgs),
+    Restart(restart::RestartArgs),
+    Identify(identify::IdentifyArgs),
+    Reset(reset::ResetArgs),
     Watch(watch::WatchArgs),
     Decode(decode::DecodeArgs),
     Record(record::RecordArgs),
@@ -108,6 +122,12 @@ pub fn main() -> ExitCode {
     let finished = match cli.command {
         Command::Discover(args) => discover::run(args, context),
         Command::Diag(args) => diag::run(&args, context),
+        Command::Login(args) => logins::log_in(&args, context),
+        Command::Logout(args) => logins::log_out(&args, context),
+        Command::Config(args) => config::run(&args, context),
+        Command::Restart(args) => restart::run(&args, context),
+        Command::Identify(args) => identify::run(&args, context),
+        Command::Reset(args) => reset::run(&args, context),
         Command::Watch(args) => watch::run(&args, context),
         Command::Decode(args) => decode::run(args, context),
         Command::Record(args) => record::run(&args, context),

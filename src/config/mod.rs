@@ -1,6 +1,7 @@
 //! Values that users write: on the command line, in addresses and in configuration files; their secrets, and where these are kept.
 
 pub mod duration;
+pub mod editor;
 pub mod keyring;
 pub mod logins;
 pub mod place;

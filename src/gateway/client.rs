@@ -74,6 +74,8 @@ pub struct Client {
     place: String,
     limit: Duration,
     login: Option<Login>,
+    /// Whether the password was kept from an earlier time.
+    is_kept: bool,
     session: Option<Session>,
 }
 
@@ -158,6 +160,7 @@ impl Client {
             place,
             limit,
             login: None,
+            is_kept: false,
             session: None,
         })
     }
@@ -165,7 +168,14 @@ impl Client {
     /// Requests after this are made in this name.
     pub fn log_in(&mut self, login: Login) {
         self.login = Some(login);
+        self.is_kept = false;
         self.session = None;
+    }
+
+    /// As [`Client::log_in`], with a password that was kept and may be an old one.
+    pub fn log_in_as_kept(&mut self, login: Login) {
+        self.log_in(login);
+        self.is_kept = true;
     }
 
     /// Where the gateway is, as messages say it: an address, with the port unless it is that of HTTP.
@@ -323,7 +333,10 @@ impl Client {
             };
             let session = session.ok_or_else(|| trouble::no_gateway(&self.place))?;
             if was_answered && !session.is_stale() {
-                return Err(trouble::wrong_password(&self.place, &login.user));
+                return Err(match self.is_kept {
+                    true => trouble::old_password(&self.place, &login.user),
+                    false => trouble::wrong_password(&self.place, &login.user),
+                });
             }
             self.session = Some(session);
         }

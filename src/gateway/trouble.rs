@@ -99,6 +99,15 @@ pub(super) fn password_needed(place: &str) -> Error {
     )
     .hint("give it in a file: --password-file FILE, or - for standard input")
     .hint("or in the variable SMR_PASSWORD")
+    .hint(format!("or once and for all: smr login {place}"))
+}
+
+pub(super) fn old_password(place: &str, user: &str) -> Error {
+    Error::new(
+        Kind::Authentication,
+        format!("{place} refuses the password of user {user:?} that smr login has kept"),
+    )
+    .hint(format!("log in anew: smr login {place}"))
 }
 
 pub(super) fn wrong_password(place: &str, user: &str) -> Error {

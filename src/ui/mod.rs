@@ -1,5 +1,5 @@
 //! What is printed: telegrams and noise as text for people, JSON, JSON lines and CSV; gateways and what their figures mean; firmware
-//! images; boards that are flashed; tables.
+//! images; settings; boards that are flashed; tables.
 
 pub mod catalogue;
 mod csv;
@@ -10,6 +10,7 @@ pub mod gateways;
 mod human;
 mod json;
 mod output;
+pub mod settings;
 pub mod style;
 pub mod table;
 
