@@ -113,7 +113,10 @@ impl Session {
         let network = (!self.is_inside()).then(|| self.network.clone());
         Awaited {
             id: self.info.model.id.clone(),
-            located: self.located.clone(),
+            located: Located {
+                name: self.name(),
+                ..self.located.clone()
+            },
             login: self.login.clone(),
             network,
         }

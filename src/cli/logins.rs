@@ -211,19 +211,21 @@ fn forget(gateway: &str, args: &LogOutArgs, context: Context) -> Finished {
         Ok(None) => match GatewaySpec::parse(gateway) {
             Err(error) => Err(error).into(),
             Ok(spec) => many::each(&[spec], context, async |spec| {
-                let session = args.ask.open(spec).await?;
+                let unknown = |who: &str| {
+                    Error::new(Kind::NothingFound, format!("no password of {who} is kept"))
+                        .hint("see whose are: smr login --list")
+                };
+                let session = args
+                    .ask
+                    .open(spec)
+                    .await
+                    .map_err(|cause| unknown(gateway).because(cause))?;
                 let id = &session.info.model.id;
-                match Logins::open()?.forget(id)? {
-                    true => {
-                        report::message(context, format_args!("the password of {id} is forgotten"));
-                        Ok(())
-                    }
-                    false => Err(Error::new(
-                        Kind::NothingFound,
-                        format!("no password of {id} is kept"),
-                    )
-                    .hint("see whose are: smr login --list")),
+                if !Logins::open()?.forget(id)? {
+                    return Err(unknown(id));
                 }
+                report::message(context, format_args!("the password of {id} is forgotten"));
+                Ok(())
             }),
         },
     }

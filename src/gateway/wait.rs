@@ -1,5 +1,6 @@
 //! A gateway that goes away for a while, after a restart, an update or a change of its network, and is waited for.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep, timeout};
@@ -112,7 +113,7 @@ impl Awaited {
         let network = self.network.as_ref()?;
         let gateway = find(&self.id, SEARCH, network).await.ok()?;
         let addresses = gateway.sockets(gateway.port);
-        let addresses: Vec<_> = addresses.into_iter().filter(|it| it.is_ipv4()).collect();
+        let addresses: Vec<_> = addresses.into_iter().filter(SocketAddr::is_ipv4).collect();
         (!addresses.is_empty()).then(|| Located {
             name: self.located.name.clone(),
             addresses,

@@ -188,27 +188,20 @@ pub fn change_json(
     out: &mut Vec<u8>,
 ) {
     let lines = difference.map(Difference::lines).unwrap_or_default();
-    let line = |line: &'_ Line| {
+    let changes = lines.iter().map(|line| {
         let secret = line.setting.access == Access::WriteOnly;
-        (line.setting.path, secret)
-    };
-    let changes = lines
-        .iter()
-        .map(|it| {
-            let (path, secret) = line(it);
-            ChangeLine {
-                path,
-                secret,
-                before: it.before.as_ref(),
-                after: (!secret).then_some(&it.after),
-            }
-        })
-        .collect();
+        ChangeLine {
+            path: line.setting.path,
+            secret,
+            before: line.before.as_ref(),
+            after: (!secret).then_some(&line.after),
+        }
+    });
     let document = ChangeDocument {
         schema: "smr.config.change/1",
         who,
         result: outcome,
-        changes,
+        changes: changes.collect(),
         reason,
     };
     json(&document, is_indented, out);
@@ -301,7 +294,7 @@ pub fn action_json(
     out: &mut Vec<u8>,
 ) {
     #[derive(Serialize)]
-    struct Action<'a> {
+    struct Document<'a> {
         schema: &'static str,
         action: &'a str,
         #[serde(flatten)]
@@ -310,7 +303,7 @@ pub fn action_json(
         back_after_s: Option<f64>,
         reason: Option<&'a str>,
     }
-    let document = Action {
+    let document = Document {
         schema: "smr.action/1",
         action,
         who,

@@ -180,7 +180,7 @@ impl Setting {
             Shape::Number { .. } if self.access == Access::ReadOnly => "a number".to_owned(),
             Shape::Number { least, most } => format!("{least} to {most}"),
             Shape::Choice(words) if words.len() > 6 => {
-                "such as 8n1, 7e1: 7 or 8, n e o, 1 or 2".to_owned()
+                "7 or 8; n, e or o; 1 or 2: such as 8n1".to_owned()
             }
             Shape::Choice(words) => words.join(", "),
             Shape::Pin => "0, 2, 4, 5, 12 to 16, or none".to_owned(),

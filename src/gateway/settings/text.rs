@@ -32,7 +32,7 @@ pub fn write(settings: &Settings, heading: &[&str]) -> String {
         } else if !text.is_empty() && section.is_empty() {
             text.push('\n');
         }
-        let _ = writeln!(text, "# {}: {}", setting.help, setting.range());
+        let _ = writeln!(text, "# {} ({})", setting.help, setting.range());
         let _ = match (value, setting.shape) {
             (Some(value), _) => writeln!(text, "{name} = {}", literal(value)),
             (None, Shape::Key) => writeln!(text, "# {name}{FILE} = \"release.pub.pem\""),
@@ -156,7 +156,7 @@ mod tests {
         assert_eq!(changes.iter().count(), full.count());
         for part in [
             "# Settings of kitchen\n",
-            "\n[serial]\n# the speed of the meter's line: 300 to 115200 Bd\nbaud = 115200\n",
+            "\n[serial]\n# the speed of the meter's line (300 to 115200 Bd)\nbaud = 115200\n",
             "led = \"none\"\n",
             "# password_file = \"password.txt\"\n",
             "# public_key_file = \"release.pub.pem\"\n",
