@@ -29,6 +29,12 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand --version 'Print version'
             cand discover 'Find gateways on the local network'
             cand diag 'Show what a gateway knows about itself, and what that means'
+            cand login 'Keep the admin password of a gateway, so that it is not asked for again'
+            cand logout 'Forget the admin password of a gateway'
+            cand config 'Read and change the settings of gateways'
+            cand restart 'Restart gateways'
+            cand identify 'Flash the LED of gateways, to find them'
+            cand reset 'Make a gateway forget everything: Wi-Fi, name, admin password, all settings'
             cand watch 'Watch what meters say, live: power, chart, phases, counters, devices, health'
             cand decode 'Decode telegrams from files, standard input or any other source'
             cand record 'Record what a source sends, with the time at which it came'
@@ -70,6 +76,264 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand --watch 'Again and again, until stopped'
             cand --anonymous 'Leave out of the archive whose gateway it is'
             cand --force 'Replace an archive that exists'
+            cand --json 'Short for `--format json`'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;login'= {
+            cand --timeout 'How long each answer is waited for'
+            cand --mdns-port 'The UDP port of mDNS, for tests'
+            cand --interface 'Listen for names on this network interface only'
+            cand --user 'The user of the gateway'
+            cand --password-file 'The password is in the first line of this file, or of standard input (-)'
+            cand --format 'How it is printed'
+            cand --color 'When to use colour'
+            cand --list 'Show whose passwords are kept, and where'
+            cand --json 'Short for `--format json`'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;logout'= {
+            cand --timeout 'How long each answer is waited for'
+            cand --mdns-port 'The UDP port of mDNS, for tests'
+            cand --interface 'Listen for names on this network interface only'
+            cand --color 'When to use colour'
+            cand --all 'Forget all of them'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;config'= {
+            cand --color 'When to use colour'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand get 'Show the settings of a gateway'
+            cand set 'Change settings of one gateway or several'
+            cand edit 'Change the settings of a gateway in an editor'
+            cand export 'Write the settings of a gateway as TOML'
+            cand import 'Make gateways have the settings of a TOML file'
+            cand diff 'Compare the settings of two gateways, or of a gateway and a file'
+            cand list 'Show every setting that there is, what it takes and what it is for'
+            cand show 'Show what this program goes by on this computer, and where each value comes from'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'smr;config;get'= {
+            cand --timeout 'How long each answer is waited for'
+            cand --mdns-port 'The UDP port of mDNS, for tests'
+            cand --interface 'Listen for names on this network interface only'
+            cand --user 'The user of the gateway'
+            cand --password-file 'The password is in the first line of this file, or of standard input (-)'
+            cand --format 'How it is printed'
+            cand --color 'When to use colour'
+            cand --json 'Short for `--format json`'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;config;set'= {
+            cand --secret 'The new value is in this file: its first line, or a PEM file; - is standard input'
+            cand --timeout 'How long each answer is waited for'
+            cand --mdns-port 'The UDP port of mDNS, for tests'
+            cand --interface 'Listen for names on this network interface only'
+            cand --user 'The user of the gateway'
+            cand --password-file 'The password is in the first line of this file, or of standard input (-)'
+            cand --wait 'How long a gateway that changes its network is waited for'
+            cand --format 'How it is printed'
+            cand --color 'When to use colour'
+            cand --dry-run 'Only say what would be changed'
+            cand --yes 'Do it without asking'
+            cand --json 'Short for `--format json`'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;config;edit'= {
+            cand --timeout 'How long each answer is waited for'
+            cand --mdns-port 'The UDP port of mDNS, for tests'
+            cand --interface 'Listen for names on this network interface only'
+            cand --user 'The user of the gateway'
+            cand --password-file 'The password is in the first line of this file, or of standard input (-)'
+            cand --wait 'How long a gateway that changes its network is waited for'
+            cand --format 'How it is printed'
+            cand --color 'When to use colour'
+            cand --dry-run 'Only say what would be changed'
+            cand --yes 'Do it without asking'
+            cand --json 'Short for `--format json`'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;config;export'= {
+            cand --timeout 'How long each answer is waited for'
+            cand --mdns-port 'The UDP port of mDNS, for tests'
+            cand --interface 'Listen for names on this network interface only'
+            cand -o 'Write into this file'
+            cand --output 'Write into this file'
+            cand --user 'The user of the gateway'
+            cand --password-file 'The password is in the first line of this file, or of standard input (-)'
+            cand --color 'When to use colour'
+            cand --force 'Replace a file that exists'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;config;import'= {
+            cand --timeout 'How long each answer is waited for'
+            cand --mdns-port 'The UDP port of mDNS, for tests'
+            cand --interface 'Listen for names on this network interface only'
+            cand --user 'The user of the gateway'
+            cand --password-file 'The password is in the first line of this file, or of standard input (-)'
+            cand --wait 'How long a gateway that changes its network is waited for'
+            cand --format 'How it is printed'
+            cand --color 'When to use colour'
+            cand --dry-run 'Only say what would be changed'
+            cand --yes 'Do it without asking'
+            cand --json 'Short for `--format json`'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;config;diff'= {
+            cand --timeout 'How long each answer is waited for'
+            cand --mdns-port 'The UDP port of mDNS, for tests'
+            cand --interface 'Listen for names on this network interface only'
+            cand --user 'The user of the gateway'
+            cand --password-file 'The password is in the first line of this file, or of standard input (-)'
+            cand --format 'How it is printed'
+            cand --color 'When to use colour'
+            cand --json 'Short for `--format json`'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;config;list'= {
+            cand --color 'When to use colour'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;config;show'= {
+            cand --format 'How it is printed'
+            cand --color 'When to use colour'
+            cand --local 'The values of this computer; those of a gateway: smr config get'
+            cand --json 'Short for `--format json`'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;config;help'= {
+            cand get 'Show the settings of a gateway'
+            cand set 'Change settings of one gateway or several'
+            cand edit 'Change the settings of a gateway in an editor'
+            cand export 'Write the settings of a gateway as TOML'
+            cand import 'Make gateways have the settings of a TOML file'
+            cand diff 'Compare the settings of two gateways, or of a gateway and a file'
+            cand list 'Show every setting that there is, what it takes and what it is for'
+            cand show 'Show what this program goes by on this computer, and where each value comes from'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'smr;config;help;get'= {
+        }
+        &'smr;config;help;set'= {
+        }
+        &'smr;config;help;edit'= {
+        }
+        &'smr;config;help;export'= {
+        }
+        &'smr;config;help;import'= {
+        }
+        &'smr;config;help;diff'= {
+        }
+        &'smr;config;help;list'= {
+        }
+        &'smr;config;help;show'= {
+        }
+        &'smr;config;help;help'= {
+        }
+        &'smr;restart'= {
+            cand --timeout 'How long each answer is waited for'
+            cand --mdns-port 'The UDP port of mDNS, for tests'
+            cand --interface 'Listen for names on this network interface only'
+            cand --user 'The user of the gateway'
+            cand --password-file 'The password is in the first line of this file, or of standard input (-)'
+            cand --format 'How it is printed'
+            cand --wait 'Wait until it is back, for at most this long [default: 60s]'
+            cand --color 'When to use colour'
+            cand --json 'Short for `--format json`'
+            cand --yes 'Do it without asking'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;identify'= {
+            cand --timeout 'How long each answer is waited for'
+            cand --mdns-port 'The UDP port of mDNS, for tests'
+            cand --interface 'Listen for names on this network interface only'
+            cand --user 'The user of the gateway'
+            cand --password-file 'The password is in the first line of this file, or of standard input (-)'
+            cand --format 'How it is printed'
+            cand --for 'For how long; at least 10 s'
+            cand --color 'When to use colour'
+            cand --json 'Short for `--format json`'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;reset'= {
+            cand --timeout 'How long each answer is waited for'
+            cand --mdns-port 'The UDP port of mDNS, for tests'
+            cand --interface 'Listen for names on this network interface only'
+            cand --user 'The user of the gateway'
+            cand --password-file 'The password is in the first line of this file, or of standard input (-)'
+            cand --format 'How it is printed'
+            cand --color 'When to use colour'
+            cand --all 'Forget everything'
+            cand --yes 'Do it without asking'
             cand --json 'Short for `--format json`'
             cand -q 'Say less: only errors'
             cand --quiet 'Say less: only errors'
@@ -494,6 +758,12 @@ set edit:completion:arg-completer[smr] = {|@words|
         &'smr;help'= {
             cand discover 'Find gateways on the local network'
             cand diag 'Show what a gateway knows about itself, and what that means'
+            cand login 'Keep the admin password of a gateway, so that it is not asked for again'
+            cand logout 'Forget the admin password of a gateway'
+            cand config 'Read and change the settings of gateways'
+            cand restart 'Restart gateways'
+            cand identify 'Flash the LED of gateways, to find them'
+            cand reset 'Make a gateway forget everything: Wi-Fi, name, admin password, all settings'
             cand watch 'Watch what meters say, live: power, chart, phases, counters, devices, health'
             cand decode 'Decode telegrams from files, standard input or any other source'
             cand record 'Record what a source sends, with the time at which it came'
@@ -508,6 +778,42 @@ set edit:completion:arg-completer[smr] = {|@words|
         &'smr;help;discover'= {
         }
         &'smr;help;diag'= {
+        }
+        &'smr;help;login'= {
+        }
+        &'smr;help;logout'= {
+        }
+        &'smr;help;config'= {
+            cand get 'Show the settings of a gateway'
+            cand set 'Change settings of one gateway or several'
+            cand edit 'Change the settings of a gateway in an editor'
+            cand export 'Write the settings of a gateway as TOML'
+            cand import 'Make gateways have the settings of a TOML file'
+            cand diff 'Compare the settings of two gateways, or of a gateway and a file'
+            cand list 'Show every setting that there is, what it takes and what it is for'
+            cand show 'Show what this program goes by on this computer, and where each value comes from'
+        }
+        &'smr;help;config;get'= {
+        }
+        &'smr;help;config;set'= {
+        }
+        &'smr;help;config;edit'= {
+        }
+        &'smr;help;config;export'= {
+        }
+        &'smr;help;config;import'= {
+        }
+        &'smr;help;config;diff'= {
+        }
+        &'smr;help;config;list'= {
+        }
+        &'smr;help;config;show'= {
+        }
+        &'smr;help;restart'= {
+        }
+        &'smr;help;identify'= {
+        }
+        &'smr;help;reset'= {
         }
         &'smr;help;watch'= {
         }
