@@ -33,5 +33,6 @@ pub use document::{Config, Document, Event, Events, Info};
 pub use findings::Findings;
 pub use inside::Inside;
 pub use locate::{Located, locate};
+pub use settings::Settings;
 pub use status::Status;
 pub use wait::Awaited;
