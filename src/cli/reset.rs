@@ -17,7 +17,7 @@ const LEAVING: Duration = Duration::from_secs(20);
 /// Make a gateway forget everything: Wi-Fi, name, admin password, all settings
 ///
 /// It restarts and waits to be set up anew, over its serial port or its access point SMR-BRIDGE-XXXX. It cannot be reached over the network
-/// until then: somebody has to go there. The firmware stays, and so does the rule which firmware is too old for it.
+/// until then: somebody has to go there. The firmware stays.
 ///
 /// Wi-Fi alone cannot be reset from here. To move a gateway give it another network: smr config set GATEWAY wifi.ssid=NAME --secret
 /// wifi.passphrase=FILE. Without a network in reach its access point opens by itself after three minutes.

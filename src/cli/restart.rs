@@ -8,7 +8,7 @@ use super::gateway::{GatewaysArgs, Session};
 use super::order::{OrderArgs, order};
 use super::{Context, Finished, consent, many, report, runtime, with_hint};
 use crate::config::duration;
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
 use crate::gateway::status::Device;
 use crate::gateway::words;
 
@@ -63,11 +63,12 @@ fn agree(args: &RestartArgs) -> Result<()> {
         return Ok(());
     }
     let question = format!("Restart {count} gateways?");
-    runtime::block_on(consent::confirm(
-        args.yes,
-        &question,
-        "restarting several gateways",
-    ))
+    runtime::block_on(async {
+        tokio::select! {
+            agreed = consent::confirm(args.yes, &question, "restarting several gateways") => agreed,
+            () = runtime::stop_requested() => Err(Error::new(Kind::Interrupted, "nothing was changed")),
+        }
+    })
 }
 
 async fn restart(

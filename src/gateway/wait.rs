@@ -202,4 +202,51 @@ mod tests {
             .await;
         assert_eq!(error.expect_err("refused").kind(), Kind::Authentication);
     }
+
+    #[tokio::test]
+    async fn one_that_comes_back_elsewhere_is_found_by_its_id() {
+        use crate::discovery::{Address, Announcement, Announcer, Gateway, Interfaces};
+        let free = std::net::UdpSocket::bind("127.0.0.1:0").expect("a port");
+        let network = Network {
+            port: free.local_addr().expect("an address").port(),
+            interfaces: Interfaces::Loopback,
+        };
+        drop(free);
+        let here = awaited(&[INFO.to_owned()]).await;
+        let port = here.located.addresses.first().expect("one").port();
+        let announcer = Announcer::start(&network).expect("an announcer");
+        let gateway = Gateway {
+            id: Some(here.id.clone()),
+            name: "kitchen".to_owned(),
+            host: "kitchen.local".to_owned(),
+            port,
+            addresses: Address::new([127, 0, 0, 1].into(), None)
+                .into_iter()
+                .collect(),
+            p1_port: None,
+            version: None,
+            board: None,
+            state: None,
+        };
+        announcer
+            .announce(&Announcement::of(&gateway))
+            .expect("announced");
+        let nobody = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let before = nobody.local_addr().expect("an address");
+        drop(nobody);
+        let moved = Awaited {
+            located: Located {
+                name: "kitchen".to_owned(),
+                addresses: vec![before],
+            },
+            network: Some(network),
+            ..here
+        };
+        let found = moved
+            .until(Duration::from_secs(30), async |client, _| {
+                Ok(Some(client.place().to_owned()))
+            })
+            .await;
+        assert_eq!(found.expect("found"), format!("127.0.0.1:{port}"));
+    }
 }

@@ -181,7 +181,7 @@ async fn make(
         report::message(
             context,
             format_args!(
-                "{name}: tries the network; this may take {}",
+                "{name}: tries the network, and goes on with that by itself; waiting for at most {}",
                 duration::display(args.wait)
             ),
         );
