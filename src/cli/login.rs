@@ -8,6 +8,7 @@ use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers, read};
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 
 use crate::config::logins::Logins;
+use crate::config::place;
 use crate::config::secret::Password;
 use crate::error::{Error, Kind, Result};
 use crate::gateway::Login;
@@ -38,6 +39,10 @@ impl LoginArgs {
 
     /// What `smr login` has kept for the gateway with this id.
     pub(super) fn kept(&self, id: &str) -> Result<Option<Login>> {
+        // Whoever has no home, such as a service, keeps nothing.
+        if place::directory().is_err() {
+            return Ok(None);
+        }
         let password = Logins::open()?.password(id, &self.user)?;
         Ok(password.map(|password| self.login(password)))
     }

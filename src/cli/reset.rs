@@ -92,7 +92,7 @@ async fn wait_until_gone(awaited: Awaited, name: &str) -> Result<()> {
         .await;
     match waited {
         Ok(()) => Ok(()),
-        Err(error) if error.kind() == Kind::Unreachable && !error.causes().is_empty() => Ok(()),
+        Err(error) if error.kind() == Kind::Unreachable => Ok(()),
         Err(_) => Err(Error::failed(format!(
             "{name} has taken the order, but is still there with its settings"
         ))

@@ -98,7 +98,15 @@ async fn restart(
             let device = client.status().await?.model.device;
             Ok(has_restarted(&before, &device).then_some(device))
         })
-        .await?;
+        .await
+        .map_err(|error| match error.kind() {
+            Kind::Failed => Error::failed(format!(
+                "{name} has taken the order, but has not restarted within {}",
+                duration::display(limit)
+            ))
+            .hint("take its power away for a moment, and give it again"),
+            _ => error,
+        })?;
     let seconds = start.elapsed().as_secs_f64();
     report::message(
         context,

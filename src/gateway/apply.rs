@@ -73,7 +73,13 @@ impl Plan {
             true => client.events(0).await?.model.next,
             false => 0,
         };
-        let done = client.change_settings(&self.body).await?;
+        let sent = client.change_settings(&self.body).await;
+        let done = sent.map_err(|error| match error.kind() {
+            Kind::Unreachable => error.hint(
+                "whether the change was taken is not known: look with smr config get, or try again",
+            ),
+            _ => error,
+        })?;
         let password = awaited.login.as_ref().map(|login| login.password.clone());
         let login = self.login_after(awaited.login.as_ref());
         let awaited = Awaited {

@@ -40,7 +40,8 @@ impl Awaited {
     ///
     /// # Errors
     ///
-    /// [`Kind::Unreachable`] when the time is up; other failures of `look` at once.
+    /// When the time is up: [`Kind::Unreachable`] if it does not answer then, [`Kind::Failed`] if it does. Other failures of `look`
+    /// at once.
     pub async fn until<T>(
         &self,
         limit: Duration,
@@ -50,6 +51,7 @@ impl Awaited {
         let mut last = None;
         let mut elsewhere = None;
         let mut silent_since = start;
+        let mut answers = false;
         let waiting = async {
             loop {
                 let places = [Some(&self.located), elsewhere.as_ref()];
@@ -62,7 +64,8 @@ impl Awaited {
                         Err(error) => return Err(error),
                     }
                 }
-                if has_answered {
+                answers = has_answered;
+                if answers {
                     silent_since = Instant::now();
                 } else if silent_since.elapsed() > PATIENCE {
                     elsewhere = self.search().await.or(elsewhere.take());
@@ -74,16 +77,16 @@ impl Awaited {
             return outcome;
         }
         let name = &self.located.name;
+        let time = duration::display(limit);
+        if answers {
+            return Err(Error::failed(format!(
+                "{name} answers, but not as it should after {time}"
+            )));
+        }
+        let error = Error::unreachable(format!("{name} has not come back within {time}"));
         let error = match last {
-            Some(cause) if silent_since.elapsed() > ANSWER => Error::unreachable(format!(
-                "{name} has not come back within {}",
-                duration::display(limit)
-            ))
-            .because(cause),
-            _ => Error::unreachable(format!(
-                "{name} answers, but not as it should after {}",
-                duration::display(limit)
-            )),
+            Some(cause) => error.because(cause),
+            None => error,
         };
         Err(error.hint("see whether it announces itself: smr discover"))
     }
@@ -189,6 +192,7 @@ mod tests {
         let wrong = awaited(&[INFO.to_owned()]).await;
         let error = wrong.until(limit, async |_, _| Ok(None::<()>)).await;
         let error = error.expect_err("never");
+        assert_eq!(error.kind(), Kind::Failed);
         assert!(error.to_string().contains("not as it should"), "{error}");
     }
 

@@ -26,6 +26,11 @@ pub(crate) struct Bench {
 impl Bench {
     /// So many gateways with an admin password.
     pub(crate) fn new(count: usize) -> Bench {
+        Bench::with_faults(count, "")
+    }
+
+    /// The same with these faults.
+    pub(crate) fn with_faults(count: usize, faults: &str) -> Bench {
         let folder = tempfile::tempdir().expect("a folder");
         for (name, text) in [
             ("secret", PASSWORD),
@@ -33,6 +38,7 @@ impl Bench {
             ("wrong", "wrong horse"),
             ("wifi", WIFI_PASSWORD),
             ("wrong-wifi", WRONG_WIFI_PASSWORD),
+            ("faults.toml", faults),
         ] {
             fs::write(folder.path().join(name), text).expect("written");
         }
@@ -44,7 +50,7 @@ impl Bench {
         let mut sim = command(folder.path(), &["sim", "--wifi", &network])
             .args(["--http-port", "0", "--p1-port", "0", "--ota-port", "0"])
             .args(["--interval", "200ms", "--admin-password-file", "secret"])
-            .args(["--count", &count.to_string()])
+            .args(["--count", &count.to_string(), "--faults", "faults.toml"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()

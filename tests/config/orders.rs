@@ -75,3 +75,14 @@ fn a_reset_needs_a_yes_and_is_proved() {
     // What it has forgotten is of no use here either.
     assert_ends(&bench.run(&["login", "--list"]), 0, "no password is kept");
 }
+
+#[test]
+fn a_gateway_that_does_not_restart_is_told_from_one_that_is_gone() {
+    let bench = Bench::with_faults(1, "[[fault]]\nboard = 1\nkind = \"refuse-reboot\"\n");
+    let gateway = bench.address(0);
+    let output = bench.admin(&["restart", gateway, "--wait=2s"]);
+    assert_ends(&output, 1, "has not restarted within 2s");
+    assert_eq!(bench.diag(0)["status"]["device"]["boot_count"], 1);
+    // Without waiting nobody knows.
+    assert_ends(&bench.admin(&["restart", gateway]), 0, "restarts");
+}
