@@ -124,6 +124,12 @@ _smr() {
             smr__subcmd__config__subcmd__help,show)
                 cmd="smr__subcmd__config__subcmd__help__subcmd__show"
                 ;;
+            smr__subcmd__firmware,add)
+                cmd="smr__subcmd__firmware__subcmd__add"
+                ;;
+            smr__subcmd__firmware,build)
+                cmd="smr__subcmd__firmware__subcmd__build"
+                ;;
             smr__subcmd__firmware,help)
                 cmd="smr__subcmd__firmware__subcmd__help"
                 ;;
@@ -133,14 +139,26 @@ _smr() {
             smr__subcmd__firmware,keygen)
                 cmd="smr__subcmd__firmware__subcmd__keygen"
                 ;;
+            smr__subcmd__firmware,list)
+                cmd="smr__subcmd__firmware__subcmd__list"
+                ;;
             smr__subcmd__firmware,make-sim-image)
                 cmd="smr__subcmd__firmware__subcmd__make__subcmd__sim__subcmd__image"
+                ;;
+            smr__subcmd__firmware,remove)
+                cmd="smr__subcmd__firmware__subcmd__remove"
                 ;;
             smr__subcmd__firmware,sign)
                 cmd="smr__subcmd__firmware__subcmd__sign"
                 ;;
             smr__subcmd__firmware,verify)
                 cmd="smr__subcmd__firmware__subcmd__verify"
+                ;;
+            smr__subcmd__firmware__subcmd__help,add)
+                cmd="smr__subcmd__firmware__subcmd__help__subcmd__add"
+                ;;
+            smr__subcmd__firmware__subcmd__help,build)
+                cmd="smr__subcmd__firmware__subcmd__help__subcmd__build"
                 ;;
             smr__subcmd__firmware__subcmd__help,help)
                 cmd="smr__subcmd__firmware__subcmd__help__subcmd__help"
@@ -151,8 +169,14 @@ _smr() {
             smr__subcmd__firmware__subcmd__help,keygen)
                 cmd="smr__subcmd__firmware__subcmd__help__subcmd__keygen"
                 ;;
+            smr__subcmd__firmware__subcmd__help,list)
+                cmd="smr__subcmd__firmware__subcmd__help__subcmd__list"
+                ;;
             smr__subcmd__firmware__subcmd__help,make-sim-image)
                 cmd="smr__subcmd__firmware__subcmd__help__subcmd__make__subcmd__sim__subcmd__image"
+                ;;
+            smr__subcmd__firmware__subcmd__help,remove)
+                cmd="smr__subcmd__firmware__subcmd__help__subcmd__remove"
                 ;;
             smr__subcmd__firmware__subcmd__help,sign)
                 cmd="smr__subcmd__firmware__subcmd__help__subcmd__sign"
@@ -274,14 +298,26 @@ _smr() {
             smr__subcmd__help__subcmd__config,show)
                 cmd="smr__subcmd__help__subcmd__config__subcmd__show"
                 ;;
+            smr__subcmd__help__subcmd__firmware,add)
+                cmd="smr__subcmd__help__subcmd__firmware__subcmd__add"
+                ;;
+            smr__subcmd__help__subcmd__firmware,build)
+                cmd="smr__subcmd__help__subcmd__firmware__subcmd__build"
+                ;;
             smr__subcmd__help__subcmd__firmware,inspect)
                 cmd="smr__subcmd__help__subcmd__firmware__subcmd__inspect"
                 ;;
             smr__subcmd__help__subcmd__firmware,keygen)
                 cmd="smr__subcmd__help__subcmd__firmware__subcmd__keygen"
                 ;;
+            smr__subcmd__help__subcmd__firmware,list)
+                cmd="smr__subcmd__help__subcmd__firmware__subcmd__list"
+                ;;
             smr__subcmd__help__subcmd__firmware,make-sim-image)
                 cmd="smr__subcmd__help__subcmd__firmware__subcmd__make__subcmd__sim__subcmd__image"
+                ;;
+            smr__subcmd__help__subcmd__firmware,remove)
+                cmd="smr__subcmd__help__subcmd__firmware__subcmd__remove"
                 ;;
             smr__subcmd__help__subcmd__firmware,sign)
                 cmd="smr__subcmd__help__subcmd__firmware__subcmd__sign"
@@ -923,7 +959,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__firmware)
-            opts="-q -v -h --quiet --verbose --color --help inspect verify keygen sign make-sim-image help"
+            opts="-q -v -h --quiet --verbose --color --help list build add remove inspect verify keygen sign make-sim-image help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -940,9 +976,89 @@ _smr() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        smr__subcmd__firmware__subcmd__help)
-            opts="inspect verify keygen sign make-sim-image help"
+        smr__subcmd__firmware__subcmd__add)
+            opts="-q -v -h --replace --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__firmware__subcmd__build)
+            opts="-o -q -v -h --board --source --no-add --output --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --board)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --source)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__firmware__subcmd__help)
+            opts="list build add remove inspect verify keygen sign make-sim-image help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__firmware__subcmd__help__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__firmware__subcmd__help__subcmd__build)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -996,7 +1112,35 @@ _smr() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        smr__subcmd__firmware__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         smr__subcmd__firmware__subcmd__help__subcmd__make__subcmd__sim__subcmd__image)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__firmware__subcmd__help__subcmd__remove)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1086,6 +1230,32 @@ _smr() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        smr__subcmd__firmware__subcmd__list)
+            opts="-q -v -h --board --format --json --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --board)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         smr__subcmd__firmware__subcmd__make__subcmd__sim__subcmd__image)
             opts="-o -q -v -h --version --board --build --size --security-version --sign --output --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1122,6 +1292,28 @@ _smr() {
                     return 0
                     ;;
                 -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__firmware__subcmd__remove)
+            opts="-q -v -h --board --yes --dry-run --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --board)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1197,13 +1389,17 @@ _smr() {
             return 0
             ;;
         smr__subcmd__flash)
-            opts="-q -v -h --image --port --wait --baud --no-stub --before --after --timeout --erase-all --backup --restore --yes --dry-run --boot-timeout --monitor --format --json --quiet --verbose --color --help list-ports info read verify erase help"
+            opts="-q -v -h --image --version --port --wait --baud --no-stub --before --after --timeout --erase-all --backup --restore --yes --dry-run --boot-timeout --monitor --format --json --quiet --verbose --color --help list-ports info read verify erase help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --image)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --version)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1759,8 +1955,36 @@ _smr() {
             return 0
             ;;
         smr__subcmd__help__subcmd__firmware)
-            opts="inspect verify keygen sign make-sim-image"
+            opts="list build add remove inspect verify keygen sign make-sim-image"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__help__subcmd__firmware__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__help__subcmd__firmware__subcmd__build)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1800,7 +2024,35 @@ _smr() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        smr__subcmd__help__subcmd__firmware__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         smr__subcmd__help__subcmd__firmware__subcmd__make__subcmd__sim__subcmd__image)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__help__subcmd__firmware__subcmd__remove)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

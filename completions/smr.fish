@@ -44,7 +44,7 @@ complete -c smr -n "__fish_smr_needs_command" -f -a "decode" -d 'Decode telegram
 complete -c smr -n "__fish_smr_needs_command" -f -a "record" -d 'Record what a source sends, with the time at which it came'
 complete -c smr -n "__fish_smr_needs_command" -f -a "replay" -d 'Send the bytes of a file again, with their timing'
 complete -c smr -n "__fish_smr_needs_command" -f -a "flash" -d 'Write firmware to a board over its serial port'
-complete -c smr -n "__fish_smr_needs_command" -f -a "firmware" -d 'Inspect, verify, make and sign firmware images'
+complete -c smr -n "__fish_smr_needs_command" -f -a "firmware" -d 'List, build, add, inspect, verify and sign firmware images'
 complete -c smr -n "__fish_smr_needs_command" -f -a "sim" -d 'Run virtual gateways: the real firmware on boards made of software'
 complete -c smr -n "__fish_smr_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
 complete -c smr -n "__fish_smr_needs_command" -f -a "man" -d 'Print the manual page of a command, or write all pages into a directory'
@@ -350,7 +350,8 @@ complete -c smr -n "__fish_smr_using_subcommand replay" -l no-wait -d 'Begin wit
 complete -c smr -n "__fish_smr_using_subcommand replay" -s q -l quiet -d 'Say less: only errors'
 complete -c smr -n "__fish_smr_using_subcommand replay" -s v -l verbose -d 'Say more; repeat for still more'
 complete -c smr -n "__fish_smr_using_subcommand replay" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l image -d 'The firmware' -r -F
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l image -d 'The firmware [default: the newest for the board in `smr firmware list`]' -r -F
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l version -d 'Which version of `smr firmware list`, instead of the newest' -r
 complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l port -d 'The serial port [default: the one that looks like a board\'s]' -r
 complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l baud -d 'The fastest speed, in bits per second; a slower one is taken where it does not work' -r
 complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l before -d 'How the board gets into its boot loader' -r -f -a "default\t'A reset over DTR and RTS, where the port has them'
@@ -479,18 +480,58 @@ complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcomman
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Check that a board\'s flash holds an image, byte for byte'
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from help" -f -a "erase" -d 'Erase all of a board\'s flash: firmware, settings, Wi-Fi'
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from inspect verify keygen sign make-sim-image help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from list build add remove inspect verify keygen sign make-sim-image help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
 always\t'Always'
 never\t'Never'"
-complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from inspect verify keygen sign make-sim-image help" -s q -l quiet -d 'Say less: only errors'
-complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from inspect verify keygen sign make-sim-image help" -s v -l verbose -d 'Say more; repeat for still more'
-complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from inspect verify keygen sign make-sim-image help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from inspect verify keygen sign make-sim-image help" -f -a "inspect" -d 'Show what is in a firmware image, sound or not'
-complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from inspect verify keygen sign make-sim-image help" -f -a "verify" -d 'Check a firmware image by the rules by which a gateway does'
-complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from inspect verify keygen sign make-sim-image help" -f -a "keygen" -d 'Make a pair of keys: one that signs images, one that gateways know'
-complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from inspect verify keygen sign make-sim-image help" -f -a "sign" -d 'Sign a firmware image'
-complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from inspect verify keygen sign make-sim-image help" -f -a "make-sim-image" -d 'Make a firmware image for virtual boards'
-complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from inspect verify keygen sign make-sim-image help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from list build add remove inspect verify keygen sign make-sim-image help" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from list build add remove inspect verify keygen sign make-sim-image help" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from list build add remove inspect verify keygen sign make-sim-image help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from list build add remove inspect verify keygen sign make-sim-image help" -f -a "list" -d 'Show the firmware that is at hand'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from list build add remove inspect verify keygen sign make-sim-image help" -f -a "build" -d 'Build the firmware from its source, with PlatformIO, and add it to your own folder'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from list build add remove inspect verify keygen sign make-sim-image help" -f -a "add" -d 'Put firmware images into your own folder, where smr flash finds them'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from list build add remove inspect verify keygen sign make-sim-image help" -f -a "remove" -d 'Remove firmware images from your own folder'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from list build add remove inspect verify keygen sign make-sim-image help" -f -a "inspect" -d 'Show what is in a firmware image, sound or not'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from list build add remove inspect verify keygen sign make-sim-image help" -f -a "verify" -d 'Check a firmware image by the rules by which a gateway does'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from list build add remove inspect verify keygen sign make-sim-image help" -f -a "keygen" -d 'Make a pair of keys: one that signs images, one that gateways know'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from list build add remove inspect verify keygen sign make-sim-image help" -f -a "sign" -d 'Sign a firmware image'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from list build add remove inspect verify keygen sign make-sim-image help" -f -a "make-sim-image" -d 'Make a firmware image for virtual boards'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from list build add remove inspect verify keygen sign make-sim-image help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from list" -l board -d 'Only for this board: `esp8266-1m` or `esp8266-4m`' -r
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from list" -l format -d 'How it is printed' -r -f -a "human\t'Text for people'
+json\t'One indented JSON object'"
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from list" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from list" -l json -d 'Short for `--format json`'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from build" -l board -d 'Only for this board [default: all]' -r
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from build" -l source -d 'The source: a copy of smr\'s repository [default: the one that this folder is in]' -r -F
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from build" -s o -l output -d 'Write the images to this folder, too' -r -F
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from build" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from build" -l no-add -d 'Do not add the images to your own folder'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from build" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from build" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from build" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from add" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from add" -l replace -d 'Put them in the place of others of the same version for the same board'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from remove" -l board -d 'Only for this board: `esp8266-1m` or `esp8266-4m`' -r
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from remove" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from remove" -l yes -d 'Do it without asking'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from remove" -l dry-run -d 'Only say what would be done'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from inspect" -l format -d 'How it is printed' -r -f -a "human\t'Text for people'
 json\t'One indented JSON object'"
 complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from inspect" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
@@ -539,6 +580,10 @@ never\t'Never'"
 complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from make-sim-image" -s q -l quiet -d 'Say less: only errors'
 complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from make-sim-image" -s v -l verbose -d 'Say more; repeat for still more'
 complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from make-sim-image" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from help" -f -a "list" -d 'Show the firmware that is at hand'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from help" -f -a "build" -d 'Build the firmware from its source, with PlatformIO, and add it to your own folder'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from help" -f -a "add" -d 'Put firmware images into your own folder, where smr flash finds them'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Remove firmware images from your own folder'
 complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from help" -f -a "inspect" -d 'Show what is in a firmware image, sound or not'
 complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Check a firmware image by the rules by which a gateway does'
 complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from help" -f -a "keygen" -d 'Make a pair of keys: one that signs images, one that gateways know'
@@ -596,7 +641,7 @@ complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcom
 complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash firmware sim completions man help" -f -a "record" -d 'Record what a source sends, with the time at which it came'
 complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash firmware sim completions man help" -f -a "replay" -d 'Send the bytes of a file again, with their timing'
 complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash firmware sim completions man help" -f -a "flash" -d 'Write firmware to a board over its serial port'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash firmware sim completions man help" -f -a "firmware" -d 'Inspect, verify, make and sign firmware images'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash firmware sim completions man help" -f -a "firmware" -d 'List, build, add, inspect, verify and sign firmware images'
 complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash firmware sim completions man help" -f -a "sim" -d 'Run virtual gateways: the real firmware on boards made of software'
 complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash firmware sim completions man help" -f -a "completions" -d 'Print the completion script of a shell'
 complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash firmware sim completions man help" -f -a "man" -d 'Print the manual page of a command, or write all pages into a directory'
@@ -614,6 +659,10 @@ complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from flash" -f -a "read" -d 'Save what is in a board\'s flash'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from flash" -f -a "verify" -d 'Check that a board\'s flash holds an image, byte for byte'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from flash" -f -a "erase" -d 'Erase all of a board\'s flash: firmware, settings, Wi-Fi'
+complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from firmware" -f -a "list" -d 'Show the firmware that is at hand'
+complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from firmware" -f -a "build" -d 'Build the firmware from its source, with PlatformIO, and add it to your own folder'
+complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from firmware" -f -a "add" -d 'Put firmware images into your own folder, where smr flash finds them'
+complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from firmware" -f -a "remove" -d 'Remove firmware images from your own folder'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from firmware" -f -a "inspect" -d 'Show what is in a firmware image, sound or not'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from firmware" -f -a "verify" -d 'Check a firmware image by the rules by which a gateway does'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from firmware" -f -a "keygen" -d 'Make a pair of keys: one that signs images, one that gateways know'

@@ -1,16 +1,13 @@
-//! What happens to a board that is flashed: `smr.flash/1`, `smr.flash.ports/1` and `smr.flash.info/1`, and the same for people.
+//! What happens to a board that is flashed: `smr.flash/1`, `smr.flash.verify/1` and `smr.flash.info/1`, and the same for people.
 
 use std::ops::Range;
 use std::path::Path;
 
 use serde::Serialize;
 
-use super::style::Colour;
-use super::table::{Cell, table as columns};
 use crate::flash::alive::Identity;
 use crate::flash::chip::Chip;
 use crate::flash::plan::Rest;
-use crate::flash::ports::{Candidate, Rank};
 use crate::flash::{Event, Outcome, Plan};
 
 /// A board as it was found.
@@ -142,7 +139,7 @@ impl Line<'_> {
     }
 }
 
-fn text(document: &impl Serialize, is_pretty: bool) -> String {
+pub(super) fn text(document: &impl Serialize, is_pretty: bool) -> String {
     let text = if is_pretty {
         serde_json::to_string_pretty(document)
     } else {
@@ -318,64 +315,6 @@ pub fn identity(identity: &Identity) -> String {
         name,
     } = identity;
     format!("{firmware} {version} on {board}, called {name}")
-}
-
-#[derive(Serialize)]
-struct Ports<'a> {
-    schema: &'static str,
-    ports: Vec<PortDocument<'a>>,
-}
-
-#[derive(Serialize)]
-struct PortDocument<'a> {
-    port: &'a str,
-    rank: &'static str,
-    reason: &'a str,
-    vendor_id: Option<u16>,
-    product_id: Option<u16>,
-    product: Option<&'a str>,
-    serial_number: Option<&'a str>,
-}
-
-/// Ports as an indented JSON object.
-pub fn ports_json(candidates: &[Candidate]) -> String {
-    let ports = candidates.iter().map(|candidate| {
-        let usb = candidate.port.usb.as_ref();
-        PortDocument {
-            port: &candidate.port.name,
-            rank: match candidate.rank {
-                Rank::Bridge => "bridge",
-                Rank::Usb => "usb",
-                Rank::BuiltIn => "built-in",
-            },
-            reason: &candidate.reason,
-            vendor_id: usb.map(|usb| usb.vendor_id),
-            product_id: usb.map(|usb| usb.product_id),
-            product: usb.and_then(|usb| usb.product.as_deref()),
-            serial_number: usb.and_then(|usb| usb.serial_number.as_deref()),
-        }
-    });
-    let document = Ports {
-        schema: "smr.flash.ports/1",
-        ports: ports.collect(),
-    };
-    text(&document, true)
-}
-
-/// Ports as a table.
-pub fn ports_human(candidates: &[Candidate], colour: Colour) -> String {
-    let rows: Vec<Vec<Cell>> = candidates
-        .iter()
-        .map(|candidate| {
-            vec![
-                Cell::new(candidate.port.describe()),
-                Cell::new(&candidate.reason),
-            ]
-        })
-        .collect();
-    let mut out = Vec::new();
-    columns(&rows, colour, &mut out);
-    String::from_utf8_lossy(&out).into_owned()
 }
 
 #[derive(Serialize)]

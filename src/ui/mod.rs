@@ -10,6 +10,7 @@ pub mod gateways;
 mod human;
 mod json;
 mod output;
+pub mod ports;
 pub mod settings;
 pub mod style;
 pub mod table;

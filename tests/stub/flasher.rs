@@ -26,8 +26,9 @@ fn firmware(version: &str) -> Vec<u8> {
 }
 
 fn smr(bench: &Bench, arguments: &[&str]) -> Command {
-    let mut command = bench.command(env!("CARGO_BIN_EXE_smr"));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_smr"));
     command
+        .current_dir(bench.folder.path())
         .arg("flash")
         .args(arguments)
         .args(["--port", &bench.port])

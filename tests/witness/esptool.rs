@@ -56,7 +56,7 @@ pub(crate) struct Bench {
     lines: BufReader<ChildStdout>,
     /// Lines on standard error.
     said: Receiver<String>,
-    folder: tempfile::TempDir,
+    pub(crate) folder: tempfile::TempDir,
     pub(crate) port: String,
     pub(crate) name: String,
 }
@@ -131,13 +131,6 @@ impl Bench {
             Ok(said) => said,
             Err(said) => panic!("{said}"),
         }
-    }
-
-    /// Another program, in the board's folder.
-    pub(crate) fn command(&self, program: &str) -> Command {
-        let mut command = Command::new(program);
-        command.current_dir(self.folder.path());
-        command
     }
 
     pub(crate) fn write(&self, name: &str, bytes: &[u8]) {

@@ -4,15 +4,13 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::LARGEST_FILE;
 use crate::catalogue::{Catalogue, Target, no_firmware};
 use crate::cli::firmware::user_folder;
 use crate::cli::{Context, files, report, with_hint};
 use crate::error::{Error, Result};
 use crate::flash::Chip;
 use crate::image::Version;
-
-/// More than any flash chip of these boards holds.
-const LARGEST_FILE: u64 = 16 << 20;
 
 #[derive(Clone, Debug, Args)]
 pub(super) struct FirmwareArgs {

@@ -9,7 +9,7 @@ use crate::cli::Context;
 use crate::error::{Error, Result};
 use crate::flash::ports::candidates;
 use crate::serial::ports;
-use crate::ui::flash as show;
+use crate::ui::ports as show;
 
 /// Show the serial ports that a board may be on, the most probable first
 #[derive(Debug, Args)]
@@ -41,9 +41,9 @@ pub(super) enum PageFormat {
 pub(super) fn run(args: &ListArgs, context: Context) -> Result<()> {
     let found = candidates(&ports());
     let page = if args.json || args.format == PageFormat::Json {
-        show::ports_json(&found)
+        show::json(&found)
     } else {
-        show::ports_human(&found, context.stdout)
+        show::human(&found, context.stdout)
     };
     print(&page)?;
     if found.is_empty() {

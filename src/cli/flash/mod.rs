@@ -24,6 +24,9 @@ use crate::flash::Finish;
 use crate::flash::connect::Entry;
 use crate::serial::Baud;
 
+/// More than any flash chip of these boards holds, in bytes.
+const LARGEST_FILE: u64 = 16 << 20;
+
 /// Write firmware to a board over its serial port
 ///
 /// Finds the port and the board's size, takes the newest firmware for it from `smr firmware list`, checks the image before anything is erased, writes it, starts it and looks whether the gateway

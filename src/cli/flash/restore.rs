@@ -5,16 +5,13 @@ use std::path::Path;
 use super::board::Person;
 use super::teller::Teller;
 use super::write::{WriteArgs, cut_short};
-use super::{Format, port};
+use super::{Format, LARGEST_FILE, port};
 use crate::cli::{Context, files};
 use crate::error::{Error, Result};
 use crate::flash::line::Line;
 use crate::flash::plan::Rest;
 use crate::flash::{Event, Outcome};
 use crate::ui::flash as show;
-
-/// More than any flash chip of these boards holds.
-const LARGEST_FILE: u64 = 16 << 20;
 
 /// What was saved.
 pub(super) fn saved(path: &Path) -> Result<Vec<u8>> {

@@ -8,16 +8,13 @@ use clap::Args;
 use super::board::{Person, work};
 use super::list::{PageFormat, print};
 use super::teller::Teller;
-use super::{BoardArgs, Format, port};
+use super::{BoardArgs, Format, LARGEST_FILE, port};
 use crate::cli::{Context, Finished, files};
 use crate::error::{Error, Result};
 use crate::flash::line::Line;
 use crate::flash::plan::SECTOR;
 use crate::image::Image;
 use crate::ui::flash as show;
-
-/// More than any flash chip of these boards holds.
-const LARGEST_FILE: u64 = 16 << 20;
 
 /// Check that a board's flash holds an image, byte for byte
 ///
