@@ -119,6 +119,7 @@ void Gateway::tick(Millis now) {
 void Gateway::tick_line(Millis now) {
     improv_identity_.name = settings_.name;
     improv_identity_.name_size = settings_.name_size;
+    improv_identity_.http_port = port_.network.http_port();
     serial_setup_.tick(now);
     if (serial_setup_.has_line()) {
         return;

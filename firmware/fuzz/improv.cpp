@@ -12,6 +12,7 @@ int LLVMFuzzerTestOneInput(const uint8_t* bytes, size_t size) {
     identity.id_size = 10;
     identity.name = "a name of two and thirty letters";
     identity.name_size = 32;
+    identity.http_port = 65535;
     smr::Improv improv(identity);
     fuzz::Input input(bytes, size);
     smr::Millis now = 0;
@@ -53,6 +54,9 @@ int LLVMFuzzerTestOneInput(const uint8_t* bytes, size_t size) {
             case smr::Improv::Command::kSetAdmin:
                 (void)improv.admin();
                 break;
+            case smr::Improv::Command::kTellProblem:
+                improv.report_problem(smr::JoinProblem::kWrongPassword);
+                break;
             case smr::Improv::Command::kScan:
             case smr::Improv::Command::kNone:
                 break;
@@ -66,7 +70,7 @@ int LLVMFuzzerTestOneInput(const uint8_t* bytes, size_t size) {
 
 void fuzz::write_seeds(Seeds& seeds) {
     // A packet of each command, its check sum put right by the odd length.
-    const uint8_t commands[] = {1, 2, 3, 4, 0x81, 0x82};
+    const uint8_t commands[] = {1, 2, 3, 4, 0x81, 0x82, 0x83};
     for (const uint8_t command : commands) {
         const uint8_t data = command == 1 ? 15 : command == 0x82 ? 64 : command == 0x81 ? 4 : 0;
         uint8_t seed[128] = {0, 'I', 'M', 'P', 'R', 'O', 'V', 1, 3, static_cast<uint8_t>(data + 2), command, data};

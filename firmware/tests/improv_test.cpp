@@ -25,6 +25,7 @@ smr::ImprovIdentity identity() {
     made.id_size = 10;
     made.name = "";
     made.name_size = 0;
+    made.http_port = 80;
     return made;
 }
 
@@ -84,6 +85,16 @@ TEST(a_request_for_the_state_of_a_joined_gateway_tells_where_its_page_is) {
     CHECK_ANSWERS(line, "state 4");
     line.feed(ImprovPacket::command(2));
     CHECK_ANSWERS(line, "error 0, state 4, result 2 [http://192.168.1.77/]");
+}
+
+TEST(a_page_on_another_port_is_told_with_it) {
+    Line line;
+    line.self.http_port = 65535;
+    const uint8_t longest[4] = {255, 255, 255, 255};
+    line.improv.set_state(State::kJoined, longest);
+    CHECK_ANSWERS(line, "state 4");
+    line.feed(ImprovPacket::command(2));
+    CHECK_ANSWERS(line, "error 0, state 4, result 2 [http://255.255.255.255:65535/]");
 }
 
 TEST(packets_have_the_bytes_of_the_specification) {
@@ -281,7 +292,7 @@ TEST(malformed_commands_are_told_and_change_nothing) {
 }
 
 TEST(commands_that_do_not_exist_are_told) {
-    const uint8_t numbers[] = {0, 5, 7, 0x7F, 0x80, 0x83, 0xFF};
+    const uint8_t numbers[] = {0, 5, 7, 0x7F, 0x80, 0x84, 0xFF};
     Line line;
     for (const uint8_t number : numbers) {
         line.feed(ImprovPacket::command(number));

@@ -25,6 +25,7 @@ smr::ImprovIdentity identity() {
     made.id_size = 10;
     made.name = "";
     made.name_size = 0;
+    made.http_port = 80;
     return made;
 }
 
@@ -139,9 +140,31 @@ TEST(a_wrong_password_is_told_within_the_patience_of_a_client_and_can_be_put_rig
     bench.send(ImprovPacket::credentials("home", "wrong horse"));
     bench.run(29 * kSecond);
     CHECK_ANSWERS(bench, "error 0, state 3, error 3, state 2");
+    bench.send(ImprovPacket::command(0x83));
+    bench.run(100);
+    CHECK_ANSWERS(bench, "error 0, result 131 [wrong-password]");
     bench.send(ImprovPacket::credentials("home", "correct horse"));
     bench.run(10 * kSecond);
     CHECK_ANSWERS(bench, "error 0, state 3, state 4, result 1 [http://192.168.1.77/]");
+}
+
+TEST(each_reason_not_to_join_is_told_when_asked_for) {
+    Bench& bench = check::fresh<Bench>();
+    bench.start();
+    bench.plug_adapter();
+    bench.send(ImprovPacket::command(0x83));
+    bench.run(100);
+    CHECK_ANSWERS(bench, "error 0, result 131 []");
+    bench.send(ImprovPacket::credentials("hone", "correct horse"));
+    bench.run(29 * kSecond);
+    CHECK_ANSWERS(bench, "error 0, state 3, error 3, state 2");
+    bench.send(ImprovPacket::command(0x83));
+    bench.run(100);
+    CHECK_ANSWERS(bench, "error 0, result 131 [not-found]");
+    // It takes nothing with it.
+    bench.send(ImprovPacket::command(0x83, "x", 1));
+    bench.run(100);
+    CHECK_ANSWERS(bench, "error 1");
 }
 
 TEST(credentials_that_cannot_be_right_are_refused_at_once) {

@@ -20,6 +20,9 @@ constexpr uint8_t kRequestIdentity = 3;
 constexpr uint8_t kRequestNetworks = 4;
 constexpr uint8_t kSetNameCommand = 0x81;
 constexpr uint8_t kSetAdminCommand = 0x82;
+constexpr uint8_t kTellProblemCommand = 0x83;
+
+constexpr uint16_t kUsualPort = 80;
 
 // A command: its number, the length of what follows, and that.
 constexpr size_t kCommandAt = 0;
@@ -97,6 +100,9 @@ void Improv::take_command() {
             valid = arguments_size == kAdminSize;
             wanted = Command::kSetAdmin;
             break;
+        case kTellProblemCommand:
+            wanted = Command::kTellProblem;
+            break;
         default:
             send_error(Error::kUnknownCommand);
             return;
@@ -169,6 +175,7 @@ void Improv::accept() {
             begin_result(kSetAdminCommand);
             end_result();
             break;
+        case Command::kTellProblem:
         case Command::kNone:
             break;
     }
@@ -178,6 +185,15 @@ void Improv::refuse(Error error) {
     if (command_ != Command::kNone) {
         command_ = Command::kNone;
         send_error(error);
+    }
+}
+
+void Improv::report_problem(JoinProblem problem) {
+    if (command_ == Command::kTellProblem) {
+        command_ = Command::kNone;
+        begin_result(kTellProblemCommand);
+        put_string(name_of(problem));
+        end_result();
     }
 }
 
@@ -294,8 +310,12 @@ void Improv::send_error(Error error) {
 
 // Where the client goes on: the gateway's page.
 void Improv::send_url(uint8_t command) {
-    TextOf<24> url;
-    url.append(SMR_TEXT("http://")).ipv4(address_).append('/');
+    TextOf<29> url;
+    url.append(SMR_TEXT("http://")).ipv4(address_);
+    if (identity_.http_port != kUsualPort) {
+        url.append(':').decimal(identity_.http_port);
+    }
+    url.append('/');
     begin_result(command);
     put_string(url.data(), url.size());
     end_result();

@@ -1,10 +1,12 @@
 // Improv Wi-Fi over a serial line (https://www.improv-wifi.com/serial/), the gateway's side.
 //
-// Beyond the protocol's commands 1 to 4 it has two of its own, which must come before the credentials and are kept together with
-// them, once the gateway has joined:
+// Beyond the protocol's commands 1 to 4 it has three of its own. Two must come before the credentials and are kept together with them,
+// once the gateway has joined:
 //   0x81  the gateway's name: 0 to 32 bytes of UTF-8 without control characters. Its result is one string, the gateway's id.
 //   0x82  the hashes of the admin password: HA1 with MD5 (16 bytes), HA1 with SHA-256 (32 bytes), MD5 of the password (16 bytes); the
 //         realm of both HA1 is the id that 0x81 and, in a gateway without a name, the device information tell. Its result is empty.
+//   0x83  asks why the last network could not be joined, which the protocol has one error for. Its result is one string, the word of the
+//         HTTP API for it ("wrong-password"), or empty if nothing went wrong.
 #pragma once
 
 #include <stddef.h>
@@ -14,6 +16,7 @@
 #include "core/base/time.h"
 #include "core/port.h"
 #include "core/setup/improv_parser.h"
+#include "core/setup/wifi_mode.h"
 #include "core/store/settings.h"
 
 namespace smr {
@@ -28,6 +31,8 @@ struct ImprovIdentity {
     // Empty: the gateway is called by its id.
     const char* name;
     uint8_t name_size;  // at most 32
+    // Where the gateway's page is.
+    uint16_t http_port;
 };
 
 // Bytes in, bytes out, and commands for its owner:
@@ -43,10 +48,11 @@ public:
     // What the client wants of the owner.
     enum class Command : uint8_t {
         kNone,
-        kJoin,      // credentials()
-        kScan,      // then report_network() for each, and report_scan_end()
-        kSetName,   // name()
-        kSetAdmin,  // admin()
+        kJoin,         // credentials()
+        kScan,         // then report_network() for each, and report_scan_end()
+        kSetName,      // name()
+        kSetAdmin,     // admin()
+        kTellProblem,  // then report_problem(), which accepts it
     };
 
     explicit Improv(const ImprovIdentity& identity) : identity_(identity) {}
@@ -67,6 +73,8 @@ public:
     // Ends the command that waits. An accepted kJoin is answered by the next change of state, an accepted kScan by reports.
     void accept();
     void refuse(Error error);
+    // Answers a kTellProblem.
+    void report_problem(JoinProblem problem);
 
     // How far the gateway is, to be told each time round; a change is reported to the client. `address` counts when joined.
     void set_state(State state, const uint8_t address[4]);

@@ -135,6 +135,9 @@ void SerialSetup::obey(Millis now) {
             life_.want_admin(improv_.admin());
             improv_.accept();
             break;
+        case Improv::Command::kTellProblem:
+            improv_.report_problem(life_.problem());
+            break;
         case Improv::Command::kNone:
             break;
     }

@@ -275,6 +275,10 @@ impl<N: Network> Hardware for Machine<N> {
     fn tcp_stop_listening(&mut self, service: TcpService) {
         self.network.tcp_stop_listening(service);
     }
+    fn http_port(&mut self) -> u16 {
+        let address = self.network.tcp_address(TcpService::Http);
+        address.map_or(80, |address| address.port())
+    }
     fn tcp_accept(&mut self, service: TcpService) -> Option<(Connection, SocketAddrV4)> {
         let accepted = self.network.tcp_accept(service)?;
         self.begin_count(accepted.0);

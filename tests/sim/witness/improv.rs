@@ -70,8 +70,7 @@ fn the_improv_sdk_provisions_boards_over_their_serial_lines() {
             json!([{"name": "home", "rssi": -58, "secured": true}])
         );
         assert_eq!(seen["refusal"], "UNABLE_TO_CONNECT", "{seen}");
-        let (ip, _) = at.split_once(':').expect("an address");
-        assert_eq!(seen["url"], format!("http://{ip}/"));
+        assert_eq!(seen["url"], format!("http://{at}/"));
         // The state may be told twice, asked and unasked: what counts is how it goes on.
         let mut states = seen["states"].as_array().expect("states").clone();
         states.dedup();
