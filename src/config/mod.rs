@@ -7,3 +7,4 @@ pub mod logins;
 pub mod place;
 pub mod secret;
 pub mod speed;
+pub mod wifi;

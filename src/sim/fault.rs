@@ -74,6 +74,10 @@ pub enum Fault {
     ProgramCrashes,
     /// An application that is not ours runs instead of the serial loader.
     ApplicationRunning,
+    /// The Wi-Fi is too far away to join.
+    WeakSignal,
+    /// Nobody in the Wi-Fi gives addresses.
+    NoAddress,
     /// The Wi-Fi goes away.
     WifiLost {
         /// So long after the start.
@@ -103,6 +107,8 @@ const KINDS: &[(&str, &[&str], &[&str])] = &[
     ("md5-fails", &[], &[]),
     ("program-crashes", &[], &[]),
     ("application-running", &[], &[]),
+    ("weak-signal", &[], &[]),
+    ("no-address", &[], &[]),
     ("wifi-lost", &[], &["after", "for"]),
 ];
 
@@ -314,6 +320,8 @@ impl<'a> Reader<'a> {
             "md5-fails" => Fault::Md5Fails,
             "program-crashes" => Fault::ProgramCrashes,
             "application-running" => Fault::ApplicationRunning,
+            "weak-signal" => Fault::WeakSignal,
+            "no-address" => Fault::NoAddress,
             "wifi-lost" => Fault::WifiLost {
                 after: self.duration("after")?.unwrap_or_default(),
                 length: self.duration("for")?,

@@ -87,6 +87,9 @@ pub struct Order {
 /// The first three bytes of the addresses of chips of this kind.
 const MAKER: [u8; 3] = [0x5C, 0xCF, 0x7F];
 
+/// A signal in dBm that nobody can join a network with.
+const WEAK_DBM: i8 = -93;
+
 /// The address of board `number`, from 1 on: 127.0.0.2 and so on.
 pub fn address(number: u16) -> Ipv4Addr {
     Ipv4Addr::from(u32::from(Ipv4Addr::LOCALHOST) + u32::from(number))
@@ -267,6 +270,8 @@ fn apply(machine: &mut Machine<Sockets>, fault: Fault, number: u16) {
         Fault::ApplicationRunning => {
             quirks.without_firmware = WithoutFirmware::OtherApplication;
         }
+        Fault::WeakSignal => machine.wifi.weaken(WEAK_DBM),
+        Fault::NoAddress => machine.wifi.withhold_addresses(),
         Fault::WifiLost { after, length } => {
             let length = length.map_or(u64::MAX, |length| micros(length) / 1_000);
             quirks.wifi_lost = Some((micros(after) / 1_000, length));

@@ -359,8 +359,9 @@ impl<N: Network> Hardware for Machine<N> {
         self.wifi.station_state()
     }
     fn wifi_station_address(&mut self) -> Option<[u8; 4]> {
-        let is_joined = self.wifi.station_state() == StationState::Joined;
-        is_joined.then(|| self.network.address().octets())
+        self.wifi
+            .has_address()
+            .then(|| self.network.address().octets())
     }
     fn wifi_rssi_dbm(&mut self) -> i8 {
         self.wifi.rssi_dbm()

@@ -1,5 +1,6 @@
 //! Virtual Wi-Fi: networks with passwords and signal that can be taken away.
 
+use crate::config::wifi::WifiKey;
 use crate::sim::core::{ScannedNetwork, StationState};
 
 /// How long it takes to join, in milliseconds: about what a chip needs with DHCP.
@@ -9,10 +10,14 @@ const SCAN_MS: u64 = 1_500;
 /// After so long the radio tries again to join a network that went away.
 const RETRY_MS: u64 = 1_000;
 
+/// A network that is heard this badly or worse, in dBm, cannot be joined.
+const TOO_WEAK_DBM: i8 = -90;
+
 /// Reasons to be disconnected, by the numbers of the chip's SDK.
 const BEACON_TIMEOUT: u8 = 200;
 const NO_ACCESS_POINT: u8 = 201;
 const HANDSHAKE_TIMEOUT: u8 = 204;
+const AUTHENTICATION_EXPIRED: u8 = 2;
 const LEFT: u8 = 8;
 
 /// A network in the air.
@@ -53,7 +58,10 @@ enum Station {
 #[derive(Debug)]
 pub struct Wifi {
     networks: Vec<Network>,
+    /// The key of each network, once it was needed.
+    keys: Vec<Option<WifiKey>>,
     away: bool,
+    gives_no_address: bool,
     station: Station,
     access_point: Option<Vec<u8>>,
     scan_until: Option<u64>,
@@ -66,8 +74,10 @@ impl Wifi {
     /// A radio that is off.
     pub fn new(networks: Vec<Network>) -> Wifi {
         Wifi {
+            keys: vec![None; networks.len()],
             networks,
             away: false,
+            gives_no_address: false,
             station: Station::Off,
             access_point: None,
             scan_until: None,
@@ -80,6 +90,18 @@ impl Wifi {
     /// Takes all networks away, or brings them back.
     pub fn set_away(&mut self, away: bool) {
         self.away = away;
+    }
+
+    /// All networks are heard as badly as this from now on.
+    pub fn weaken(&mut self, rssi_dbm: i8) {
+        for network in &mut self.networks {
+            network.rssi_dbm = rssi_dbm;
+        }
+    }
+
+    /// Nobody in the networks gives addresses any more.
+    pub fn withhold_addresses(&mut self) {
+        self.gives_no_address = true;
     }
 
     /// The radio is reset with its chip.
@@ -129,12 +151,16 @@ impl Wifi {
             .networks
             .iter()
             .position(|network| !self.away && network.ssid == ssid);
-        let why = match index.and_then(|index| self.networks.get(index)) {
-            Some(network) if network.password == secret => {
+        let why = match index {
+            Some(index) if self.is_too_weak(index) => {
+                self.last_reason = AUTHENTICATION_EXPIRED;
+                StationState::Failed
+            }
+            Some(index) if self.opens(index, &secret) => {
                 return Station::Joined {
                     ssid,
                     secret,
-                    index: index.unwrap_or_default(),
+                    index,
                 };
             }
             Some(_) => {
@@ -152,6 +178,28 @@ impl Wifi {
             why,
             retry: self.now + RETRY_MS,
         }
+    }
+
+    fn is_too_weak(&self, index: usize) -> bool {
+        let network = self.networks.get(index);
+        network.is_some_and(|network| network.rssi_dbm <= TOO_WEAK_DBM)
+    }
+
+    /// Whether a network takes this: its password, or the key that WPA2 makes of it.
+    fn opens(&mut self, index: usize, secret: &[u8]) -> bool {
+        let (Some(network), Some(kept)) = (self.networks.get(index), self.keys.get_mut(index))
+        else {
+            return false;
+        };
+        if network.password == secret {
+            return true;
+        }
+        let given = str::from_utf8(secret).ok().and_then(WifiKey::from_digits);
+        let has_key = !network.password.is_empty();
+        given.filter(|_| has_key).is_some_and(|given| {
+            let derive = || WifiKey::derive(&network.password, &network.ssid);
+            *kept.get_or_insert_with(derive) == given
+        })
     }
 
     fn look_around(&self) -> Vec<ScannedNetwork> {
@@ -197,6 +245,11 @@ impl Wifi {
         }
     }
 
+    /// Whether the network gave an address.
+    pub fn has_address(&self) -> bool {
+        self.is_joined() && !self.gives_no_address
+    }
+
     fn joined(&self) -> Option<&Network> {
         match &self.station {
             Station::Joined { index, .. } => self.networks.get(*index),
@@ -234,9 +287,9 @@ impl Wifi {
         matches!(self.station, Station::Joined { .. })
     }
 
-    /// Whether anybody can reach the board: it has joined a network, or is one.
+    /// Whether anybody can reach the board: it has an address in a network, or is one.
     pub fn is_linked(&self) -> bool {
-        self.is_joined() || self.access_point.is_some()
+        self.has_address() || self.access_point.is_some()
     }
 
     /// Begins a scan.
@@ -285,6 +338,36 @@ mod tests {
             wifi.advance(JOIN_MS);
             assert_eq!(wifi.station_state(), state);
         }
+    }
+
+    #[test]
+    fn the_key_of_a_network_is_as_good_as_its_password() {
+        let key = |password: &[u8], ssid| WifiKey::derive(password, ssid).digits();
+        for (ssid, secret, state) in [
+            ("far", key(b"password", b"far"), StationState::Joined),
+            ("far", key(b"password", b"near"), StationState::WrongPassword),
+            ("near", key(b"", b"near"), StationState::WrongPassword),
+        ] {
+            let mut wifi = air();
+            wifi.join(ssid.as_bytes(), secret.as_bytes());
+            wifi.advance(JOIN_MS);
+            assert_eq!(wifi.station_state(), state, "{ssid}");
+        }
+    }
+
+    #[test]
+    fn a_weak_network_and_one_without_addresses_are_of_no_use() {
+        let mut wifi = air();
+        wifi.weaken(-93);
+        wifi.join(b"near", b"");
+        wifi.advance(JOIN_MS);
+        assert_eq!(wifi.station_state(), StationState::Failed);
+        let mut wifi = air();
+        wifi.withhold_addresses();
+        wifi.join(b"near", b"");
+        wifi.advance(JOIN_MS);
+        assert_eq!(wifi.station_state(), StationState::Joined);
+        assert!(!wifi.has_address() && !wifi.is_linked());
     }
 
     #[test]
