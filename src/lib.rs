@@ -8,6 +8,7 @@
 //! - [`gateway`]: a gateway that is asked over HTTP, and what its figures mean
 //! - [`source`]: bytes in, from wherever a SOURCE points; captures
 //! - [`sim`]: meters and gateways made of software
+//! - [`provision`]: a gateway's Wi-Fi, name and admin password
 //! - [`flash`]: firmware onto chips, over their serial line
 //! - [`catalogue`]: the firmware that is at hand
 //! - [`discovery`]: gateways on the local network, found and announced
@@ -27,6 +28,7 @@ pub mod error;
 pub mod flash;
 pub mod gateway;
 pub mod image;
+pub mod provision;
 pub mod serial;
 pub mod sim;
 pub mod source;

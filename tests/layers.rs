@@ -20,6 +20,7 @@ const HEIGHTS: &[(&str, u8)] = &[
     ("gateway", 3),
     ("flash", 3),
     ("catalogue", 3),
+    ("provision", 3),
     ("source", 3),
     ("sim", 3),
     ("discovery", 3),

@@ -9,6 +9,9 @@ use crate::error::{Error, Result};
 /// The variable of the environment with the admin password.
 pub const VARIABLE: &str = "SMR_PASSWORD";
 
+/// The variable of the environment with the password of a Wi-Fi network.
+pub const WIFI_VARIABLE: &str = "SMR_WIFI_PASSWORD";
+
 /// The longest file of a password that is read, in bytes.
 const LONGEST: u64 = 4_096;
 
@@ -60,7 +63,12 @@ impl Password {
 
     /// That of the environment, if there is one.
     pub fn from_environment() -> Option<Password> {
-        std::env::var(VARIABLE).ok().and_then(Password::new)
+        Password::from_variable(VARIABLE)
+    }
+
+    /// What a variable of the environment holds, if there is one.
+    pub fn from_variable(name: &str) -> Option<Password> {
+        std::env::var(name).ok().and_then(Password::new)
     }
 
     /// The password itself, for whoever computes with it.

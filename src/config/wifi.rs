@@ -1,6 +1,6 @@
 //! Wi-Fi networks as users name them, and the keys to them.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 use pbkdf2::pbkdf2_hmac;
 use sha1::Sha1;
@@ -77,7 +77,12 @@ impl WifiKey {
 
     /// Its 64 hexadecimal digits, for whoever sends them.
     pub fn digits(&self) -> String {
-        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+        let mut digits = String::new();
+        for byte in self.0 {
+            // A text takes all that is written to it.
+            let _ = write!(digits, "{byte:02x}");
+        }
+        digits
     }
 }
 

@@ -1,5 +1,7 @@
 //! Requests to a gateway.
 
+pub mod setup;
+
 use std::error::Error as StdError;
 use std::io;
 use std::net::SocketAddr;
@@ -181,6 +183,11 @@ impl Client {
     /// Where the gateway is, as messages say it: an address, with the port unless it is that of HTTP.
     pub fn place(&self) -> &str {
         &self.place
+    }
+
+    /// Where the gateway is.
+    pub fn address(&self) -> SocketAddr {
+        self.address
     }
 
     /// What anybody may know. No password is sent.

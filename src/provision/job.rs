@@ -1,0 +1,197 @@
+//! All of it together: a gateway in setup becomes one that answers in its network, with its new password.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use super::improv::Check;
+use super::portal::checked;
+use super::problem::Problem;
+use super::site::Site;
+use super::trouble;
+use super::way::{Gateway, Joining, Network, Way};
+use crate::discovery;
+use crate::error::{Error, Kind, Result};
+use crate::gateway::{Awaited, Located, Login};
+
+/// What happens on the way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// A gateway in setup has answered.
+    Met {
+        /// On this port or at this address.
+        place: String,
+        /// It.
+        gateway: Gateway,
+    },
+    /// It looks for networks.
+    Looking,
+    /// It hears these.
+    Heard(Vec<Network>),
+    /// It tries the network.
+    Joining {
+        /// The network's name.
+        ssid: String,
+        /// What the gateway keeps: `key`, `passphrase` or `open`.
+        keeps: &'static str,
+    },
+    /// It could not join.
+    NotJoined(Problem),
+    /// It is in the network.
+    Joined {
+        /// Its id.
+        id: String,
+        /// Where it answers, if it could say so.
+        address: Option<SocketAddr>,
+    },
+    /// It is looked for from here.
+    Waiting,
+}
+
+/// A gateway that is set up and has answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Provisioned {
+    /// Its id.
+    pub id: String,
+    /// Its name, or its id.
+    pub name: String,
+    /// Where it answered HTTP.
+    pub address: SocketAddr,
+    /// The network that it is in.
+    pub ssid: String,
+    /// The signal there, in dBm, if it said so.
+    pub rssi_dbm: Option<i32>,
+    /// The version of its firmware.
+    pub version: String,
+    /// The board.
+    pub board: String,
+}
+
+/// Whoever sets gateways up.
+pub struct Job<'a> {
+    /// Says whether to go on.
+    pub check: Check<'a>,
+    /// Is told what happens.
+    pub tell: &'a mut dyn FnMut(Event),
+    /// Where gateways announce themselves.
+    pub network: discovery::Network,
+    /// For how long a gateway is waited for: on its line, and later in its network.
+    pub patience: Duration,
+}
+
+impl Job<'_> {
+    /// Who is there.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Way::meet`].
+    pub fn meet(&mut self, way: &mut dyn Way) -> Result<Gateway> {
+        let gateway = way.meet(self.patience)?;
+        (self.tell)(Event::Met {
+            place: way.place(),
+            gateway: gateway.clone(),
+        });
+        Ok(gateway)
+    }
+
+    /// What it hears.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Way::networks`].
+    pub fn networks(&mut self, way: &mut dyn Way) -> Result<Vec<Network>> {
+        (self.tell)(Event::Looking);
+        let networks = way.networks()?;
+        (self.tell)(Event::Heard(networks.clone()));
+        Ok(networks)
+    }
+
+    /// Sets a gateway up that was met, and waits until it answers in its network.
+    ///
+    /// # Errors
+    ///
+    /// Why the network could not be joined, in words of its own for each reason; a gateway that is not seen afterwards, or refuses the
+    /// new password; a line or an access point that goes away; a wish to stop. Up to joining nothing is changed.
+    pub fn provision(&mut self, way: &mut dyn Way, site: &Site) -> Result<Provisioned> {
+        (self.tell)(Event::Joining {
+            ssid: site.ssid.as_str().to_owned(),
+            keeps: site.access.name(),
+        });
+        match way.join(site).map_err(stopped_early)? {
+            Joining::Joined { id, address } => {
+                (self.tell)(Event::Joined {
+                    id: id.clone(),
+                    address,
+                });
+                self.arrive(&id, address, site)
+            }
+            Joining::Failed(problem) => {
+                // What is in the air says more, if it can be had.
+                let networks = way.networks().unwrap_or_default();
+                let problem = problem.judged(&site.ssid, &networks);
+                (self.tell)(Event::NotJoined(problem));
+                Err(problem.error(&site.ssid, &networks))
+            }
+        }
+    }
+
+    /// Waits until it answers from here, with its new password.
+    fn arrive(
+        &mut self,
+        id: &str,
+        address: Option<SocketAddr>,
+        site: &Site,
+    ) -> Result<Provisioned> {
+        (self.tell)(Event::Waiting);
+        let name = site.name.as_ref().map_or(id, |name| name.as_str());
+        let awaited = Awaited {
+            id: id.to_owned(),
+            located: Located {
+                name: name.to_owned(),
+                addresses: address.into_iter().collect(),
+            },
+            login: Some(Login {
+                user: "admin".to_owned(),
+                password: site.admin.clone(),
+            }),
+            network: Some(self.network.clone()),
+        };
+        let seen = awaited.until(self.patience, async |client, info| {
+            if info.model.state != "run" {
+                return Ok(None);
+            }
+            let status = client.status().await?.model;
+            Ok(Some(Provisioned {
+                id: id.to_owned(),
+                name: info.model.name.clone(),
+                address: client.address(),
+                ssid: site.ssid.as_str().to_owned(),
+                rssi_dbm: status.wifi.rssi_dbm,
+                version: info.model.firmware.version.clone(),
+                board: info.model.board.clone(),
+            }))
+        });
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|cause| Error::failed("cannot start the event loop").because(cause))?;
+        runtime
+            .block_on(checked(self.check, seen))
+            .map_err(|error| match error.kind() {
+                Kind::Interrupted => Error::new(
+                    Kind::Interrupted,
+                    format!("stopped after {name} had joined {}", site.ssid),
+                )
+                .hint("it is set up; see where it is: smr discover"),
+                _ => trouble::unseen(name, &site.ssid.to_string(), error),
+            })
+    }
+}
+
+/// A stop in the middle: what is left.
+fn stopped_early(error: Error) -> Error {
+    match error.kind() {
+        Kind::Interrupted => Error::new(Kind::Interrupted, "stopped while the gateway tries the network")
+            .hint("if it can join, it keeps the settings: see smr discover; if not, it stays in setup and the same command can be run again"),
+        _ => error,
+    }
+}
