@@ -84,7 +84,8 @@ impl Drop for Unseen {
     }
 }
 
-fn ask(question: &str) -> Result<String> {
+/// What somebody types who is not to be watched.
+pub(super) fn ask(question: &str) -> Result<String> {
     let failed = |cause| Error::failed("cannot ask for the password").because(cause);
     let mut stderr = std::io::stderr();
     stderr

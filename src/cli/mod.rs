@@ -21,6 +21,7 @@ mod man;
 mod many;
 mod order;
 mod progress;
+mod provision;
 mod record;
 mod replay;
 mod report;
@@ -90,6 +91,7 @@ enum Command {
     Record(record::RecordArgs),
     Replay(replay::ReplayArgs),
     Flash(flash::FlashArgs),
+    Provision(provision::ProvisionArgs),
     Firmware(firmware::FirmwareArgs),
     Sim(sim::SimArgs),
     Completions(completions::CompletionsArgs),
@@ -133,6 +135,7 @@ pub fn main() -> ExitCode {
         Command::Record(args) => record::run(&args, context),
         Command::Replay(args) => replay::run(&args, context),
         Command::Flash(args) => flash::run(&args, context),
+        Command::Provision(args) => provision::run(&args, context),
         Command::Firmware(args) => firmware::run(&args, context),
         Command::Sim(args) => sim::run(&args, context),
         Command::Completions(args) => completions::run(&args).into(),

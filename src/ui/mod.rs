@@ -1,5 +1,5 @@
 //! What is printed: telegrams and noise as text for people, JSON, JSON lines and CSV; gateways and what their figures mean; firmware
-//! images; settings; boards that are flashed; tables.
+//! images; settings; boards that are flashed; gateways that are set up; tables.
 
 pub mod catalogue;
 mod csv;
@@ -11,6 +11,7 @@ mod human;
 mod json;
 mod output;
 pub mod ports;
+pub mod provision;
 pub mod settings;
 pub mod style;
 pub mod table;

@@ -16,17 +16,17 @@ pub(in crate::cli) struct Person {
 
 impl Person {
     /// Whether they want to stop.
-    pub(super) fn has_stopped(&self) -> bool {
+    pub(in crate::cli) fn has_stopped(&self) -> bool {
         self.has_stopped.load(Ordering::Relaxed)
     }
 
     /// Whether there is one who can be asked.
-    pub(super) fn is_there() -> bool {
+    pub(in crate::cli) fn is_there() -> bool {
         std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
     }
 
     /// What they answer, in one line.
-    pub(super) fn ask(&self, question: &str) -> Result<String> {
+    pub(in crate::cli) fn ask(&self, question: &str) -> Result<String> {
         let failed = |cause| Error::failed("cannot ask on the terminal").because(cause);
         let mut stderr = std::io::stderr();
         stderr
@@ -63,7 +63,7 @@ pub(in crate::cli) fn require_agreement(is_agreed: bool, what: &str) -> Result<(
 }
 
 /// Does work that waits for a serial port. A first Ctrl-C stops it, a second one aborts.
-pub(super) fn work<T: Send + 'static>(
+pub(in crate::cli) fn work<T: Send + 'static>(
     job: impl FnOnce(&Person) -> Result<T> + Send + 'static,
 ) -> Result<T> {
     runtime::block_on(async {

@@ -345,7 +345,11 @@ mod tests {
         let key = |password: &[u8], ssid| WifiKey::derive(password, ssid).digits();
         for (ssid, secret, state) in [
             ("far", key(b"password", b"far"), StationState::Joined),
-            ("far", key(b"password", b"near"), StationState::WrongPassword),
+            (
+                "far",
+                key(b"password", b"near"),
+                StationState::WrongPassword,
+            ),
             ("near", key(b"", b"near"), StationState::WrongPassword),
         ] {
             let mut wifi = air();
