@@ -119,7 +119,7 @@ void Gateway::tick(Millis now) {
 void Gateway::tick_line(Millis now) {
     improv_identity_.name = settings_.name;
     improv_identity_.name_size = settings_.name_size;
-    improv_identity_.http_port = port_.network.http_port();
+    improv_identity_.http_port = port_.network.tcp_port(TcpService::kHttp);
     serial_setup_.tick(now);
     if (serial_setup_.has_line()) {
         return;
@@ -235,7 +235,7 @@ bool Gateway::announce(unsigned index, Text& to) const {
             to.append(SMR_TEXT("board=")).append(board_name(board_));
             return true;
         case 4:
-            to.append(SMR_TEXT("p1=2001"));
+            to.append(SMR_TEXT("p1=")).decimal(port_.network.tcp_port(TcpService::kP1));
             return true;
         case 5:
             to.append(settings_.arduino_ota && settings_.has_admin ? SMR_TEXT("ota=http,arduino")

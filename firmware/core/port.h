@@ -60,8 +60,8 @@ class Network {
 public:
     virtual bool listen(TcpService service) = 0;
     virtual void stop_listening(TcpService service) = 0;
-    // The port at which others reach kHttp: 80, but for boards made of software.
-    virtual uint16_t http_port() const { return 80; }
+    // The port at which others reach a service. Only boards made of software have others.
+    virtual uint16_t tcp_port(TcpService service) const { return service == TcpService::kHttp ? 80 : 2001; }
     // The next waiting connection with its peer, or kNoConnection.
     virtual Connection accept(TcpService service, Peer* peer) = 0;
     // Begins a connection to `peer`; kNoConnection if there is no room.

@@ -132,6 +132,8 @@ pub struct P1 {
 /// Who reads the meter.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Tcp {
+    /// The port.
+    pub port: u16,
     /// How many can be connected.
     pub max_clients: u32,
     /// How many are.

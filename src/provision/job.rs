@@ -56,6 +56,8 @@ pub struct Provisioned {
     pub name: String,
     /// Where it answered HTTP.
     pub address: SocketAddr,
+    /// Where it sends what the meter says.
+    pub meter: SocketAddr,
     /// The network that it is in.
     pub ssid: String,
     /// The signal there, in dBm, if it said so.
@@ -164,6 +166,7 @@ impl Job<'_> {
                 id: id.to_owned(),
                 name: info.model.name.clone(),
                 address: client.address(),
+                meter: SocketAddr::new(client.address().ip(), status.tcp.port),
                 ssid: site.ssid.as_str().to_owned(),
                 rssi_dbm: status.wifi.rssi_dbm,
                 version: info.model.firmware.version.clone(),

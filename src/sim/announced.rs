@@ -55,17 +55,12 @@ impl Announced {
     }
 }
 
-/// The services of a board that has joined its network. Ports are the real ones, where the firmware knows only its own.
+/// The services of a board that has joined its network.
 fn announcements(view: &View) -> Vec<Announcement> {
     if view.state != State::Run {
         return Vec::new();
     }
-    let mut txt = view.announced.clone();
-    for (key, value) in &mut txt {
-        if let ("p1", Some(p1)) = (key.as_str(), view.p1) {
-            *value = p1.port().to_string();
-        }
-    }
+    let txt = &view.announced;
     let takes_arduino = txt
         .iter()
         .any(|(key, value)| key == "ota" && value.split(',').any(|way| way == "arduino"));
@@ -81,7 +76,7 @@ fn announcements(view: &View) -> Vec<Announcement> {
         })
     };
     [
-        service(Service::Gateway, view.http, &txt),
+        service(Service::Gateway, view.http, txt),
         service(Service::Http, view.http, &[]),
         service(Service::ArduinoOta, view.ota.filter(|_| takes_arduino), &[]),
     ]
@@ -108,7 +103,7 @@ mod tests {
             dns: None,
             serial: None,
             host: text("kitchen"),
-            announced: vec![(text("p1"), text("2001")), (text("ota"), text(ota))],
+            announced: vec![(text("p1"), text("3001")), (text("ota"), text(ota))],
             notice: None,
         }
     }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::style::{Colour, Role};
 use super::table::{Cell, table as columns};
 use crate::provision::{Event, Network, Provisioned};
+use crate::target::DEFAULT_PORT;
 
 /// From this signal in dBm on, a network has one bar, two and so on.
 const BARS: [i16; 4] = [-90, -80, -70, -60];
@@ -62,6 +63,7 @@ enum Happening<'a> {
         id: &'a str,
         name: &'a str,
         address: SocketAddr,
+        meter: SocketAddr,
         ssid: &'a str,
         rssi_dbm: Option<i32>,
         version: &'a str,
@@ -122,6 +124,7 @@ pub fn done(end: &Provisioned, file: Option<&str>, is_pretty: bool) -> String {
         id: &end.id,
         name: &end.name,
         address: end.address,
+        meter: end.meter,
         ssid: &end.ssid,
         rssi_dbm: end.rssi_dbm,
         version: &end.version,
@@ -168,6 +171,14 @@ pub fn sentence(event: &Event) -> Option<String> {
     })
 }
 
+/// An address, with the port unless it is that of gateways.
+fn meter(address: SocketAddr) -> String {
+    match address.port() {
+        DEFAULT_PORT if address.is_ipv4() => address.ip().to_string(),
+        _ => address.to_string(),
+    }
+}
+
 /// An address, with the port unless it is that of HTTP.
 fn place(address: SocketAddr) -> String {
     match address.port() {
@@ -189,7 +200,7 @@ pub fn summary(end: &Provisioned) -> String {
         "{name} answers at {} with its admin password; Wi-Fi \"{}\"{signal}\nwatch it: smr watch {}",
         place(end.address),
         end.ssid.escape_debug(),
-        end.address.ip()
+        meter(end.meter)
     )
 }
 
@@ -256,6 +267,7 @@ mod tests {
             id: "smr-a1b2c3".to_owned(),
             name: "Meter cupboard".to_owned(),
             address: "192.168.1.77:80".parse().expect("an address"),
+            meter: "192.168.1.77:2001".parse().expect("an address"),
             ssid: "home".to_owned(),
             rssi_dbm: Some(-58),
             version: "1.2.3".to_owned(),

@@ -5,7 +5,6 @@ namespace smr {
 
 namespace {
 
-constexpr uint32_t kP1Port = 2001;
 
 // The parts of the document, each a step; between kTcp and kHttp the clients of the stream take one step each.
 enum Part : uint32_t { kDevice, kFirmware, kReset, kWifi, kAddress, kP1, kP1Times, kTcp, kHttp, kOta };
@@ -119,7 +118,8 @@ void write_tcp(const Device& device, uint32_t* listed, Json& json) {
     for (unsigned place = 0; place < FanOut::kClients; ++place) {
         *listed |= device.clients.client(place).connection != kNoConnection ? 1U << place : 0U;
     }
-    json.open(SMR_TEXT("tcp")).number(SMR_TEXT("port"), kP1Port).number(SMR_TEXT("max_clients"), FanOut::kClients);
+    json.open(SMR_TEXT("tcp")).number(SMR_TEXT("port"), device.port.network.tcp_port(TcpService::kP1));
+    json.number(SMR_TEXT("max_clients"), FanOut::kClients);
     json.number(SMR_TEXT("connected"), device.clients.connected());
     json.number(SMR_TEXT("rejected"), device.clients.rejected()).open_array(SMR_TEXT("clients"));
 }

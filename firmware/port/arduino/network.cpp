@@ -13,7 +13,6 @@ constexpr u8_t kBacklog = 5;
 // segments on the heap.
 constexpr u8_t kLingerSteps = 40;
 
-uint16_t port_of(TcpService service) { return service == TcpService::kP1 ? 2001 : 80; }
 uint16_t port_of(UdpService service) { return service == UdpService::kDns ? 53 : 8266; }
 
 err_t end_lingering(void*, tcp_pcb* pcb) {
@@ -49,7 +48,7 @@ bool ArduinoNetwork::listen(TcpService service) {
     if (bound == nullptr) {
         return false;
     }
-    if (tcp_bind(bound, IP_ADDR_ANY, port_of(service)) != ERR_OK) {
+    if (tcp_bind(bound, IP_ADDR_ANY, tcp_port(service)) != ERR_OK) {
         tcp_abort(bound);
         return false;
     }

@@ -23,8 +23,7 @@ typedef struct SmrHardware {
 
     bool (*tcp_listen)(void*, uint8_t service);
     void (*tcp_stop_listening)(void*, uint8_t service);
-    /* Where others reach HTTP. */
-    uint16_t (*http_port)(void*);
+    uint16_t (*tcp_port)(void*, uint8_t service);
     uint16_t (*tcp_accept)(void*, uint8_t service, uint8_t address[4], uint16_t* port);
     uint16_t (*tcp_connect)(void*, const uint8_t address[4], uint16_t port);
     uint8_t (*tcp_state)(void*, uint16_t connection);

@@ -29,7 +29,9 @@ bool HostPort::listen(TcpService service) { return hardware_.tcp_listen(hardware
 void HostPort::stop_listening(TcpService service) {
     hardware_.tcp_stop_listening(hardware_.context, number(service));
 }
-uint16_t HostPort::http_port() const { return hardware_.http_port(hardware_.context); }
+uint16_t HostPort::tcp_port(TcpService service) const {
+    return hardware_.tcp_port(hardware_.context, number(service));
+}
 Connection HostPort::accept(TcpService service, Peer* peer) {
     return hardware_.tcp_accept(hardware_.context, number(service), peer->address, &peer->port);
 }

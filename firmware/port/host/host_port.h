@@ -26,7 +26,7 @@ private:
 
     bool listen(TcpService service) override;
     void stop_listening(TcpService service) override;
-    uint16_t http_port() const override;
+    uint16_t tcp_port(TcpService service) const override;
     Connection accept(TcpService service, Peer* peer) override;
     Connection connect(const Peer& peer) override;
     ConnectionState state(Connection connection) override;

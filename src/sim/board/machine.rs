@@ -175,7 +175,7 @@ impl<N: Network> Machine<N> {
         self.wifi.advance(millis);
         let is_linked = self.wifi.is_linked() && !self.quirks.is_unreachable;
         self.network.advance(millis, is_linked);
-        let is_in_setup = self.wifi.access_point().is_some() && !self.wifi.is_joined();
+        let is_in_setup = self.wifi.access_point().is_some() && !self.wifi.has_address();
         self.line.set_on_bench(is_in_setup);
     }
 
@@ -275,9 +275,8 @@ impl<N: Network> Hardware for Machine<N> {
     fn tcp_stop_listening(&mut self, service: TcpService) {
         self.network.tcp_stop_listening(service);
     }
-    fn http_port(&mut self) -> u16 {
-        let address = self.network.tcp_address(TcpService::Http);
-        address.map_or(80, |address| address.port())
+    fn tcp_port(&mut self, service: TcpService) -> u16 {
+        self.network.tcp_port(service)
     }
     fn tcp_accept(&mut self, service: TcpService) -> Option<(Connection, SocketAddrV4)> {
         let accepted = self.network.tcp_accept(service)?;

@@ -30,6 +30,8 @@ pub trait Network {
     fn reset(&mut self);
     /// The address on which the board can be reached.
     fn address(&self) -> Ipv4Addr;
+    /// The port of a TCP service, whether it listens or not.
+    fn tcp_port(&self, service: TcpService) -> u16;
     /// Where a TCP service listens.
     fn tcp_address(&self, service: TcpService) -> Option<SocketAddrV4>;
     /// Where a UDP service is open.
@@ -137,6 +139,13 @@ impl Network for Memory {
 
     fn address(&self) -> Ipv4Addr {
         Ipv4Addr::new(192, 168, 1, 1)
+    }
+
+    fn tcp_port(&self, service: TcpService) -> u16 {
+        match service {
+            TcpService::P1 => 2001,
+            TcpService::Http => 80,
+        }
     }
 
     fn tcp_address(&self, service: TcpService) -> Option<SocketAddrV4> {

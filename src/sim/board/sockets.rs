@@ -368,14 +368,21 @@ impl Network for Sockets {
         self.ip
     }
 
+    fn tcp_port(&self, service: TcpService) -> u16 {
+        let [p1, http] = &self.doors;
+        match service {
+            TcpService::P1 => p1.port,
+            TcpService::Http => http.port,
+        }
+    }
+
     fn tcp_address(&self, service: TcpService) -> Option<SocketAddrV4> {
         let [p1, http] = &self.doors;
-        let door = match service {
-            TcpService::P1 => p1,
-            TcpService::Http => http,
+        let is_wanted = match service {
+            TcpService::P1 => p1.is_wanted,
+            TcpService::Http => http.is_wanted,
         };
-        door.is_wanted
-            .then(|| SocketAddrV4::new(self.ip, door.port))
+        is_wanted.then(|| SocketAddrV4::new(self.ip, self.tcp_port(service)))
     }
 
     fn udp_address(&self, service: UdpService) -> Option<SocketAddrV4> {

@@ -145,8 +145,8 @@ pub trait Hardware {
     fn tcp_listen(&mut self, service: TcpService) -> bool;
     /// Stops to listen.
     fn tcp_stop_listening(&mut self, service: TcpService);
-    /// The port at which others reach the HTTP server.
-    fn http_port(&mut self) -> u16;
+    /// The port at which others reach a service.
+    fn tcp_port(&mut self, service: TcpService) -> u16;
     /// The next waiting connection.
     fn tcp_accept(&mut self, service: TcpService) -> Option<(Connection, SocketAddrV4)>;
     /// Begins a connection.

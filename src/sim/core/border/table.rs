@@ -118,7 +118,7 @@ table! {
 
     tcp_listen(service: u8) -> bool = |hardware| hardware.tcp_listen(tcp_service(service));
     tcp_stop_listening(service: u8) = |hardware| hardware.tcp_stop_listening(tcp_service(service));
-    http_port() -> u16 = |hardware| hardware.http_port();
+    tcp_port(service: u8) -> u16 = |hardware| hardware.tcp_port(tcp_service(service));
     tcp_accept(service: u8, address: *mut [u8; 4], port: *mut u16) -> Connection = |hardware| {
         match hardware.tcp_accept(tcp_service(service)) {
             Some((connection, from)) => {
