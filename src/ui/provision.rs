@@ -158,10 +158,13 @@ pub fn sentence(event: &Event) -> Option<String> {
         Event::Heard(_) | Event::NotJoined(_) => return None,
         Event::Joining { ssid, keeps } => {
             let kept = match *keeps {
-                "key" => " (it is given the key, not the passphrase)",
+                "key" => ", with the key and not the passphrase",
                 _ => "",
             };
-            format!("it tries to join \"{}\"{kept}", ssid.escape_debug())
+            format!(
+                "it tries to join \"{}\"{kept}: that takes up to 25 s",
+                ssid.escape_debug()
+            )
         }
         Event::Joined { id, address } => match address {
             Some(address) => format!("{id} has joined, with the address {}", place(*address)),

@@ -5,6 +5,7 @@ mod site;
 mod teller;
 mod wanted;
 
+use std::cell::Cell;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -13,15 +14,15 @@ use clap::{Args, ValueEnum};
 
 use self::find::{Found, find};
 use self::teller::Teller;
-use self::wanted::{Chosen, Wanted};
+use self::wanted::{Chosen, Wanted, ask_again};
 use super::flash::board::{Person, work};
-use super::{Context, Finished, with_hint};
+use super::{Context, Finished, report, with_hint};
 use crate::config::duration;
 use crate::config::wifi::Ssid;
 use crate::discovery::{Interfaces, Network, PORT};
 use crate::error::{Error, Kind, Result};
 use crate::flash::line::Line;
-use crate::provision::{GatewayName, Job, Portal, Provisioned, Serial, Way};
+use crate::provision::{Event, GatewayName, Job, Portal, Provisioned, Serial, Way};
 use crate::target::gateway::GatewaySpec;
 use crate::ui::provision as show;
 
@@ -217,7 +218,11 @@ fn set_up(
         true => Err(Error::new(Kind::Interrupted, "stopped")),
         false => Ok(()),
     };
-    let mut tell = |event| teller.tell(&event);
+    let has_failed = Cell::new(false);
+    let mut tell = |event| {
+        has_failed.set(matches!(event, Event::NotJoined(_)));
+        teller.tell(&event);
+    };
     let mut job = Job {
         check: &check,
         tell: &mut tell,
@@ -230,9 +235,24 @@ fn set_up(
         teller.outcome()?;
         return Ok(summary);
     }
-    let Chosen { site, file } =
-        wanted.complete(args, context, person, &gateway, &mut || job.networks(way))?;
-    let done = job.provision(way, &site)?;
+    let chosen = wanted.complete(args, context, person, &gateway, &mut || job.networks(way))?;
+    let Chosen {
+        mut site,
+        file,
+        was_asked,
+    } = chosen;
+    let done = loop {
+        match job.provision(way, &site) {
+            Ok(done) => break done,
+            Err(error) if has_failed.get() && was_asked => {
+                report::error(&error, context);
+                let keeps = args.wifi.store_passphrase;
+                let mut look = || job.networks(way);
+                (site.ssid, site.access) = ask_again(context, person, keeps, &mut look)?;
+            }
+            Err(error) => return Err(error),
+        }
+    };
     teller.end(|is_pretty| show::done(&done, file.as_deref(), is_pretty));
     teller.outcome()?;
     Ok(summary(&done, file.as_deref()))

@@ -32,6 +32,8 @@ pub(super) struct Chosen {
     pub(super) site: Site,
     /// Where a password was written that was made up.
     pub(super) file: Option<String>,
+    /// Whether somebody chose the network or typed its password, and may have been mistaken.
+    pub(super) was_asked: bool,
 }
 
 /// A password from a file that was named, else from the environment, else from the file that a site names.
@@ -147,18 +149,15 @@ impl Wanted {
         look: &mut dyn FnMut() -> Result<Vec<Network>>,
     ) -> Result<Chosen> {
         let may_ask = args.may_ask();
+        let was_asked = self.ssid.is_none() || (self.wifi.is_none() && !self.is_open);
         let (ssid, is_open) = match self.ssid {
             Some(ssid) => (ssid, self.is_open),
             None => choose(context, person, look)?,
         };
-        let wifi = match self.wifi {
-            Some(wifi) if !is_open => Some(wifi),
-            None if !is_open => ask_wifi_password(&ssid, self.keeps_passphrase)?,
-            _ => None,
-        };
-        let access = match &wifi {
-            Some(wifi) => Access::new(wifi, &ssid, self.keeps_passphrase)?,
-            None => Access::Open,
+        let access = match self.wifi {
+            _ if is_open => Access::Open,
+            Some(wifi) => Access::new(&wifi, &ssid, self.keeps_passphrase)?,
+            None => ask_access(context, &ssid, self.keeps_passphrase)?,
         };
         let name = match self.name {
             Some(name) => Some(name),
@@ -167,7 +166,7 @@ impl Wanted {
         };
         let admin = match self.admin {
             Some(admin) => admin,
-            None => ask_admin_password()?,
+            None => ask_admin_password(context)?,
         };
         Ok(Chosen {
             site: Site {
@@ -177,8 +176,24 @@ impl Wanted {
                 admin,
             },
             file: self.file,
+            was_asked,
         })
     }
+}
+
+/// Another network or password, after one that did not work.
+pub(super) fn ask_again(
+    context: Context,
+    person: &Person,
+    keeps_passphrase: bool,
+    look: &mut dyn FnMut() -> Result<Vec<Network>>,
+) -> Result<(Ssid, Access)> {
+    let (ssid, is_open) = choose(context, person, look)?;
+    let access = match is_open {
+        true => Access::Open,
+        false => ask_access(context, &ssid, keeps_passphrase)?,
+    };
+    Ok((ssid, access))
 }
 
 /// The password in a file, made up if there is none yet. It is written before the gateway knows it, so that it cannot be lost.
@@ -226,16 +241,15 @@ fn choose(
     }
 }
 
-/// Nothing for an open network.
-fn ask_wifi_password(ssid: &Ssid, keeps_passphrase: bool) -> Result<Option<Password>> {
+fn ask_access(context: Context, ssid: &Ssid, keeps_passphrase: bool) -> Result<Access> {
     loop {
         let answer = login::ask(&format!("password of {ssid} (Enter if it is open): "))?;
         let Some(password) = Password::new(answer) else {
-            return Ok(None);
+            return Ok(Access::Open);
         };
         match Access::new(&password, ssid, keeps_passphrase) {
-            Ok(_) => return Ok(Some(password)),
-            Err(error) => report::always(format_args!("{error}")),
+            Ok(access) => return Ok(access),
+            Err(error) => report::error(&error, context),
         }
     }
 }
@@ -258,7 +272,7 @@ fn ask_name(context: Context, person: &Person, gateway: &Gateway) -> Result<Opti
 }
 
 /// Asked for twice, since nobody sees it; made up and shown if it is left empty.
-fn ask_admin_password() -> Result<Password> {
+fn ask_admin_password(context: Context) -> Result<Password> {
     loop {
         let answer = login::ask("new admin password (Enter makes one up): ")?;
         let Some(password) = Password::new(answer) else {
@@ -270,7 +284,7 @@ fn ask_admin_password() -> Result<Password> {
             return Ok(password);
         };
         match admin_password(password) {
-            Err(error) => report::always(format_args!("{error}: {}", error.hints().join("; "))),
+            Err(error) => report::error(&error, context),
             Ok(password) if login::ask("once more: ")? == password.expose() => {
                 return Ok(password);
             }

@@ -46,6 +46,28 @@ fn provision(packages: &Path, ready: &Value, more: &[&str]) -> Value {
     serde_json::from_str(&said).expect("JSON")
 }
 
+/// What `smr provision` sees of the networks.
+fn networks(ready: &Value) -> Value {
+    let port = ready["serial"].as_str().expect("a line");
+    let seen = Command::new(env!("CARGO_BIN_EXE_smr"))
+        .args([
+            "provision",
+            "--dry-run",
+            "--format",
+            "jsonl",
+            "--port",
+            port,
+        ])
+        .output()
+        .expect("smr runs");
+    String::from_utf8_lossy(&seen.stdout)
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).expect("JSON"))
+        .find(|event| event["event"] == "networks")
+        .expect("networks")["networks"]
+        .clone()
+}
+
 #[test]
 fn the_improv_sdk_provisions_boards_over_their_serial_lines() {
     let Some(packages) = or_skipped(packages()) else {
@@ -59,6 +81,7 @@ fn the_improv_sdk_provisions_boards_over_their_serial_lines() {
         let mut sim = Sim::start(folder.path(), &["--setup", "--wifi", "home:password"]);
         let ready = sim.ready();
         let at = address(&ready);
+        let ours = networks(&ready);
         let seen = provision(&packages, &ready, more);
         assert_eq!(
             seen["info"],
@@ -68,6 +91,11 @@ fn the_improv_sdk_provisions_boards_over_their_serial_lines() {
         assert_eq!(
             seen["networks"],
             json!([{"name": "home", "rssi": -58, "secured": true}])
+        );
+        let theirs = &seen["networks"][0];
+        assert_eq!(
+            ours,
+            json!([{"ssid": theirs["name"], "rssi_dbm": theirs["rssi"], "open": theirs["secured"] == false}])
         );
         assert_eq!(seen["refusal"], "UNABLE_TO_CONNECT", "{seen}");
         assert_eq!(seen["url"], format!("http://{at}/"));
