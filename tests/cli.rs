@@ -106,6 +106,7 @@ fn help_is_as_it_was() {
         &["help", "replay"],
         &["help", "sim"],
         &["help", "flash"],
+        &["help", "provision"],
     ] {
         let name = if arguments.is_empty() {
             "no-arguments".to_owned()

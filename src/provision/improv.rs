@@ -139,6 +139,25 @@ impl<'a> Session<'a> {
         Err(trouble::fell_silent(self.wire.name()))
     }
 
+    /// Waits while the gateway tries a network that it was given before; not for ever.
+    ///
+    /// # Errors
+    ///
+    /// As [`Session::call`].
+    pub fn wait_until_idle(&mut self) -> Result<()> {
+        let until = Instant::now() + JOIN;
+        while self.state()? == State::Joining && Instant::now() < until {
+            // A change of the state is told unasked.
+            let each = Instant::now() + EACH;
+            while let Some(packet) = self.packet(each)? {
+                if matches!(packet, Packet::State(State::Ready | State::Joined)) {
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// The networks that the gateway hears, strongest first.
     ///
     /// # Errors
@@ -270,6 +289,8 @@ impl<'a> Session<'a> {
                         last = Some(Err(Fault::Invalid));
                         break;
                     }
+                    // The end of an attempt that somebody else began.
+                    Packet::Error(Some(Fault::CannotConnect)) => {}
                     Packet::Error(Some(fault)) => return Ok(Some(Err(fault))),
                     Packet::Error(None) | Packet::State(_) | Packet::Result { .. } => {}
                 }

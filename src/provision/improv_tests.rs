@@ -93,6 +93,23 @@ fn a_refusal_is_told_and_a_damaged_request_repeated() {
 }
 
 #[test]
+fn an_attempt_that_somebody_else_began_is_waited_for() {
+    let mut wire = Scripted::new(&[
+        &[saying::state(3), saying::error(3), saying::state(2)],
+        // Its end comes in between, and answers nothing.
+        &[
+            saying::error(3),
+            saying::error(0),
+            saying::result(0x81, &["smr-a1b2c3"]),
+        ],
+    ]);
+    let mut session = Session::new(&mut wire, &go_on);
+    session.wait_until_idle().expect("a line");
+    let id = session.call(Command::SetName, b"kitchen").expect("a line");
+    assert_eq!(id, Ok(vec!["smr-a1b2c3".to_owned()]));
+}
+
+#[test]
 fn networks_come_one_by_one_until_an_empty_one() {
     let mut wire = Scripted::new(&[&[
         saying::error(0),

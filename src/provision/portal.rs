@@ -127,6 +127,15 @@ async fn scan(client: &mut Client) -> Result<Vec<Network>> {
     Ok(found)
 }
 
+/// Waits while the gateway tries a network that it was given before; not for ever.
+async fn wait_until_idle(client: &mut Client) -> Result<()> {
+    let until = Instant::now() + JOIN;
+    while client.attempt().await?.model.state == "joining" && Instant::now() < until {
+        sleep(PAUSE).await;
+    }
+    Ok(())
+}
+
 /// How the attempt ended: the address; nothing if the access point went away before it was told.
 async fn follow(client: &mut Client) -> Result<Result<Option<std::net::Ipv4Addr>, Problem>> {
     let until = Instant::now() + JOIN;
@@ -201,6 +210,7 @@ impl Way for Portal<'_> {
         };
         let client = &mut self.client;
         let work = async {
+            wait_until_idle(client).await?;
             client.provision(&wanted).await?;
             follow(client).await
         };

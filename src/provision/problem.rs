@@ -165,7 +165,7 @@ fn is_similar(one: &str, other: &str) -> bool {
             .collect()
     };
     let (one, other) = (plain(one), plain(other));
-    let most = one.len().min(other.len()) / 3;
+    let most = one.len().min(other.len()) / 2;
     distance(&one, &other) <= most.clamp(0, 2)
 }
 
@@ -263,6 +263,7 @@ mod tests {
             ("Home-2G", "home2g", true),
             ("hmoe network", "home network", true),
             ("kitchen", "kitchn", true),
+            ("hmoe", "home", true),
             ("home", "cafe", false),
             ("a", "b", false),
             ("", "abc", false),

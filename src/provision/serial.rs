@@ -69,6 +69,8 @@ impl Way for Serial<'_> {
     }
 
     fn join(&mut self, site: &Site) -> Result<Joining> {
+        // Somebody may have stopped after an attempt had begun.
+        self.session.wait_until_idle()?;
         let name = site.name.as_ref().map_or("", |name| name.as_str());
         let id = self.order(Command::SetName, name.as_bytes())?;
         let id = id.into_iter().next().unwrap_or_default();

@@ -1,0 +1,156 @@
+//! What keeps a gateway out of a network, and what is said about it.
+
+use std::io::BufReader;
+
+use crate::bench::{Bench, WAYS, has, rest, signal, until};
+
+fn fault(kind: &str) -> String {
+    format!("[[fault]]\nboard = 1\nkind = \"{kind}\"\n")
+}
+
+#[test]
+fn what_is_wrong_is_told_and_the_same_command_put_right_succeeds() {
+    for way in WAYS {
+        let bench = Bench::new(&[]);
+        bench.write("wrong.txt", "not the password");
+        for (arguments, code, parts) in [
+            (
+                ["--wifi-password-file", "wrong.txt"],
+                4,
+                ["\"home\" refuses the password", "capital letters"],
+            ),
+            (
+                ["--ssid", "Hmoe"],
+                3,
+                ["no Wi-Fi by the name \"Hmoe\"", "did you mean \"home\"?"],
+            ),
+        ] {
+            let output = bench.run(way, &arguments);
+            assert_eq!(output.code, code, "{}", output.said);
+            has(&output.said, &parts);
+            has(&output.said, &["hint: the gateway is still in setup"]);
+            assert_eq!(bench.info()["state"], "setup");
+        }
+        let output = bench.run(way, &[]);
+        assert_eq!(output.code, 0, "{}", output.said);
+    }
+}
+
+#[test]
+fn a_weak_signal_and_a_network_without_addresses_have_words_of_their_own() {
+    for (kind, way, code, part) in [
+        ("weak-signal", "--port", 1, "too weak there (-93 dBm)"),
+        ("weak-signal", "--gateway", 1, "too weak there (-93 dBm)"),
+        (
+            "no-address",
+            "--port",
+            5,
+            "nobody there gives it an address",
+        ),
+    ] {
+        let bench = Bench::with_faults(&fault(kind), &[]);
+        let output = bench.run(way, &[]);
+        assert_eq!(output.code, code, "{}", output.said);
+        has(&output.said, &[part, "hint: the gateway is still in setup"]);
+    }
+}
+
+#[test]
+fn what_cannot_be_right_is_refused_before_a_gateway_is_touched() {
+    let bench = Bench::new(&[]);
+    bench.write("short.txt", "short");
+    bench.write("site.toml", "[wifi]\nssid = \"home\"\nchannel = 6\n");
+    for (arguments, parts) in [
+        (&["--wifi-password-file", "short.txt"][..], &["8 to 63"][..]),
+        (&["--admin-password-file", "short.txt"], &["8 to 64"]),
+        (&["--wifi-password-file", "missing.txt"], &["missing.txt"]),
+        (&["--ssid", ""], &["1 to 32 bytes"]),
+        (&["--name", "a\nb"], &["control characters"]),
+        (&["--from", "site.toml"], &["channel", "password_file"]),
+        (
+            &["--wifi-password-file", "-", "--admin-password-file", "-"],
+            &["standard input"],
+        ),
+    ] {
+        let output = bench.run("--port", arguments);
+        assert_eq!(output.code, 2, "{}", output.said);
+        has(&output.said, parts);
+    }
+    let output = bench.smr(&["provision", "--no-input"]);
+    assert_eq!(output.code, 2, "{}", output.said);
+    has(
+        &output.said,
+        &["--ssid NAME", "SMR_WIFI_PASSWORD", "--save-admin-password"],
+    );
+    assert_eq!(bench.info()["state"], "setup");
+}
+
+#[test]
+fn a_gateway_that_is_set_up_is_not_set_up_again() {
+    for way in WAYS {
+        let bench = Bench::new(&[]);
+        assert_eq!(bench.run(way, &[]).code, 0);
+        let output = bench.run("--gateway", &["--timeout", "2s"]);
+        assert_eq!(output.code, 1, "{}", output.said);
+        has(&output.said, &["not in setup", "smr discover"]);
+    }
+}
+
+#[test]
+fn a_port_on_which_nobody_answers_is_told_with_what_to_look_at() {
+    let bench = Bench::new(&[]);
+    let (_other_end, port) = serialport::TTYPort::pair().expect("a port");
+    let name = serialport::SerialPort::name(&port).expect("a path");
+    drop(port);
+    let output = bench.smr(&[
+        "provision",
+        "--port",
+        &name,
+        "--ssid",
+        "home",
+        "--wifi-password-file",
+        "wifi.txt",
+        "--admin-password-file",
+        "admin.txt",
+        "--timeout",
+        "1s",
+    ]);
+    assert_eq!(output.code, 5, "{}", output.said);
+    has(&output.said, &["no gateway in setup answers", "smr flash"]);
+}
+
+#[test]
+fn a_board_that_is_unplugged_in_the_middle_is_told_and_nothing_is_kept() {
+    let mut bench = Bench::with_faults(&fault("no-address"), &[]);
+    let mut child = bench.provision("--port", &[]).spawn().expect("smr starts");
+    let mut said = BufReader::new(child.stderr.take().expect("standard error"));
+    until(&mut said, "it tries to join");
+    bench.sim.kill().expect("killed");
+    bench.sim.wait().expect("an end");
+    let (code, said) = rest(child, &mut said);
+    assert_eq!(code, Some(5), "{said}");
+    has(&said, &["has gone away", "plug the adapter in again"]);
+    let flash = bench.flash();
+    assert!(!flash.windows(4).any(|part| part == b"home"), "kept");
+}
+
+#[test]
+fn ctrl_c_in_the_middle_says_what_is_left_and_the_command_can_be_repeated() {
+    for way in WAYS {
+        let bench = Bench::new(&[]);
+        let arguments = ["--ssid", "elsewhere"];
+        let mut child = bench
+            .provision(way, &arguments)
+            .spawn()
+            .expect("smr starts");
+        let mut said = BufReader::new(child.stderr.take().expect("standard error"));
+        until(&mut said, "it tries to join");
+        signal("-INT", child.id());
+        let (code, said) = rest(child, &mut said);
+        assert_eq!(code, Some(130), "{said}");
+        has(&said, &["stopped while", "same command can be run again"]);
+        // The gateway is still busy with what it was told: the next one waits for that.
+        let output = bench.run(way, &[]);
+        assert_eq!(output.code, 0, "{}", output.said);
+    }
+}
