@@ -43,6 +43,7 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('record', 'record', [CompletionResultType]::ParameterValue, 'Record what a source sends, with the time at which it came')
             [CompletionResult]::new('replay', 'replay', [CompletionResultType]::ParameterValue, 'Send the bytes of a file again, with their timing')
             [CompletionResult]::new('flash', 'flash', [CompletionResultType]::ParameterValue, 'Write firmware to a board over its serial port')
+            [CompletionResult]::new('provision', 'provision', [CompletionResultType]::ParameterValue, 'Set a gateway up: Wi-Fi, name and admin password, over its serial port or its access point')
             [CompletionResult]::new('firmware', 'firmware', [CompletionResultType]::ParameterValue, 'List, build, add, inspect, verify and sign firmware images')
             [CompletionResult]::new('sim', 'sim', [CompletionResultType]::ParameterValue, 'Run virtual gateways: the real firmware on boards made of software')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completion script of a shell')
@@ -592,6 +593,35 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
         'smr;flash;help;help' {
             break
         }
+        'smr;provision' {
+            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'The serial port that the gateway is on')
+            [CompletionResult]::new('--gateway', '--gateway', [CompletionResultType]::ParameterName, 'The gateway''s address at its own access point, mostly 192.168.4.1')
+            [CompletionResult]::new('--ssid', '--ssid', [CompletionResultType]::ParameterName, 'The Wi-Fi network')
+            [CompletionResult]::new('--wifi-password-file', '--wifi-password-file', [CompletionResultType]::ParameterName, 'Its password is in the first line of this file, or of standard input (-)')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'The gateway''s name; without one it goes by its id')
+            [CompletionResult]::new('--admin-password-file', '--admin-password-file', [CompletionResultType]::ParameterName, 'The new admin password is in the first line of this file, or of standard input (-)')
+            [CompletionResult]::new('--save-admin-password', '--save-admin-password', [CompletionResultType]::ParameterName, 'Make up an admin password and write it into this new file; one that is in it already is taken')
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Take what is not given from this file')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'For how long the gateway is waited for: on its port or address, and later in the network')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How it is printed')
+            [CompletionResult]::new('--mdns-port', '--mdns-port', [CompletionResultType]::ParameterName, 'The UDP port of mDNS, for tests')
+            [CompletionResult]::new('--interface', '--interface', [CompletionResultType]::ParameterName, 'Listen for the gateway on this network interface only')
+            [CompletionResult]::new('--portal', '--portal', [CompletionResultType]::ParameterName, 'Where an access point is looked for')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--open', '--open', [CompletionResultType]::ParameterName, 'The network is open and has no password')
+            [CompletionResult]::new('--store-passphrase', '--store-passphrase', [CompletionResultType]::ParameterName, 'Give the gateway the passphrase and not the key: for WPA3, and for networks whose name changes')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Never ask')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Only look at the gateway and the networks that it hears')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--format json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'smr;firmware' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
@@ -840,6 +870,7 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('record', 'record', [CompletionResultType]::ParameterValue, 'Record what a source sends, with the time at which it came')
             [CompletionResult]::new('replay', 'replay', [CompletionResultType]::ParameterValue, 'Send the bytes of a file again, with their timing')
             [CompletionResult]::new('flash', 'flash', [CompletionResultType]::ParameterValue, 'Write firmware to a board over its serial port')
+            [CompletionResult]::new('provision', 'provision', [CompletionResultType]::ParameterValue, 'Set a gateway up: Wi-Fi, name and admin password, over its serial port or its access point')
             [CompletionResult]::new('firmware', 'firmware', [CompletionResultType]::ParameterValue, 'List, build, add, inspect, verify and sign firmware images')
             [CompletionResult]::new('sim', 'sim', [CompletionResultType]::ParameterValue, 'Run virtual gateways: the real firmware on boards made of software')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completion script of a shell')
@@ -936,6 +967,9 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             break
         }
         'smr;help;flash;erase' {
+            break
+        }
+        'smr;help;provision' {
             break
         }
         'smr;help;firmware' {

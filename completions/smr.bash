@@ -52,6 +52,9 @@ _smr() {
             smr,man)
                 cmd="smr__subcmd__man"
                 ;;
+            smr,provision)
+                cmd="smr__subcmd__provision"
+                ;;
             smr,record)
                 cmd="smr__subcmd__record"
                 ;;
@@ -256,6 +259,9 @@ _smr() {
             smr__subcmd__help,man)
                 cmd="smr__subcmd__help__subcmd__man"
                 ;;
+            smr__subcmd__help,provision)
+                cmd="smr__subcmd__help__subcmd__provision"
+                ;;
             smr__subcmd__help,record)
                 cmd="smr__subcmd__help__subcmd__record"
                 ;;
@@ -347,7 +353,7 @@ _smr() {
 
     case "${cmd}" in
         smr)
-            opts="-q -v -h -V --quiet --verbose --color --help --version discover diag login logout config restart identify reset watch decode record replay flash firmware sim completions man help"
+            opts="-q -v -h -V --quiet --verbose --color --help --version discover diag login logout config restart identify reset watch decode record replay flash provision firmware sim completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1759,7 +1765,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__help)
-            opts="discover diag login logout config restart identify reset watch decode record replay flash firmware sim completions man help"
+            opts="discover diag login logout config restart identify reset watch decode record replay flash provision firmware sim completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2248,6 +2254,20 @@ _smr() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        smr__subcmd__help__subcmd__provision)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         smr__subcmd__help__subcmd__record)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -2458,6 +2478,76 @@ _smr() {
             fi
             case "${prev}" in
                 --dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__provision)
+            opts="-q -v -h --port --gateway --ssid --wifi-password-file --open --store-passphrase --name --admin-password-file --save-admin-password --from --timeout --yes --no-input --dry-run --format --json --mdns-port --interface --portal --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --gateway)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ssid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --wifi-password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --admin-password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --save-admin-password)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --mdns-port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --interface)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --portal)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

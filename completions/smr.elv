@@ -40,6 +40,7 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand record 'Record what a source sends, with the time at which it came'
             cand replay 'Send the bytes of a file again, with their timing'
             cand flash 'Write firmware to a board over its serial port'
+            cand provision 'Set a gateway up: Wi-Fi, name and admin password, over its serial port or its access point'
             cand firmware 'List, build, add, inspect, verify and sign firmware images'
             cand sim 'Run virtual gateways: the real firmware on boards made of software'
             cand completions 'Print the completion script of a shell'
@@ -545,6 +546,34 @@ set edit:completion:arg-completer[smr] = {|@words|
         }
         &'smr;flash;help;help'= {
         }
+        &'smr;provision'= {
+            cand --port 'The serial port that the gateway is on'
+            cand --gateway 'The gateway''s address at its own access point, mostly 192.168.4.1'
+            cand --ssid 'The Wi-Fi network'
+            cand --wifi-password-file 'Its password is in the first line of this file, or of standard input (-)'
+            cand --name 'The gateway''s name; without one it goes by its id'
+            cand --admin-password-file 'The new admin password is in the first line of this file, or of standard input (-)'
+            cand --save-admin-password 'Make up an admin password and write it into this new file; one that is in it already is taken'
+            cand --from 'Take what is not given from this file'
+            cand --timeout 'For how long the gateway is waited for: on its port or address, and later in the network'
+            cand --format 'How it is printed'
+            cand --mdns-port 'The UDP port of mDNS, for tests'
+            cand --interface 'Listen for the gateway on this network interface only'
+            cand --portal 'Where an access point is looked for'
+            cand --color 'When to use colour'
+            cand --open 'The network is open and has no password'
+            cand --store-passphrase 'Give the gateway the passphrase and not the key: for WPA3, and for networks whose name changes'
+            cand --no-input 'Never ask'
+            cand --yes 'Never ask'
+            cand --dry-run 'Only look at the gateway and the networks that it hears'
+            cand --json 'Short for `--format json`'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'smr;firmware'= {
             cand --color 'When to use colour'
             cand -q 'Say less: only errors'
@@ -769,6 +798,7 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand record 'Record what a source sends, with the time at which it came'
             cand replay 'Send the bytes of a file again, with their timing'
             cand flash 'Write firmware to a board over its serial port'
+            cand provision 'Set a gateway up: Wi-Fi, name and admin password, over its serial port or its access point'
             cand firmware 'List, build, add, inspect, verify and sign firmware images'
             cand sim 'Run virtual gateways: the real firmware on boards made of software'
             cand completions 'Print the completion script of a shell'
@@ -839,6 +869,8 @@ set edit:completion:arg-completer[smr] = {|@words|
         &'smr;help;flash;verify'= {
         }
         &'smr;help;flash;erase'= {
+        }
+        &'smr;help;provision'= {
         }
         &'smr;help;firmware'= {
             cand list 'Show the firmware that is at hand'

@@ -731,6 +731,41 @@ module completions {
   export extern "smr flash help help" [
   ]
 
+  def "nu-complete smr provision format" [] {
+    [ "human" "json" "jsonl" ]
+  }
+
+  def "nu-complete smr provision color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Set a gateway up: Wi-Fi, name and admin password, over its serial port or its access point
+  export extern "smr provision" [
+    --port: string            # The serial port that the gateway is on
+    --gateway: string         # The gateway's address at its own access point, mostly 192.168.4.1
+    --ssid: string            # The Wi-Fi network
+    --wifi-password-file: path # Its password is in the first line of this file, or of standard input (-)
+    --open                    # The network is open and has no password
+    --store-passphrase        # Give the gateway the passphrase and not the key: for WPA3, and for networks whose name changes
+    --name: string            # The gateway's name; without one it goes by its id
+    --admin-password-file: path # The new admin password is in the first line of this file, or of standard input (-)
+    --save-admin-password: path # Make up an admin password and write it into this new file; one that is in it already is taken
+    --from: path              # Take what is not given from this file
+    --timeout: string         # For how long the gateway is waited for: on its port or address, and later in the network
+    --no-input                # Never ask
+    --yes                     # Never ask
+    --dry-run                 # Only look at the gateway and the networks that it hears
+    --format: string@"nu-complete smr provision format" # How it is printed
+    --json                    # Short for `--format json`
+    --mdns-port: string       # The UDP port of mDNS, for tests
+    --interface: string       # Listen for the gateway on this network interface only
+    --portal: string          # Where an access point is looked for
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr provision color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
   def "nu-complete smr firmware color" [] {
     [ "auto" "always" "never" ]
   }
@@ -1107,6 +1142,10 @@ module completions {
 
   # Erase all of a board's flash: firmware, settings, Wi-Fi
   export extern "smr help flash erase" [
+  ]
+
+  # Set a gateway up: Wi-Fi, name and admin password, over its serial port or its access point
+  export extern "smr help provision" [
   ]
 
   # List, build, add, inspect, verify and sign firmware images

@@ -46,10 +46,7 @@ const EXIT_CODES: &[(u8, &str)] = &[
     (1, "the operation failed, or what was compared differs"),
     (2, "the command line cannot be understood"),
     (3, "nothing was found"),
-    (
-        4,
-        "the admin password is missing, wrong, or not looked at for now",
-    ),
+    (4, "a password is missing, wrong, or not looked at for now"),
     (
         5,
         "a source or gateway cannot be reached, or did not answer in time",

@@ -41,7 +41,7 @@ Exit codes, when the gateway cannot join the network:
   5    the network gives no address; or the gateway is not seen there, or does not answer any more
   1    its signal is too weak, or any other reason
 
-Variables: SMR_WIFI_PASSWORD and SMR_PASSWORD (the admin's) count where no file is named.
+Variables: SMR_WIFI_PASSWORD and SMR_PASSWORD (the admin's). Options come before them, the file of --from after them.
 
 A file for --from, whose paths begin at its folder:
   [wifi]
@@ -54,7 +54,7 @@ A file for --from, whose paths begin at its folder:
 Examples:
   smr provision
   smr provision --port /dev/ttyUSB0 --from site.toml
-  smr provision --gateway 192.168.4.1 --ssid home --wifi-password-file wifi.txt --name Cellar --save-admin-password admin.txt
+  smr provision --gateway 192.168.4.1 --ssid home --save-admin-password admin.txt
 
 Without hardware, `smr sim --setup --wifi home:password` makes a virtual gateway in setup.")]
 pub(super) struct ProvisionArgs {
