@@ -68,6 +68,8 @@ pub struct Session<'a> {
     wire: &'a mut dyn Wire,
     check: Check<'a>,
     ear: Ear,
+    /// How long a gateway that has answered before may be silent.
+    patience: Duration,
 }
 
 impl<'a> Session<'a> {
@@ -77,6 +79,7 @@ impl<'a> Session<'a> {
             wire,
             check,
             ear: Ear::default(),
+            patience: ANSWER,
         }
     }
 
@@ -116,7 +119,7 @@ impl<'a> Session<'a> {
     ///
     /// A line that fails, a gateway that has fallen silent or refuses, or a wish to stop.
     pub fn call(&mut self, command: Command, data: &[u8]) -> Result<Result<Vec<String>, Fault>> {
-        let answer = self.ask(command, data, ANSWER)?;
+        let answer = self.ask(command, data, self.patience)?;
         answer.ok_or_else(|| trouble::fell_silent(self.wire.name()))
     }
 
@@ -126,7 +129,7 @@ impl<'a> Session<'a> {
     ///
     /// As [`Session::call`].
     pub fn state(&mut self) -> Result<State> {
-        let until = Instant::now() + ANSWER;
+        let until = Instant::now() + self.patience;
         while Instant::now() < until {
             self.wire.send(&request(Command::State, b""))?;
             let each = Instant::now() + EACH;
@@ -215,7 +218,7 @@ impl<'a> Session<'a> {
         self.wire.send(&packet)?;
         loop {
             let now = Instant::now();
-            if now >= until || now.duration_since(heard_at) > ANSWER {
+            if now >= until || now.duration_since(heard_at) > self.patience {
                 return Err(trouble::fell_silent(self.wire.name()));
             }
             let Some(packet_heard) = self.packet(now + REMINDER)? else {
@@ -289,10 +292,11 @@ impl<'a> Session<'a> {
                         last = Some(Err(Fault::Invalid));
                         break;
                     }
-                    // The end of an attempt that somebody else began.
-                    Packet::Error(Some(Fault::CannotConnect)) => {}
+                    // That it cannot connect is the end of an attempt that somebody else began.
+                    Packet::Error(None | Some(Fault::CannotConnect))
+                    | Packet::State(_)
+                    | Packet::Result { .. } => {}
                     Packet::Error(Some(fault)) => return Ok(Some(Err(fault))),
-                    Packet::Error(None) | Packet::State(_) | Packet::Result { .. } => {}
                 }
             }
         }

@@ -12,6 +12,7 @@ struct Scripted {
     asked: Vec<Vec<u8>>,
     /// So many bytes come at once.
     piece: usize,
+    name: String,
 }
 
 impl Scripted {
@@ -19,6 +20,7 @@ impl Scripted {
         Scripted {
             answers: answers.iter().map(|parts| parts.concat()).collect(),
             piece: 3,
+            name: "a test".to_owned(),
             ..Scripted::default()
         }
     }
@@ -31,7 +33,7 @@ impl Scripted {
 
 impl Wire for Scripted {
     fn name(&self) -> &str {
-        "a test"
+        &self.name
     }
 
     fn send(&mut self, bytes: &[u8]) -> Result<()> {
@@ -51,6 +53,8 @@ impl Wire for Scripted {
     }
 }
 
+/// Nobody wants to stop.
+#[allow(clippy::unnecessary_wraps, reason = "as checks are")]
 fn go_on() -> Result<()> {
     Ok(())
 }
@@ -186,8 +190,9 @@ fn credentials_that_were_damaged_are_sent_again() {
 #[test]
 fn a_gateway_that_falls_silent_is_told_with_what_to_do() {
     let mut wire = Scripted::new(&[&[saying::error(0), saying::state(3)]]);
-    let error = Session::new(&mut wire, &go_on).join("home", "password");
-    let error = error.expect_err("silence");
+    let mut session = Session::new(&mut wire, &go_on);
+    session.patience = Duration::from_millis(10);
+    let error = session.join("home", "password").expect_err("silence");
     assert_eq!(error.kind(), Kind::Unreachable);
     assert!(error.to_string().contains("does not answer any more"));
 }
