@@ -260,7 +260,7 @@ mod tests {
         );
         assert_eq!(
             shown,
-            "  1  home         ▂▄▆█  -48 dBm\n  2  a\\u{7}bell  ▂▄··  -72 dBm  open\n  3  attic        ····  -93 dBm\n"
+            "  1  home        ▂▄▆█  -48 dBm\n  2  a\\u{7}bell  ▂▄··  -72 dBm  open\n  3  attic       ····  -93 dBm\n"
         );
     }
 
