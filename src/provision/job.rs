@@ -185,6 +185,7 @@ impl Job<'_> {
                     format!("stopped after {name} had joined {}", site.ssid),
                 )
                 .hint("it is set up; see where it is: smr discover"),
+                _ if address.is_none() => trouble::vanished(name, &site.ssid.to_string(), error),
                 _ => trouble::unseen(name, &site.ssid.to_string(), error),
             })
     }

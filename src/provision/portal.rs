@@ -18,6 +18,8 @@ use crate::gateway::{Client, Info, Located};
 
 /// How long one answer is waited for.
 const ANSWER: Duration = Duration::from_secs(5);
+/// A request that is lost is made so often.
+const MOST_TRIES: u32 = 3;
 /// Between two questions.
 const PAUSE: Duration = Duration::from_millis(300);
 /// A gateway scans for 15 s at most.
@@ -136,6 +138,22 @@ async fn wait_until_idle(client: &mut Client) -> Result<()> {
     Ok(())
 }
 
+/// Hands over what is wanted. Where the answer is lost, the gateway is asked whether it has begun.
+async fn hand_over(client: &mut Client, wanted: &Provision<'_>) -> Result<()> {
+    for _ in 0..MOST_TRIES {
+        match client.provision(wanted).await {
+            Err(error) if error.kind() == Kind::Unreachable => sleep(PAUSE).await,
+            outcome => return outcome.map(drop),
+        }
+        match client.attempt().await {
+            Ok(attempt) if matches!(attempt.model.state.as_str(), "idle" | "failed") => {}
+            // It has begun, or has gone: whoever follows it finds out.
+            _ => return Ok(()),
+        }
+    }
+    Err(trouble::fell_silent(client.place()))
+}
+
 /// How the attempt ended: the address; nothing if the access point went away before it was told.
 async fn follow(client: &mut Client) -> Result<Result<Option<std::net::Ipv4Addr>, Problem>> {
     let until = Instant::now() + JOIN;
@@ -211,7 +229,7 @@ impl Way for Portal<'_> {
         let client = &mut self.client;
         let work = async {
             wait_until_idle(client).await?;
-            client.provision(&wanted).await?;
+            hand_over(client, &wanted).await?;
             follow(client).await
         };
         let outcome = self.runtime.block_on(checked(self.check, work))?;

@@ -73,7 +73,8 @@ impl Way for Serial<'_> {
         self.session.wait_until_idle()?;
         let name = site.name.as_ref().map_or("", |name| name.as_str());
         let id = self.order(Command::SetName, name.as_bytes())?;
-        let id = id.into_iter().next().unwrap_or_default();
+        let id = id.into_iter().next().filter(|id| !id.is_empty());
+        let id = id.ok_or_else(|| trouble::too_old(self.session.place()))?;
         self.order(Command::SetAdmin, &site.admin_hashes(&id))?;
         let secret = site.access.secret();
         match self.session.join(site.ssid.as_str(), &secret)? {

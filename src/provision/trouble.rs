@@ -84,6 +84,19 @@ pub(super) fn no_portal(place: &str, cause: Error) -> Error {
     hints.into_iter().fold(wrapped, Error::hint)
 }
 
+/// Its access point went away before it said how joining went, and it is not to be seen from here.
+pub(super) fn vanished(name: &str, ssid: &str, cause: Error) -> Error {
+    if cause.kind() != Kind::Unreachable {
+        return cause;
+    }
+    Error::unreachable(format!(
+        "the access point of {name} went away while it tried {ssid}, and it does not answer from here"
+    ))
+    .because(cause)
+    .hint(format!("it may have joined: be in {ssid} with this computer, then: smr discover"))
+    .hint("if its Wi-Fi SMR-BRIDGE-... is still there, it has not: join that and run the same command again")
+}
+
 /// It has joined, and is not to be seen from here.
 pub(super) fn unseen(name: &str, ssid: &str, cause: Error) -> Error {
     if cause.kind() != Kind::Unreachable {

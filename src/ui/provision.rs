@@ -168,7 +168,7 @@ pub fn sentence(event: &Event) -> Option<String> {
         }
         Event::Joined { id, address } => match address {
             Some(address) => format!("{id} has joined, with the address {}", place(*address)),
-            None => format!("{id} has the settings, and its access point has gone"),
+            None => format!("the access point of {id} has gone: it may have joined"),
         },
         Event::Waiting => "looking for it in the network".to_owned(),
     })

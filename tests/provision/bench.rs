@@ -18,7 +18,8 @@ pub(crate) const WAYS: [&str; 2] = ["--port", "--gateway"];
 
 pub(crate) struct Bench {
     pub(crate) sim: Child,
-    _lines: BufReader<ChildStdout>,
+    /// A board whose lines nobody reads any more ends.
+    lines: BufReader<ChildStdout>,
     folder: tempfile::TempDir,
     pub(crate) ready: Value,
 }
@@ -42,6 +43,43 @@ pub(crate) fn output(command: &mut Command) -> Output {
     }
 }
 
+fn start(
+    folder: &Path,
+    faults: &str,
+    arguments: &[&str],
+) -> (Child, BufReader<ChildStdout>, Value) {
+    let home = format!("home:{WIFI_PASSWORD}");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_smr"));
+    command
+        .args([
+            "sim",
+            "--setup",
+            "--state-dir",
+            "boards",
+            "--faults",
+            faults,
+        ])
+        .args(["--http-port", "0", "--p1-port", "0", "--ota-port", "0"])
+        .args(arguments);
+    if !arguments.contains(&"--wifi") {
+        command.args(["--wifi", &home]);
+    }
+    let mut sim = command
+        .current_dir(folder)
+        .env_clear()
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("smr starts");
+    let mut lines = BufReader::new(sim.stdout.take().expect("standard output"));
+    let mut line = String::new();
+    lines.read_line(&mut line).expect("a ready line");
+    let ready: Value = serde_json::from_str(&line).expect("JSON");
+    assert_eq!(ready["state"], "setup");
+    (sim, lines, ready)
+}
+
 impl Bench {
     pub(crate) fn new(arguments: &[&str]) -> Bench {
         Bench::with_faults("", arguments)
@@ -57,35 +95,22 @@ impl Bench {
         ] {
             fs::write(folder.path().join(file), text).expect("written");
         }
-        let home = format!("home:{WIFI_PASSWORD}");
-        let mut command = Command::new(env!("CARGO_BIN_EXE_smr"));
-        command
-            .args(["sim", "--setup", "--state-dir", "boards"])
-            .args(["--faults", "faults.toml"])
-            .args(["--http-port", "0", "--p1-port", "0", "--ota-port", "0"])
-            .args(arguments);
-        if !arguments.contains(&"--wifi") {
-            command.args(["--wifi", &home]);
-        }
-        let mut sim = command
-            .current_dir(folder.path())
-            .env_clear()
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("smr starts");
-        let mut lines = BufReader::new(sim.stdout.take().expect("standard output"));
-        let mut line = String::new();
-        lines.read_line(&mut line).expect("a ready line");
-        let ready: Value = serde_json::from_str(&line).expect("JSON");
-        assert_eq!(ready["state"], "setup");
+        let (sim, lines, ready) = start(folder.path(), "faults.toml", arguments);
         Bench {
             sim,
-            _lines: lines,
+            lines,
             folder,
             ready,
         }
+    }
+
+    /// The same board with power again, and without faults.
+    pub(crate) fn restart(&mut self, arguments: &[&str]) {
+        self.write("none.toml", "");
+        let (sim, lines, ready) = start(self.path(), "none.toml", arguments);
+        self.sim = sim;
+        self.lines = lines;
+        self.ready = ready;
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -149,6 +174,15 @@ impl Bench {
     pub(crate) fn info(&self) -> Value {
         let info = run(async { self.client().info().await }).expect("an answer");
         serde_json::from_str(info.raw.get()).expect("JSON")
+    }
+
+    /// Waits until the gateway tries a network.
+    pub(crate) fn wait_until_joining(&self) {
+        let began = Instant::now();
+        let state = || run(async { self.client().attempt().await }).expect("an answer");
+        while state().model.state != "joining" {
+            assert!(began.elapsed() < PATIENCE, "it never tries");
+        }
     }
 
     pub(crate) fn status(&self, password: &str) -> smr::error::Result<Value> {

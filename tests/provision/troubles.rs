@@ -132,6 +132,33 @@ fn a_board_that_is_unplugged_in_the_middle_is_told_and_nothing_is_kept() {
     has(&said, &["has gone away", "plug the adapter in again"]);
     let flash = bench.flash();
     assert!(!flash.windows(4).any(|part| part == b"home"), "kept");
+    bench.restart(&[]);
+    let output = bench.run("--port", &[]);
+    assert_eq!(output.code, 0, "{}", output.said);
+}
+
+#[test]
+fn an_access_point_that_goes_away_is_told_and_the_board_can_be_set_up_again() {
+    let mut bench = Bench::with_faults(&fault("no-address"), &[]);
+    let mut command = bench.provision("--gateway", &["--timeout", "1s"]);
+    let mut child = command.spawn().expect("smr starts");
+    let mut said = BufReader::new(child.stderr.take().expect("standard error"));
+    bench.wait_until_joining();
+    bench.sim.kill().expect("killed");
+    bench.sim.wait().expect("an end");
+    let (code, said) = rest(child, &mut said);
+    assert_eq!(code, Some(5), "{said}");
+    has(
+        &said,
+        &[
+            "went away while it tried \"home\"",
+            "smr discover",
+            "run the same command again",
+        ],
+    );
+    bench.restart(&[]);
+    let output = bench.run("--gateway", &[]);
+    assert_eq!(output.code, 0, "{}", output.said);
 }
 
 #[test]

@@ -141,7 +141,7 @@ fn write(
         teller.print(&show::done(&end, format == Format::Json));
     }
     teller.outcome()?;
-    let next = next(&chip, &image, outcome)?;
+    let next = next(&port, &chip, &image, outcome)?;
     match left {
         Some(left) if args.monitor => {
             report::message(context, next);
@@ -175,10 +175,10 @@ fn question(image: &Image, port: &str, erases_all: bool) -> String {
 }
 
 /// What to do now, by what became of the board.
-fn next(chip: &Chip, image: &Image, outcome: Option<&Outcome>) -> Result<String> {
+fn next(port: &str, chip: &Chip, image: &Image, outcome: Option<&Outcome>) -> Result<String> {
     let access_point = chip.mac.access_point();
     let set_up = format!(
-        "set it up: join the Wi-Fi {access_point} with a phone or computer and open http://192.168.4.1/"
+        "set it up: smr provision --port {port}\nor join the Wi-Fi {access_point} with a phone or computer and open http://192.168.4.1/"
     );
     Ok(match outcome {
         None => "nothing was changed: this was a dry run".to_owned(),
