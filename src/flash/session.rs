@@ -13,7 +13,7 @@ use super::ram::{Ram, SPEEDS};
 use super::rom::Rom;
 use super::{stub, trouble};
 use crate::error::{Error, Kind, Result};
-use crate::image::{Board, Finding, Image, Requirements};
+use crate::image::{Board, Image, Requirements};
 
 /// Who is told what happens, and who may stop it.
 pub(super) struct Company<'a> {
@@ -305,22 +305,7 @@ pub fn judge(file: &[u8], board: Option<Board>) -> Result<Image> {
         board,
         ..Requirements::default()
     };
-    Image::check(file, &requirements).map_err(refused)
-}
-
-/// Findings as one error.
-fn refused(findings: Vec<Finding>) -> Error {
-    let mut findings = findings.into_iter();
-    let Some(first) = findings.next() else {
-        return Error::failed("the image is refused");
-    };
-    let others: Vec<String> = findings.map(|finding| finding.to_string()).collect();
-    let error = Error::failed(format!("the image is refused: {first}")).hint(first.hint);
-    if others.is_empty() {
-        error
-    } else {
-        error.because(others.join("; "))
-    }
+    Image::accept(file, &requirements)
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! Reads an image and judges it, by the rules by which the gateway does.
 
 use super::bytes::{crc32_boot, u32_at, without_words};
-use super::finding::Finding;
+use super::finding::{Finding, refused};
 use super::judge::boot_loader_finding;
 use super::part::{self, Defect, Part};
 use super::{APPLICATION_AT, CRC_AT, LENGTH_AT, trailer};
 use super::{Board, Descriptor, FoundDescriptor, PublicKey, Sha256, Trailer, descriptor, foreign};
+use crate::error;
 
 /// The smallest file that is looked at: boot loader, header, one segment and a check sum.
 pub(super) const SMALLEST: usize = APPLICATION_AT + 64;
@@ -52,6 +53,14 @@ impl Image {
     pub fn check(file: &[u8], requirements: &Requirements) -> Result<Image, Vec<Finding>> {
         let examination = examine(file, requirements);
         examination.image().ok_or(examination.findings)
+    }
+
+    /// Reads a firmware file that must satisfy `requirements`, for whoever is to get it.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it as one error, the first in the message.
+    pub fn accept(file: &[u8], requirements: &Requirements) -> error::Result<Image> {
+        Image::check(file, requirements).map_err(refused)
     }
 
     /// Reads the image at the beginning of a flash chip, behind which anything may follow.

@@ -183,6 +183,21 @@ impl From<Finding> for Error {
     }
 }
 
+/// Findings as one error, the first of them in the message.
+pub(super) fn refused(findings: Vec<Finding>) -> Error {
+    let mut findings = findings.into_iter();
+    let Some(first) = findings.next() else {
+        return Error::failed("the image is refused");
+    };
+    let others: Vec<String> = findings.map(|finding| finding.to_string()).collect();
+    let error = Error::failed(format!("the image is refused: {first}")).hint(first.hint);
+    if others.is_empty() {
+        error
+    } else {
+        error.because(others.join("; "))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
