@@ -112,10 +112,11 @@ pub enum Done {
 }
 
 /// An answer that is neither a challenge nor a failure to connect.
-struct Answer {
-    status: StatusCode,
-    headers: HeaderMap,
-    body: Vec<u8>,
+#[derive(Debug)]
+pub(super) struct Answer {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Vec<u8>,
 }
 
 impl Client {
@@ -146,7 +147,6 @@ impl Client {
             .no_proxy()
             .redirect(reqwest::redirect::Policy::none())
             .http1_only()
-            .timeout(limit)
             .pool_max_idle_per_host(1)
             .pool_idle_timeout(IDLE)
             .user_agent(concat!("smr/", env!("CARGO_PKG_VERSION")))
@@ -188,6 +188,16 @@ impl Client {
     /// Where the gateway is.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// How long each answer is waited for.
+    pub fn limit(&self) -> Duration {
+        self.limit
+    }
+
+    /// From now on each answer is waited for so long.
+    pub fn set_limit(&mut self, limit: Duration) {
+        self.limit = limit;
     }
 
     /// What anybody may know. No password is sent.
@@ -346,6 +356,15 @@ impl Client {
                 });
             }
             self.session = Some(session);
+            let authorization = self.authorization("GET", path);
+            let was_answered = authorization.is_some();
+            let response = self.send(path, authorization).await?;
+            // To its end, so that the connection can be used again.
+            let answer = self.read(response, what).await?;
+            if answer.status != StatusCode::UNAUTHORIZED {
+                return Ok(answer);
+            }
+            self.challenged(&answer, was_answered)?;
         }
         Err(trouble::other(&self.place, 401, None))
     }
@@ -362,6 +381,32 @@ impl Client {
                 .header(CONTENT_TYPE, "application/json")
                 .body(body.to_owned());
         }
+    /// The `Authorization` of a request, if there is a challenge to answer and somebody to answer it.
+    pub(super) fn authorization(&mut self, method: &'static str, path: &str) -> Option<String> {
+        match (&self.login, &mut self.session) {
+            (Some(login), Some(session)) => session.answer(login, method, path),
+            _ => None,
+        }
+    }
+
+    /// Keeps the challenge of an answer with status 401; an error if it cannot be answered, or `was_answered` and refused.
+    pub(super) fn challenged(&mut self, answer: &Answer, was_answered: bool) -> Result<()> {
+        let headers = answer.headers.get_all(WWW_AUTHENTICATE);
+        let session = Session::from_headers(headers.iter().filter_map(|it| it.to_str().ok()));
+        let Some(login) = &self.login else {
+            return Err(trouble::password_needed(&self.place));
+        };
+        let session = session.ok_or_else(|| trouble::no_gateway(&self.place))?;
+        if was_answered && !session.is_stale() {
+            return Err(trouble::wrong_password(&self.place, &login.user));
+        }
+        self.session = Some(session);
+        Ok(())
+    }
+
+    async fn send(&self, path: &str, authorization: Option<String>) -> Result<Response> {
+        let request = self.http.get(format!("http://{}{path}", self.address));
+        let mut request = request.timeout(self.limit);
         if let Some(authorization) = authorization {
             request = request.header(AUTHORIZATION, authorization);
         }
@@ -415,7 +460,7 @@ impl Client {
     }
 
     /// Why a gateway refuses.
-    fn refusal(&self, answer: &Answer) -> Error {
+    pub(super) fn refusal(&self, answer: &Answer) -> Error {
         let refusal = Refusal::parse(&answer.body);
         let code = refusal.as_ref().map(|refusal| refusal.code.as_str());
         match (answer.status.as_u16(), code) {

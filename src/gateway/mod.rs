@@ -10,6 +10,7 @@
 //! - [`wait`]: one that goes away for a while and comes back
 //! - [`words`]: its codes in words
 //! - [`bundle`]: one archive for support; [`anonymous`]: the same without names
+//! - [`wait`]: until it is back after a restart
 //! - [`inside`]: a virtual gateway inside this process
 
 pub mod anonymous;

@@ -34,12 +34,27 @@ impl Kind for Status {
 pub struct Device {
     /// Its MAC address.
     pub mac: String,
+    /// The board: `esp8266-1m` or `esp8266-4m`.
+    pub board: String,
+    /// What runs on it.
+    pub firmware: Firmware,
     /// Seconds since the start.
     pub uptime_s: u32,
     /// Starts in all.
     pub boot_count: u32,
     /// Why it started last.
     pub reset: Reset,
+}
+
+/// What runs on a gateway.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Firmware {
+    /// By semantic versioning.
+    pub version: String,
+    /// The id of its build.
+    pub build: String,
+    /// The SHA-256 of the image without its signature, once the gateway has counted it: 64 hexadecimal digits.
+    pub sha256: Option<String>,
 }
 
 /// Why a gateway started.
