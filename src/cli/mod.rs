@@ -20,6 +20,7 @@ mod logins;
 mod man;
 mod many;
 mod order;
+mod ota;
 mod progress;
 mod provision;
 mod record;
@@ -89,6 +90,7 @@ enum Command {
     Replay(replay::ReplayArgs),
     Flash(flash::FlashArgs),
     Provision(provision::ProvisionArgs),
+    Ota(ota::OtaArgs),
     Firmware(firmware::FirmwareArgs),
     Sim(sim::SimArgs),
     Completions(completions::CompletionsArgs),
@@ -133,6 +135,7 @@ pub fn main() -> ExitCode {
         Command::Replay(args) => replay::run(&args, context),
         Command::Flash(args) => flash::run(&args, context),
         Command::Provision(args) => provision::run(&args, context),
+        Command::Ota(args) => ota::run(&args, context),
         Command::Firmware(args) => firmware::run(&args, context),
         Command::Sim(args) => sim::run(&args, context),
         Command::Completions(args) => completions::run(&args).into(),

@@ -11,6 +11,7 @@
 //! - [`words`]: its codes in words
 //! - [`bundle`]: one archive for support; [`anonymous`]: the same without names
 //! - [`wait`]: until it is back after a restart
+//! - [`update`]: new firmware over the network, and the proof that it runs
 //! - [`inside`]: a virtual gateway inside this process
 
 pub mod anonymous;
@@ -26,6 +27,7 @@ pub mod locate;
 pub mod settings;
 pub mod status;
 mod trouble;
+pub mod update;
 pub mod wait;
 pub mod words;
 

@@ -152,6 +152,15 @@ pub(super) fn foreign_host(place: &str) -> Error {
 
 /// A refusal for which there is nothing more special to say.
 pub(super) fn other(place: &str, status: u16, refusal: Option<&Refusal>) -> Error {
+    let error = plain_refusal(place, status, refusal);
+    match status {
+        404 | 405 | 501 => error.hint("its firmware may be older than this program: update it"),
+        _ => error.hint("try again; if it stays so, restart the gateway"),
+    }
+}
+
+/// What a gateway says when it refuses, without a hint.
+pub(super) fn plain_refusal(place: &str, status: u16, refusal: Option<&Refusal>) -> Error {
     let said = match refusal {
         Some(refusal) => {
             let message: String = refusal.message.chars().take(200).collect();
@@ -163,9 +172,5 @@ pub(super) fn other(place: &str, status: u16, refusal: Option<&Refusal>) -> Erro
         }
         None => format!("HTTP status {status}"),
     };
-    let error = Error::failed(format!("{place} refuses: {said}"));
-    match status {
-        404 | 405 | 501 => error.hint("its firmware may be older than this program: update it"),
-        _ => error.hint("try again; if it stays so, restart the gateway"),
-    }
+    Error::failed(format!("{place} refuses: {said}"))
 }

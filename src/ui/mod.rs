@@ -1,5 +1,6 @@
 //! What is printed: telegrams and noise as text for people, JSON, JSON lines and CSV; gateways and what their figures mean; firmware
 //! images; settings; boards that are flashed; gateways that are set up; tables.
+//! images; boards that are flashed and gateways that are updated; tables.
 
 pub mod catalogue;
 mod csv;
@@ -9,6 +10,7 @@ pub mod flash;
 pub mod gateways;
 mod human;
 mod json;
+pub mod ota;
 mod output;
 pub mod ports;
 pub mod provision;

@@ -82,10 +82,11 @@ fn need_folder() -> Result<PathBuf> {
 }
 
 fn read_image(path: &Path) -> Result<Vec<u8>> {
+pub(in crate::cli) fn read_image(path: &Path) -> Result<Vec<u8>> {
     files::read(path, LARGEST_FILE)
 }
 
-fn read_public_key(path: &Path) -> Result<PublicKey> {
+pub(in crate::cli) fn read_public_key(path: &Path) -> Result<PublicKey> {
     PublicKey::from_pem(&files::read_text(path)?).map_err(|error| unusable(path, &error))
 }
 

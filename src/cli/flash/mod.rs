@@ -161,7 +161,7 @@ struct ConsentArgs {
 
 /// How it is printed.
 #[derive(Clone, Copy, Debug, Args)]
-struct FormatArgs {
+pub(in crate::cli) struct FormatArgs {
     /// How it is printed
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Human)]
     format: Format,
@@ -171,7 +171,7 @@ struct FormatArgs {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub(in crate::cli) enum Format {
     /// Text for people
     Human,
     /// One JSON object at the end
@@ -181,7 +181,7 @@ enum Format {
 }
 
 impl FormatArgs {
-    fn chosen(self) -> Format {
+    pub(in crate::cli) fn chosen(self) -> Format {
         if self.json { Format::Json } else { self.format }
     }
 }

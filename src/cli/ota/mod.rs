@@ -1,0 +1,185 @@
+//! `smr ota`.
+
+mod teller;
+
+use std::path::PathBuf;
+use std::pin::pin;
+use std::time::Duration;
+
+use clap::{Args, ValueEnum};
+
+use super::firmware::{read_image, read_public_key};
+use super::flash::FormatArgs;
+use super::gateway::GatewayArgs;
+use super::login::LoginArgs;
+use super::{Context, Finished, runtime, with_hint};
+use crate::config::duration;
+use crate::error::{Error, Kind, Result};
+use crate::gateway::update::{Failure, Options, Update, Way, arduino};
+use crate::gateway::{Client, Inside, Login};
+use teller::Teller;
+
+const EXAMPLES: &str = "\
+Examples:
+  smr ota kitchen --image firmware.bin --password-file secret.txt
+  smr ota 192.168.1.20 --image firmware.bin --dry-run
+  smr ota kitchen --image old.bin --allow-downgrade
+  smr ota kitchen --image firmware.bin --key release.pub.pem
+  smr ota 192.168.1.30 --image firmware.bin --protocol arduino
+  smr ota kitchen --image firmware.bin --format jsonl | jq -r .event";
+
+/// Update a gateway over the network, and prove that the new firmware runs
+///
+/// The image is checked against the gateway before anything is sent, and sent once. The update is done when the gateway has started
+/// anew and says itself that it runs the image (version, build, SHA-256), that it has started once, because of the update, and that
+/// telegrams come from the meter as before. A gateway that runs the image already is left alone.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct OtaArgs {
+    #[command(flatten)]
+    gateway: GatewayArgs,
+    /// The firmware
+    #[arg(long, value_name = "FILE")]
+    image: PathBuf,
+    #[command(flatten)]
+    login: LoginArgs,
+    #[command(flatten)]
+    wish: WishArgs,
+    #[command(flatten)]
+    way: WayArgs,
+    /// For how long the gateway may restart and prove itself
+    #[arg(long, value_name = "DURATION", default_value = "2m", value_parser = with_hint(duration::parse_positive))]
+    proof_timeout: Duration,
+    #[command(flatten)]
+    format: FormatArgs,
+}
+
+/// What is done and what is not.
+#[derive(Clone, Debug, Args)]
+struct WishArgs {
+    /// Install it even if it is older than what runs
+    #[arg(long)]
+    allow_downgrade: bool,
+    /// Send it even if it runs already
+    #[arg(long)]
+    force: bool,
+    /// Only look, and say what would be done
+    #[arg(long)]
+    dry_run: bool,
+    /// The public key that the image must be signed with, as a PEM file
+    #[arg(long, value_name = "PUB")]
+    key: Option<PathBuf>,
+}
+
+/// How the image gets there.
+#[derive(Clone, Debug, Args)]
+struct WayArgs {
+    /// How the image gets there
+    #[arg(long, value_enum, value_name = "PROTOCOL", default_value_t = Protocol::Http)]
+    protocol: Protocol,
+    /// The UDP port that ArduinoOTA listens on
+    #[arg(long, value_name = "PORT", default_value_t = arduino::PORT)]
+    ota_port: u16,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Protocol {
+    /// The gateway's own HTTP API
+    Http,
+    /// ArduinoOTA, which other firmware speaks too; the gateway connects back to this computer
+    Arduino,
+}
+
+/// Updates the gateway.
+pub(super) fn run(args: &OtaArgs, context: Context) -> Finished {
+    let mut teller = Teller::new(args.format.chosen(), context);
+    let done = runtime::block_on(async { Ok(ota(args, &mut teller).await) });
+    let done = match done {
+        Ok(done) => done,
+        Err(error) => Err(error.into()),
+    };
+    let (errors, summary) = match done {
+        Ok(summary) => (teller.outcome().err().into_iter().collect(), Some(summary)),
+        Err(failure) => {
+            teller.failed(&failure);
+            (vec![failure.error], None)
+        }
+    };
+    Finished { errors, summary }
+}
+
+async fn ota(args: &OtaArgs, teller: &mut Teller) -> Result<String, Failure> {
+    // Before anybody is asked: what cannot be read is a mistake in the command line.
+    let given = args.login.given()?;
+    let update = prepare(args, given.as_ref())?;
+    let (mut client, _inside) = tokio::select! {
+        found = find(args, given) => found?,
+        () = runtime::stop_requested() => return Err(Error::new(Kind::Interrupted, "stopped; nothing was sent").into()),
+    };
+    let finished = {
+        let mut tell = |event| teller.tell(&event);
+        let mut work = pin!(update.run(&mut client, &mut tell));
+        tokio::select! {
+            finished = &mut work => Some(finished),
+            () = runtime::stop_requested() => None,
+        }
+    };
+    match finished {
+        Some(Ok(outcome)) => Ok(teller.done(&update, &outcome)),
+        Some(Err(failure)) => Err(failure),
+        None => Err(update.stopped(&mut client, teller.sent()).await),
+    }
+}
+
+/// What can be judged without a gateway.
+fn prepare(args: &OtaArgs, login: Option<&Login>) -> Result<Update> {
+    let file = read_image(&args.image)?;
+    let key = args.wish.key.as_deref().map(read_public_key).transpose()?;
+    let way = match args.way.protocol {
+        Protocol::Http => Way::Http,
+        Protocol::Arduino if args.gateway.is_inside() => {
+            return Err(Error::usage("a gateway sim: takes images over HTTP only")
+                .hint("start one of its own: smr sim; and give the address that it prints"));
+        }
+        Protocol::Arduino => Way::Arduino {
+            port: args.way.ota_port,
+            password: login.map(|login| login.password.clone()),
+        },
+    };
+    let options = Options {
+        way,
+        allow_downgrade: args.wish.allow_downgrade,
+        force: args.wish.force,
+        dry_run: args.wish.dry_run,
+        proof_limit: args.proof_timeout,
+    };
+    Update::new(file, key, options).map_err(|error| {
+        let path = args.image.display();
+        error.hint(format!(
+            "see all that is in it: smr firmware inspect {path}"
+        ))
+    })
+}
+
+/// Finds the gateway, and logs in if there is a password.
+async fn find(args: &OtaArgs, given: Option<Login>) -> Result<(Client, Option<Inside>)> {
+    let (mut client, inside, login) = match args.way.protocol {
+        Protocol::Arduino => (args.gateway.find().await?, None, given),
+        Protocol::Http => {
+            let session = args.gateway.open().await?;
+            // Where nobody has set a password nobody can know it.
+            let state = session.info.model.state.as_str();
+            let asks = !session.is_inside() && !matches!(state, "setup" | "unclaimed");
+            let login = match given {
+                None if asks => args.login.asked(session.client.place())?,
+                given => given,
+            };
+            let (client, inside) = session.into_parts();
+            (client, inside, login)
+        }
+    };
+    if let (Some(login), None) = (login, &inside) {
+        client.log_in(login);
+    }
+    Ok((client, inside))
+}

@@ -1,0 +1,431 @@
+//! New firmware over the network, and the proof that it runs.
+//!
+//! An [`Update`] is made of an image once and run against any number of gateways. Nothing is sent to a gateway that would refuse it or
+//! runs the image already; what is sent is sent once; and a gateway is updated only when it says itself that the image runs.
+//!
+//! - [`proof`]: what proves it; pure
+//! - [`failure`]: how it fails, with what runs then
+//! - `upload`, `arduino`: the ways to send
+
+mod answer;
+pub mod arduino;
+pub mod failure;
+pub mod proof;
+mod upload;
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep};
+
+pub use failure::{Failure, Reason};
+pub use proof::{Missing, Running};
+
+use super::client::Client;
+use super::document::{Document, Info};
+use super::status::Status;
+use super::wait::{self, Start, Waited};
+use crate::config::secret::Password;
+use crate::error::{Error, Kind, Result};
+use crate::image::{Board, Image, PublicKey, Requirements, Version};
+use proof::{Proof, weigh};
+use upload::Trouble;
+
+/// How often a gateway is asked while it proves itself.
+const PAUSE: Duration = Duration::from_millis(500);
+/// Before something that went wrong is tried once more.
+const SECOND_THOUGHT: Duration = Duration::from_secs(1);
+/// A gateway counts the digest of what runs within this after its start.
+const COUNTING: Duration = Duration::from_secs(10);
+/// After an upload was cut off: so long the gateway may take to answer again, even if it has restarted.
+const RECOVERY: Duration = Duration::from_secs(30);
+/// Who wants to stop does not want to wait.
+const LAST_LOOK: Duration = Duration::from_secs(3);
+/// How long is looked whether a restart comes, before what it does instead is looked at.
+const LOOK: Duration = Duration::from_secs(2);
+
+/// How the image gets to the gateway.
+#[derive(Clone, Debug)]
+pub enum Way {
+    /// Over its HTTP API.
+    Http,
+    /// By the protocol of `ArduinoOTA`, which other firmware speaks too.
+    Arduino {
+        /// The UDP port of invitations.
+        port: u16,
+        /// The password of updates, if there is one.
+        password: Option<Password>,
+    },
+}
+
+/// What is wanted.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// How the image gets there.
+    pub way: Way,
+    /// Whether it may be older than what runs.
+    pub allow_downgrade: bool,
+    /// Whether it is sent to a gateway that runs it already.
+    pub force: bool,
+    /// Whether it is only said what would be done.
+    pub dry_run: bool,
+    /// For how long a gateway may restart and prove itself.
+    pub proof_limit: Duration,
+}
+
+/// What happens on the way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// The gateway has said who it is and what it runs.
+    Found(Box<Info>),
+    /// How much of the image has gone.
+    Progress {
+        /// Bytes.
+        sent: u64,
+        /// Of so many.
+        total: u64,
+    },
+    /// Nothing has gone, and it is tried once more.
+    Again {
+        /// Why, as a clause.
+        reason: String,
+    },
+    /// The gateway has verified the image and restarts.
+    Taken,
+    /// It has started anew.
+    Back {
+        /// What runs.
+        version: String,
+        /// Starts in all.
+        boots: u32,
+    },
+    /// It runs the image; something is waited for.
+    Awaits(Missing),
+}
+
+/// How an update ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The image runs, and that is proven.
+    Updated {
+        /// What ran.
+        before: Running,
+        /// What runs.
+        after: Running,
+    },
+    /// It ran already: nothing was sent.
+    Current(Running),
+    /// It would have been sent.
+    Planned(Option<Running>),
+    /// Other firmware took it, and told nothing that could prove more; who answers as a gateway since, if anybody does.
+    Taken(Option<Box<Info>>),
+}
+
+/// An image that is to run on gateways.
+#[derive(Clone, Debug)]
+pub struct Update {
+    /// What it says of itself.
+    pub image: Image,
+    file: Vec<u8>,
+    key: Option<PublicKey>,
+    options: Options,
+}
+
+impl Update {
+    /// An update to the image in `file`, which must be sound, and signed with `key` if one is given.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with it, the first in the message.
+    pub fn new(file: Vec<u8>, key: Option<PublicKey>, options: Options) -> Result<Update> {
+        let requirements = Requirements {
+            key,
+            ..Requirements::default()
+        };
+        let image = Image::accept(&file, &requirements)?;
+        Ok(Update {
+            image,
+            file,
+            key,
+            options,
+        })
+    }
+
+    /// Bytes that are sent.
+    pub fn size(&self) -> u64 {
+        self.file.len() as u64
+    }
+
+    /// Updates one gateway.
+    ///
+    /// # Errors
+    ///
+    /// A failure with its class, and with what runs on the gateway then as far as that can be known.
+    pub async fn run(
+        &self,
+        client: &mut Client,
+        tell: &mut dyn FnMut(Event),
+    ) -> Result<Outcome, Failure> {
+        let info = match (client.info().await, &self.options.way) {
+            (Ok(info), _) => info,
+            (Err(error), Way::Http) => return Err(Failure::from(error)),
+            (Err(_), Way::Arduino { .. }) => return self.run_elsewhere(client, tell).await,
+        };
+        tell(Event::Found(Box::new(info.model)));
+        let status = client.status().await?;
+        self.allow(client, &status.model).await?;
+        let before = self.counted(client, status).await?;
+        if before.is(&self.image) && !self.options.force {
+            return Ok(Outcome::Current(before));
+        }
+        if self.options.dry_run {
+            return Ok(Outcome::Planned(Some(before)));
+        }
+        let doubt = match self.send(client, tell).await {
+            Ok(()) => None,
+            Err(Trouble::Unsent(error)) => {
+                return Err(Failure::from(error).running(&before.version));
+            }
+            Err(Trouble::Refused(reason, error, sent)) => {
+                let failure = Failure::new(reason, error).sent(sent);
+                return Err(failure.running(&before.version));
+            }
+            // Perhaps only the answer was lost.
+            Err(Trouble::Cut(error, sent)) if sent == self.size() => Some(error),
+            Err(Trouble::Cut(error, sent)) => {
+                return Err(self.after_cut(client, error, sent).await);
+            }
+        };
+        if doubt.is_none() {
+            tell(Event::Taken);
+        }
+        self.prove(client, &before, doubt, tell)
+            .await
+            .map(|after| Outcome::Updated { before, after })
+            .map_err(|failure| failure.sent(self.size()))
+    }
+
+    /// What to tell when [`Update::run`] was dropped because somebody asked to stop, after `sent` bytes had gone.
+    pub async fn stopped(&self, client: &mut Client, sent: u64) -> Failure {
+        let total = self.size();
+        let place = client.place().to_owned();
+        let info = match sent {
+            0 => None,
+            sent if sent >= total => None,
+            _ => {
+                client.set_limit(client.limit().min(LAST_LOOK));
+                client.info().await.ok()
+            }
+        };
+        let version = info.map(|info| info.model.firmware.version);
+        failure::stopped(sent, total, version.as_deref(), &place)
+    }
+
+    /// Refuses what the gateway would refuse, before anything is sent.
+    async fn allow(&self, client: &mut Client, status: &Status) -> Result<(), Failure> {
+        let device = &status.device;
+        let running = &device.firmware.version;
+        let refused = |error| Failure::new(Reason::Refused, error).running(running);
+        let board = Board::from_name(&device.board);
+        let board = board.ok_or_else(|| refused(failure::other_board(&device.board)))?;
+        let requirements = Requirements {
+            board: Some(board),
+            key: self.key,
+            security_floor: 0,
+        };
+        Image::accept(&self.file, &requirements).map_err(refused)?;
+        let is_older = running
+            .parse::<Version>()
+            .is_ok_and(|running| self.image.descriptor.version.is_older_than(&running));
+        if is_older && !self.options.allow_downgrade {
+            return Err(failure::downgrade(running, &self.image));
+        }
+        if self.image.trailer.is_none() {
+            let config = client.config().await?;
+            if config.model.ota.key_pinned {
+                return Err(refused(failure::unsigned()));
+            }
+        }
+        Ok(())
+    }
+
+    /// What runs, with its digest if it calls itself as the image does: only the digest tells then.
+    async fn counted(
+        &self,
+        client: &mut Client,
+        mut status: Document<Status>,
+    ) -> Result<Running, Failure> {
+        let until = Instant::now() + COUNTING;
+        loop {
+            let running = Running::of(&status.model);
+            let is_clear = running.sha256.is_some() || !running.is_called_as(&self.image);
+            if is_clear || Instant::now() >= until {
+                return Ok(running);
+            }
+            sleep(PAUSE).await;
+            status = client.status().await?;
+        }
+    }
+
+    /// Sends the image once. What failed before anything was sent is tried a second time.
+    async fn send(&self, client: &mut Client, tell: &mut dyn FnMut(Event)) -> Result<(), Trouble> {
+        let first = self.try_to_send(client, tell).await;
+        match first {
+            Err(Trouble::Unsent(error)) if error.kind() == Kind::Unreachable => {
+                tell(Event::Again {
+                    reason: error.to_string(),
+                });
+                sleep(SECOND_THOUGHT).await;
+                self.try_to_send(client, tell).await
+            }
+            first => first,
+        }
+    }
+
+    async fn try_to_send(
+        &self,
+        client: &mut Client,
+        tell: &mut dyn FnMut(Event),
+    ) -> Result<(), Trouble> {
+        let total = self.size();
+        let mut progress = |sent| tell(Event::Progress { sent, total });
+        match &self.options.way {
+            Way::Http => upload::send(client, &self.image, &self.file, &mut progress).await,
+            Way::Arduino { port, password } => {
+                let peer = SocketAddr::new(client.address().ip(), *port);
+                arduino::send(peer, password.as_ref(), &self.file, &mut progress).await
+            }
+        }
+    }
+
+    /// Looks what an upload that broke off has left.
+    async fn after_cut(&self, client: &mut Client, cause: Error, sent: u64) -> Failure {
+        let place = client.place().to_owned();
+        match recovered(client, RECOVERY).await {
+            Some(info) => {
+                let version = &info.firmware.version;
+                failure::cut(cause, sent, self.size(), version, &place)
+            }
+            None => failure::cut_and_gone(cause, sent, self.size(), &place),
+        }
+    }
+
+    /// Waits until the gateway has restarted and proven itself. `doubt`: why it is not known whether it took the image at all.
+    async fn prove(
+        &self,
+        client: &mut Client,
+        before: &Running,
+        doubt: Option<Error>,
+        tell: &mut dyn FnMut(Event),
+    ) -> Result<Running, Failure> {
+        let limit = self.options.proof_limit;
+        let until = Instant::now() + limit;
+        let place = client.place().to_owned();
+        let mut status = self.restarted(client, before, doubt, until).await?;
+        let mut told = None;
+        tell(Event::Back {
+            version: status.device.firmware.version.clone(),
+            boots: status.device.boot_count,
+        });
+        loop {
+            let after = Running::of(&status);
+            let missing = match weigh(before, &after, &self.image) {
+                Proof::Complete => return Ok(after),
+                Proof::Fails(breach) => {
+                    return Err(failure::breach(breach, &after, &self.image, &place));
+                }
+                Proof::Lacks(missing) => missing,
+            };
+            if told.replace(missing) != Some(missing) {
+                tell(Event::Awaits(missing));
+            }
+            if Instant::now() + PAUSE >= until {
+                return Err(failure::lacking(missing, &after, limit, &place));
+            }
+            sleep(PAUSE).await;
+            match client.status().await {
+                Ok(next) => status = next.model,
+                // It may be away for a moment; whether for good, the limit decides.
+                Err(error) if is_away(&error) => {}
+                Err(error) => return Err(Failure::from(error).running(&after.version)),
+            }
+        }
+    }
+
+    async fn restarted(
+        &self,
+        client: &mut Client,
+        before: &Running,
+        doubt: Option<Error>,
+        until: Instant,
+    ) -> Result<Status, Failure> {
+        let limit = self.options.proof_limit;
+        let start = Start {
+            boots: before.boots,
+        };
+        loop {
+            let left = until.saturating_duration_since(Instant::now());
+            let waited = wait::for_restart(client, start, left.min(LOOK)).await;
+            let is_over = Instant::now() + PAUSE >= until;
+            let size = self.size();
+            match (waited?, doubt.as_ref()) {
+                (Waited::Back(status), _) => return Ok(status.model),
+                (Waited::Same(status), Some(doubt)) if status.model.ota.state == "idle" => {
+                    let cause = Error::unreachable(doubt.to_string());
+                    let version = &before.version;
+                    return Err(failure::cut(cause, size, size, version, client.place()));
+                }
+                (Waited::Same(_), _) if is_over => {
+                    return Err(failure::not_restarted(before, limit));
+                }
+                (Waited::Gone(cause), _) if is_over => {
+                    return Err(failure::not_back(cause, limit, client.place()));
+                }
+                (Waited::Same(_) | Waited::Gone(_), _) => {}
+            }
+        }
+    }
+
+    /// Other firmware, which tells nothing about itself.
+    async fn run_elsewhere(
+        &self,
+        client: &mut Client,
+        tell: &mut dyn FnMut(Event),
+    ) -> Result<Outcome, Failure> {
+        if self.options.dry_run {
+            return Ok(Outcome::Planned(None));
+        }
+        match self.send(client, tell).await {
+            Ok(()) => tell(Event::Taken),
+            Err(Trouble::Unsent(error)) => return Err(Failure::from(error)),
+            Err(Trouble::Refused(reason, error, sent)) => {
+                return Err(Failure::new(reason, error).sent(sent));
+            }
+            Err(Trouble::Cut(error, sent)) => {
+                let place = client.place().to_owned();
+                return Err(failure::cut_and_gone(error, sent, self.size(), &place));
+            }
+        }
+        let limit = RECOVERY.min(self.options.proof_limit);
+        Ok(Outcome::Taken(recovered(client, limit).await))
+    }
+}
+
+/// Whether a gateway that fails like this may only be restarting.
+fn is_away(error: &Error) -> bool {
+    matches!(error.kind(), Kind::Unreachable | Kind::NothingFound)
+}
+
+/// Who answers within `patience`.
+async fn recovered(client: &mut Client, patience: Duration) -> Option<Box<Info>> {
+    let until = Instant::now() + patience;
+    loop {
+        if let Ok(info) = client.info().await {
+            return Some(Box::new(info.model));
+        }
+        if Instant::now() + PAUSE >= until {
+            return None;
+        }
+        sleep(PAUSE).await;
+    }
+}
