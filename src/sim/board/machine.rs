@@ -179,7 +179,7 @@ impl<N: Network> Machine<N> {
         self.line.set_on_bench(is_in_setup);
     }
 
-    /// Whether something was sent or received since the last call.
+    /// Whether something was sent, received or read from the flash since the last call.
     pub(super) fn take_moved(&mut self) -> bool {
         std::mem::take(&mut self.moved)
     }
@@ -335,6 +335,8 @@ impl<N: Network> Hardware for Machine<N> {
         self.flash.size()
     }
     fn flash_read(&mut self, address: u32, to: &mut [u8]) -> bool {
+        // Firmware that reads an image has more to read in its next step, which a chip takes at once.
+        self.moved = true;
         self.flash.read(address, to)
     }
     fn flash_write(&mut self, address: u32, from: &[u8]) -> bool {
