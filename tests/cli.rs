@@ -107,6 +107,7 @@ fn help_is_as_it_was() {
         &["help", "sim"],
         &["help", "flash"],
         &["help", "provision"],
+        &["help", "ota"],
     ] {
         let name = if arguments.is_empty() {
             "no-arguments".to_owned()

@@ -16,6 +16,7 @@ use std::path::Path;
 use serde_json::Value;
 use smr::decode::note::NoteCode;
 use smr::decode::{Piece, Stream};
+use smr::gateway::update::Reason;
 use smr::image;
 use smr::sim::meter;
 use smr::ui::style::Colour;
@@ -177,6 +178,21 @@ fn the_schema_knows_every_note() {
         .map(|code| code.name().into())
         .collect();
     assert_eq!(*known, all);
+}
+
+#[test]
+fn the_schema_knows_how_updates_fail() {
+    let schema = schema("smr.ota-1.json");
+    let events = schema["oneOf"].as_array().expect("events");
+    let failed = events
+        .iter()
+        .find(|event| event["properties"]["event"]["const"] == "failed")
+        .expect("an event");
+    let all: Vec<Value> = Reason::ALL
+        .iter()
+        .map(|reason| reason.word().into())
+        .collect();
+    assert_eq!(failed["properties"]["reason"]["enum"], Value::from(all));
 }
 
 #[test]

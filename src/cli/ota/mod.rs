@@ -77,7 +77,7 @@ struct WayArgs {
     /// How the image gets there
     #[arg(long, value_enum, value_name = "PROTOCOL", default_value_t = Protocol::Http)]
     protocol: Protocol,
-    /// The UDP port that ArduinoOTA listens on
+    /// The UDP port that `ArduinoOTA` listens on
     #[arg(long, value_name = "PORT", default_value_t = arduino::PORT)]
     ota_port: u16,
 }
@@ -86,7 +86,7 @@ struct WayArgs {
 enum Protocol {
     /// The gateway's own HTTP API
     Http,
-    /// ArduinoOTA, which other firmware speaks too; the gateway connects back to this computer
+    /// `ArduinoOTA`, which other firmware speaks too; the gateway connects back to this computer
     Arduino,
 }
 

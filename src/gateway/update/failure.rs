@@ -127,6 +127,15 @@ fn share(sent: u64, total: u64) -> String {
     format!("{} of {} KiB", sent >> 10, total.div_ceil(1 << 10))
 }
 
+/// How far an upload had come: `the upload broke off after 120 of 320 KiB`
+fn broke_off(sent: u64, total: u64) -> String {
+    if sent < total {
+        format!("the upload broke off after {}", share(sent, total))
+    } else {
+        "the connection ended before the gateway had confirmed the image".to_owned()
+    }
+}
+
 /// The image is older than what runs.
 pub(super) fn downgrade(running: &str, image: &Image) -> Failure {
     let version = &image.descriptor.version;
@@ -159,15 +168,13 @@ pub(super) fn other_board(name: &str) -> Error {
 
 /// The connection ended in the middle, and `version` runs still.
 pub(super) fn cut(cause: Error, sent: u64, total: u64, version: &str, place: &str) -> Failure {
-    let told = share(sent, total);
+    let told = broke_off(sent, total);
     Failure::new(
         Reason::Cut,
-        Error::failed(format!(
-            "the upload broke off after {told}; the gateway still runs {version}"
-        ))
-        .because(cause)
-        .hint("no harm is done: run the same command again")
-        .hint(format!("is its Wi-Fi good enough? smr diag {place}")),
+        Error::failed(format!("{told}; the gateway still runs {version}"))
+            .because(cause)
+            .hint("no harm is done: run the same command again")
+            .hint(format!("is its Wi-Fi good enough? smr diag {place}")),
     )
     .running(version)
     .sent(sent)
@@ -175,17 +182,15 @@ pub(super) fn cut(cause: Error, sent: u64, total: u64, version: &str, place: &st
 
 /// The connection ended in the middle, and the gateway does not answer since.
 pub(super) fn cut_and_gone(cause: Error, sent: u64, total: u64, place: &str) -> Failure {
-    let told = share(sent, total);
+    let told = broke_off(sent, total);
     Failure::new(
         Reason::Cut,
-        Error::unreachable(format!(
-            "the upload broke off after {told}, and the gateway does not answer since"
-        ))
-        .because(cause)
-        .hint("an upload that breaks off changes nothing: what ran before starts again")
-        .hint(format!(
-            "has it power? look for it, then run the same command again: smr diag {place}"
-        )),
+        Error::unreachable(format!("{told}, and the gateway does not answer since"))
+            .because(cause)
+            .hint("an upload that breaks off changes nothing: what ran before starts again")
+            .hint(format!(
+                "has it power? look for it, then run the same command again: smr diag {place}"
+            )),
     )
     .sent(sent)
 }

@@ -28,7 +28,7 @@ use super::wait::{self, Start, Waited};
 use crate::config::secret::Password;
 use crate::error::{Error, Kind, Result};
 use crate::image::{Board, Image, PublicKey, Requirements, Version};
-use proof::{Proof, weigh};
+use proof::{Breach, Proof, weigh};
 use upload::Trouble;
 
 /// How often a gateway is asked while it proves itself.
@@ -36,7 +36,7 @@ const PAUSE: Duration = Duration::from_millis(500);
 /// Before something that went wrong is tried once more.
 const SECOND_THOUGHT: Duration = Duration::from_secs(1);
 /// A gateway counts the digest of what runs within this after its start.
-const COUNTING: Duration = Duration::from_secs(10);
+const COUNTING: Duration = Duration::from_secs(30);
 /// After an upload was cut off: so long the gateway may take to answer again, even if it has restarted.
 const RECOVERY: Duration = Duration::from_secs(30);
 /// Who wants to stop does not want to wait.
@@ -271,7 +271,10 @@ impl Update {
     async fn send(&self, client: &mut Client, tell: &mut dyn FnMut(Event)) -> Result<(), Trouble> {
         let first = self.try_to_send(client, tell).await;
         match first {
-            Err(Trouble::Unsent(error)) if error.kind() == Kind::Unreachable => {
+            // The other way has repeated itself enough already.
+            Err(Trouble::Unsent(error))
+                if error.kind() == Kind::Unreachable && matches!(self.options.way, Way::Http) =>
+            {
                 tell(Event::Again {
                     reason: error.to_string(),
                 });
@@ -321,7 +324,9 @@ impl Update {
         let limit = self.options.proof_limit;
         let until = Instant::now() + limit;
         let place = client.place().to_owned();
-        let mut status = self.restarted(client, before, doubt, until).await?;
+        let mut status = self
+            .restarted(client, before, doubt.as_ref(), until)
+            .await?;
         let mut told = None;
         tell(Event::Back {
             version: status.device.firmware.version.clone(),
@@ -332,7 +337,13 @@ impl Update {
             let missing = match weigh(before, &after, &self.image) {
                 Proof::Complete => return Ok(after),
                 Proof::Fails(breach) => {
-                    return Err(failure::breach(breach, &after, &self.image, &place));
+                    let doubt = doubt.filter(|_| breach == Breach::OldVersion);
+                    return Err(match doubt {
+                        Some(cause) => {
+                            failure::cut(cause, self.size(), self.size(), &after.version, &place)
+                        }
+                        None => failure::breach(breach, &after, &self.image, &place),
+                    });
                 }
                 Proof::Lacks(missing) => missing,
             };
@@ -356,7 +367,7 @@ impl Update {
         &self,
         client: &mut Client,
         before: &Running,
-        doubt: Option<Error>,
+        doubt: Option<&Error>,
         until: Instant,
     ) -> Result<Status, Failure> {
         let limit = self.options.proof_limit;
@@ -368,17 +379,20 @@ impl Update {
             let waited = wait::for_restart(client, start, left.min(LOOK)).await;
             let is_over = Instant::now() + PAUSE >= until;
             let size = self.size();
-            match (waited?, doubt.as_ref()) {
+            let doubt = doubt.map(|doubt| Error::unreachable(doubt.to_string()));
+            match (waited?, doubt) {
                 (Waited::Back(status), _) => return Ok(status.model),
                 (Waited::Same(status), Some(doubt)) if status.model.ota.state == "idle" => {
-                    let cause = Error::unreachable(doubt.to_string());
                     let version = &before.version;
-                    return Err(failure::cut(cause, size, size, version, client.place()));
+                    return Err(failure::cut(doubt, size, size, version, client.place()));
                 }
                 (Waited::Same(_), _) if is_over => {
                     return Err(failure::not_restarted(before, limit));
                 }
-                (Waited::Gone(cause), _) if is_over => {
+                (Waited::Gone(_), Some(doubt)) if is_over => {
+                    return Err(failure::cut_and_gone(doubt, size, size, client.place()));
+                }
+                (Waited::Gone(cause), None) if is_over => {
                     return Err(failure::not_back(cause, limit, client.place()));
                 }
                 (Waited::Same(_) | Waited::Gone(_), _) => {}

@@ -275,3 +275,7 @@ impl Wire {
         (answer, sent)
     }
 }
+
+#[cfg(test)]
+#[path = "upload_tests.rs"]
+mod tests;
