@@ -1,9 +1,10 @@
 //! Progress of what takes longer than a second, on a terminal.
 
+use std::fmt;
 use std::io::{self, Read};
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{HumanBytes, ProgressBar, ProgressState, ProgressStyle};
 
 use super::Context;
 
@@ -35,15 +36,38 @@ impl Bar {
             return;
         }
         let bar = self.shown.get_or_insert_with(|| {
-            let bar = ProgressBar::new(self.length);
-            let style = ProgressStyle::with_template(
-                "{wide_bar} {bytes}/{total_bytes} {bytes_per_sec} {eta}",
-            );
-            bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+            let bar = ProgressBar::new(self.length).with_elapsed(self.started.elapsed());
+            let style =
+                ProgressStyle::with_template("{wide_bar} {bytes}/{total_bytes} {speed} {left}");
+            let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
+            bar.set_style(style.with_key("speed", speed).with_key("left", left));
             bar
         });
         bar.set_position(done);
     }
+}
+
+// Since the beginning, and not since the bar was first shown: until then much may have been done.
+
+fn speed(state: &ProgressState, out: &mut dyn fmt::Write) {
+    let per_second = average(state.pos(), state.elapsed());
+    // What a bar cannot show it leaves out.
+    let _ = write!(out, "{}/s", HumanBytes(per_second));
+}
+
+fn left(state: &ProgressState, out: &mut dyn fmt::Write) {
+    let missing = state.len().unwrap_or(0).saturating_sub(state.pos());
+    if let Some(seconds) = missing.checked_div(average(state.pos(), state.elapsed())) {
+        let _ = write!(out, "{seconds}s left");
+    }
+}
+
+/// Per second.
+fn average(done: u64, elapsed: Duration) -> u64 {
+    let milliseconds = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);
+    done.saturating_mul(1_000)
+        .checked_div(milliseconds)
+        .unwrap_or(0)
 }
 
 impl Drop for Bar {
