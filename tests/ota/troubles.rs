@@ -260,7 +260,7 @@ fn a_password_that_is_missing_wrong_or_not_looked_at_ends_with_4() {
 
 #[test]
 fn nobody_is_there() {
-    let scene = Scene::with(&fault("unreachable", ""), &["--for", "60s"]);
+    let scene = Scene::with(&fault("unreachable", ""), &[]);
     scene.fails(5, &["--timeout", "2s"], &["hint:"]);
 }
 

@@ -125,10 +125,14 @@ impl Teller {
         self.bar = None;
         let text = match event {
             Event::Progress { .. } => return,
-            Event::Found(info) => format!(
-                "{} ({}) runs {} on {}",
-                info.name, info.id, info.firmware.version, info.board
-            ),
+            Event::Found(info) => {
+                let id = match info.name == info.id {
+                    true => String::new(),
+                    false => format!(" ({})", info.id),
+                };
+                let version = &info.firmware.version;
+                format!("{}{id} runs {version} on {}", info.name, info.board)
+            }
             Event::Again { reason } => format!("{reason}; nothing was sent, once more"),
             Event::Taken => {
                 let took = self.sending.map(seconds).unwrap_or_default();

@@ -22,10 +22,11 @@ pub use failure::{Failure, Reason};
 pub use proof::{Missing, Running};
 
 use super::client::Client;
-use super::document::{Document, Info};
-use super::status::Status;
+use super::document::{Document, FirmwareName, Info};
+use super::status::{Device, Status};
 use super::wait::{self, Start, Waited};
 use crate::config::secret::Password;
+use crate::discovery::clean;
 use crate::error::{Error, Kind, Result};
 use crate::image::{Board, Image, PublicKey, Requirements, Version};
 use proof::{Breach, Proof, weigh};
@@ -171,13 +172,14 @@ impl Update {
             (Err(error), Way::Http) => return Err(Failure::from(error)),
             (Err(_), Way::Arduino { .. }) => return self.run_elsewhere(client, tell).await,
         };
-        tell(Event::Found(Box::new(info.model)));
+        tell(Event::Found(Box::new(tidy(info.model))));
         let status = client.status().await?;
-        self.allow(client, &status.model).await?;
+        let device = status.model.device.clone();
         let before = self.counted(client, status).await?;
         if before.is(&self.image) && !self.options.force {
             return Ok(Outcome::Current(before));
         }
+        self.allow(client, &device).await?;
         if self.options.dry_run {
             return Ok(Outcome::Planned(Some(before)));
         }
@@ -217,13 +219,12 @@ impl Update {
                 client.info().await.ok()
             }
         };
-        let version = info.map(|info| info.model.firmware.version);
+        let version = info.map(|info| tidy(info.model).firmware.version);
         failure::stopped(sent, total, version.as_deref(), &place)
     }
 
     /// Refuses what the gateway would refuse, before anything is sent.
-    async fn allow(&self, client: &mut Client, status: &Status) -> Result<(), Failure> {
-        let device = &status.device;
+    async fn allow(&self, client: &mut Client, device: &Device) -> Result<(), Failure> {
         let running = &device.firmware.version;
         let refused = |error| Failure::new(Reason::Refused, error).running(running);
         let board = Board::from_name(&device.board);
@@ -329,7 +330,7 @@ impl Update {
             .await?;
         let mut told = None;
         tell(Event::Back {
-            version: status.device.firmware.version.clone(),
+            version: shown(&status.device.firmware.version),
             boots: status.device.boot_count,
         });
         loop {
@@ -376,7 +377,9 @@ impl Update {
         };
         loop {
             let left = until.saturating_duration_since(Instant::now());
-            let waited = wait::for_restart(client, start, left.min(LOOK)).await;
+            // Where nothing was taken there is nothing to wait for.
+            let look = if doubt.is_some() { PAUSE } else { LOOK };
+            let waited = wait::for_restart(client, start, left.min(look)).await;
             let is_over = Instant::now() + PAUSE >= until;
             let size = self.size();
             let doubt = doubt.map(|doubt| Error::unreachable(doubt.to_string()));
@@ -425,6 +428,25 @@ impl Update {
     }
 }
 
+/// A text of a gateway as a terminal may show it; what sensible ones say stays as it is.
+fn shown(text: &str) -> String {
+    clean(text.as_bytes()).unwrap_or_else(|| "?".to_owned())
+}
+
+/// All texts of this kind.
+fn tidy(info: Info) -> Info {
+    Info {
+        id: shown(&info.id),
+        name: shown(&info.name),
+        firmware: FirmwareName {
+            version: shown(&info.firmware.version),
+            build: shown(&info.firmware.build),
+        },
+        board: shown(&info.board),
+        state: shown(&info.state),
+    }
+}
+
 /// Whether a gateway that fails like this may only be restarting.
 fn is_away(error: &Error) -> bool {
     matches!(error.kind(), Kind::Unreachable | Kind::NothingFound)
@@ -435,7 +457,7 @@ async fn recovered(client: &mut Client, patience: Duration) -> Option<Box<Info>>
     let until = Instant::now() + patience;
     loop {
         if let Ok(info) = client.info().await {
-            return Some(Box::new(info.model));
+            return Some(Box::new(tidy(info.model)));
         }
         if Instant::now() + PAUSE >= until {
             return None;

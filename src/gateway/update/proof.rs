@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::shown;
 use crate::gateway::status::Status;
 use crate::image::{Image, Sha256};
 
@@ -38,11 +39,11 @@ impl Running {
             .period_ms
             .map_or(0, |period| period.saturating_mul(SILENT_PERIODS));
         Running {
-            version: firmware.version.clone(),
-            build: firmware.build.clone(),
+            version: shown(&firmware.version),
+            build: shown(&firmware.build),
             sha256: firmware.sha256.as_ref().and_then(|text| text.parse().ok()),
             boots: status.device.boot_count,
-            reason: status.device.reset.reason.clone(),
+            reason: shown(&status.device.reset.reason),
             telegrams: p1.telegrams,
             hears_meter: p1
                 .last_telegram_ms
