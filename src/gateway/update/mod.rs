@@ -9,8 +9,10 @@
 
 mod answer;
 pub mod arduino;
+mod course;
 pub mod failure;
 pub mod proof;
+mod text;
 mod upload;
 
 use std::net::SocketAddr;
@@ -18,18 +20,18 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 
+pub use course::{Event, Options, Outcome, Way};
 pub use failure::{Failure, Reason};
 pub use proof::{Missing, Running};
 
 use super::client::Client;
-use super::document::{Document, FirmwareName, Info};
+use super::document::{Document, Info};
 use super::status::{Device, Status};
 use super::wait::{self, Start, Waited};
-use crate::config::secret::Password;
-use crate::discovery::clean;
 use crate::error::{Error, Kind, Result};
 use crate::image::{Board, Image, PublicKey, Requirements, Version};
 use proof::{Breach, Proof, weigh};
+use text::{shown, tidy};
 use upload::Trouble;
 
 /// How often a gateway is asked while it proves itself.
@@ -44,83 +46,6 @@ const RECOVERY: Duration = Duration::from_secs(30);
 const LAST_LOOK: Duration = Duration::from_secs(3);
 /// How long is looked whether a restart comes, before what it does instead is looked at.
 const LOOK: Duration = Duration::from_secs(2);
-
-/// How the image gets to the gateway.
-#[derive(Clone, Debug)]
-pub enum Way {
-    /// Over its HTTP API.
-    Http,
-    /// By the protocol of `ArduinoOTA`, which other firmware speaks too.
-    Arduino {
-        /// The UDP port of invitations.
-        port: u16,
-        /// The password of updates, if there is one.
-        password: Option<Password>,
-    },
-}
-
-/// What is wanted.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// How the image gets there.
-    pub way: Way,
-    /// Whether it may be older than what runs.
-    pub allow_downgrade: bool,
-    /// Whether it is sent to a gateway that runs it already.
-    pub force: bool,
-    /// Whether it is only said what would be done.
-    pub dry_run: bool,
-    /// For how long a gateway may restart and prove itself.
-    pub proof_limit: Duration,
-}
-
-/// What happens on the way.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Event {
-    /// The gateway has said who it is and what it runs.
-    Found(Box<Info>),
-    /// How much of the image has gone.
-    Progress {
-        /// Bytes.
-        sent: u64,
-        /// Of so many.
-        total: u64,
-    },
-    /// Nothing has gone, and it is tried once more.
-    Again {
-        /// Why, as a clause.
-        reason: String,
-    },
-    /// The gateway has verified the image and restarts.
-    Taken,
-    /// It has started anew.
-    Back {
-        /// What runs.
-        version: String,
-        /// Starts in all.
-        boots: u32,
-    },
-    /// It runs the image; something is waited for.
-    Awaits(Missing),
-}
-
-/// How an update ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// The image runs, and that is proven.
-    Updated {
-        /// What ran.
-        before: Running,
-        /// What runs.
-        after: Running,
-    },
-    /// It ran already: nothing was sent.
-    Current(Running),
-    /// It would have been sent.
-    Planned(Option<Running>),
-    /// Other firmware took it, and told nothing that could prove more; who answers as a gateway since, if anybody does.
-    Taken(Option<Box<Info>>),
-}
 
 /// An image that is to run on gateways.
 #[derive(Clone, Debug)]
@@ -172,7 +97,7 @@ impl Update {
             (Err(error), Way::Http) => return Err(Failure::from(error)),
             (Err(_), Way::Arduino { .. }) => return self.run_elsewhere(client, tell).await,
         };
-        tell(Event::Found(Box::new(tidy(info.model))));
+        tell(Event::Found(Box::new(tidy(&info.model))));
         let status = client.status().await?;
         let device = status.model.device.clone();
         let before = self.counted(client, status).await?;
@@ -219,7 +144,7 @@ impl Update {
                 client.info().await.ok()
             }
         };
-        let version = info.map(|info| tidy(info.model).firmware.version);
+        let version = info.map(|info| tidy(&info.model).firmware.version);
         failure::stopped(sent, total, version.as_deref(), &place)
     }
 
@@ -428,25 +353,6 @@ impl Update {
     }
 }
 
-/// A text of a gateway as a terminal may show it; what sensible ones say stays as it is.
-fn shown(text: &str) -> String {
-    clean(text.as_bytes()).unwrap_or_else(|| "?".to_owned())
-}
-
-/// All texts of this kind.
-fn tidy(info: Info) -> Info {
-    Info {
-        id: shown(&info.id),
-        name: shown(&info.name),
-        firmware: FirmwareName {
-            version: shown(&info.firmware.version),
-            build: shown(&info.firmware.build),
-        },
-        board: shown(&info.board),
-        state: shown(&info.state),
-    }
-}
-
 /// Whether a gateway that fails like this may only be restarting.
 fn is_away(error: &Error) -> bool {
     matches!(error.kind(), Kind::Unreachable | Kind::NothingFound)
@@ -457,7 +363,7 @@ async fn recovered(client: &mut Client, patience: Duration) -> Option<Box<Info>>
     let until = Instant::now() + patience;
     loop {
         if let Ok(info) = client.info().await {
-            return Some(Box::new(tidy(info.model)));
+            return Some(Box::new(tidy(&info.model)));
         }
         if Instant::now() + PAUSE >= until {
             return None;

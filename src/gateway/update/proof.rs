@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::shown;
+use super::text::shown;
 use crate::gateway::status::Status;
 use crate::image::{Image, Sha256};
 
