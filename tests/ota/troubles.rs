@@ -213,6 +213,25 @@ fn a_gateway_that_does_not_come_back_is_unreachable() {
 }
 
 #[test]
+fn a_gateway_that_comes_back_and_goes_away_is_unreachable_too() {
+    let mut scene = Scene::with(&fault("silent-meter", "after = \"3s\""), &[]);
+    until("silence", || {
+        let age = scene.status()["p1"]["last_telegram_ms"].as_u64()?;
+        (age > 1000).then_some(())
+    });
+    let arguments = ["--proof-timeout", "8s", "--format", "jsonl"];
+    let command = scene.ota_at(scene.address(), &arguments);
+    let child = at_event(command, |event| event["missing"] == "telegrams");
+    scene.kill();
+    let (code, said) = end_of(child);
+    assert_eq!(code, Some(5), "{said}");
+    assert!(
+        said.contains("came back with 4.5.6 and does not answer"),
+        "{said}"
+    );
+}
+
+#[test]
 fn stopping_in_the_middle_leaves_the_old_version_and_says_so() {
     let scene = Scene::with(&fault("slow-network", "bytes_per_s = 20000"), &[]);
     // Much longer than it takes to stop.
@@ -226,6 +245,10 @@ fn stopping_in_the_middle_leaves_the_old_version_and_says_so() {
     let (code, said) = end_of(child);
     assert_eq!(code, Some(130), "{said}");
     assert!(said.contains("stopped after"), "{said}");
+    assert!(
+        said.contains("begins anew") || said.contains("changes nothing"),
+        "{said}"
+    );
     scene.runs("0.1.0");
 }
 

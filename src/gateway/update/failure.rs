@@ -116,6 +116,16 @@ impl Failure {
         self
     }
 
+    /// Of a gateway that has taken the image: what it says now cannot be a refusal any more.
+    pub(super) fn afterwards(mut self) -> Failure {
+        match self.reason {
+            Reason::Refused => self.reason = Reason::Unproven,
+            Reason::Unreachable => self.reason = Reason::NotBack,
+            _ => {}
+        }
+        self
+    }
+
     pub(super) fn sent(mut self, sent: u64) -> Failure {
         self.sent = sent;
         self
@@ -272,6 +282,25 @@ pub(super) fn breach(breach: Breach, after: &Running, image: &Image, place: &str
         ),
     };
     Failure::new(reason, error).running(version)
+}
+
+/// It came back and went away again.
+pub(super) fn gone_again(cause: Error, after: &Running, place: &str) -> Failure {
+    Failure::new(
+        Reason::NotBack,
+        Error::unreachable(format!(
+            "the gateway came back with {} and does not answer any more",
+            after.version
+        ))
+        .because(cause)
+        .hint(format!(
+            "how often and why it starts: smr diag {place} --events"
+        ))
+        .hint(
+            "if it stays away, write the version that ran before over the serial port: smr flash",
+        ),
+    )
+    .running(&after.version)
 }
 
 /// Something did not come in time.

@@ -129,7 +129,7 @@ impl Update {
         self.prove(client, &before, doubt, tell)
             .await
             .map(|after| Outcome::Updated { before, after })
-            .map_err(|failure| failure.sent(self.size()))
+            .map_err(|failure| failure.sent(self.size()).afterwards())
     }
 
     /// What to tell when [`Update::run`] was dropped because somebody asked to stop, after `sent` bytes had gone.
@@ -254,6 +254,7 @@ impl Update {
             .restarted(client, before, doubt.as_ref(), until)
             .await?;
         let mut told = None;
+        let mut away = None;
         tell(Event::Back {
             version: shown(&status.device.firmware.version),
             boots: status.device.boot_count,
@@ -277,13 +278,19 @@ impl Update {
                 tell(Event::Awaits(missing));
             }
             if Instant::now() + PAUSE >= until {
-                return Err(failure::lacking(missing, &after, limit, &place));
+                return Err(match away {
+                    Some(cause) => failure::gone_again(cause, &after, &place),
+                    None => failure::lacking(missing, &after, limit, &place),
+                });
             }
             sleep(PAUSE).await;
             match client.status().await {
-                Ok(next) => status = next.model,
+                Ok(next) => {
+                    status = next.model;
+                    away = None;
+                }
                 // It may be away for a moment; whether for good, the limit decides.
-                Err(error) if is_away(&error) => {}
+                Err(error) if is_away(&error) => away = Some(error),
                 Err(error) => return Err(Failure::from(error).running(&after.version)),
             }
         }
