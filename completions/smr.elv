@@ -29,13 +29,20 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand --version 'Print version'
             cand discover 'Find gateways on the local network'
             cand diag 'Show what a gateway knows about itself, and what that means'
+            cand login 'Keep the admin password of a gateway, so that it is not asked for again'
+            cand logout 'Forget the admin password of a gateway'
+            cand config 'Read and change the settings of gateways'
+            cand restart 'Restart gateways'
+            cand identify 'Flash the LED of gateways, to find them'
+            cand reset 'Make a gateway forget everything: Wi-Fi, name, admin password, all settings'
             cand watch 'Watch what meters say, live: power, chart, phases, counters, devices, health'
             cand decode 'Decode telegrams from files, standard input or any other source'
             cand record 'Record what a source sends, with the time at which it came'
             cand replay 'Send the bytes of a file again, with their timing'
             cand flash 'Write firmware to a board over its serial port'
+            cand provision 'Set a gateway up: Wi-Fi, name and admin password, over its serial port or its access point'
             cand ota 'Update a gateway over the network, and prove that the new firmware runs'
-            cand firmware 'Inspect, verify, make and sign firmware images'
+            cand firmware 'List, build, add, inspect, verify and sign firmware images'
             cand sim 'Run virtual gateways: the real firmware on boards made of software'
             cand completions 'Print the completion script of a shell'
             cand man 'Print the manual page of a command, or write all pages into a directory'
@@ -71,6 +78,264 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand --watch 'Again and again, until stopped'
             cand --anonymous 'Leave out of the archive whose gateway it is'
             cand --force 'Replace an archive that exists'
+            cand --json 'Short for `--format json`'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;login'= {
+            cand --timeout 'How long each answer is waited for'
+            cand --mdns-port 'The UDP port of mDNS, for tests'
+            cand --interface 'Listen for names on this network interface only'
+            cand --user 'The user of the gateway'
+            cand --password-file 'The password is in the first line of this file, or of standard input (-)'
+            cand --format 'How it is printed'
+            cand --color 'When to use colour'
+            cand --list 'Show whose passwords are kept, and where'
+            cand --json 'Short for `--format json`'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;logout'= {
+            cand --timeout 'How long each answer is waited for'
+            cand --mdns-port 'The UDP port of mDNS, for tests'
+            cand --interface 'Listen for names on this network interface only'
+            cand --color 'When to use colour'
+            cand --all 'Forget all of them'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;config'= {
+            cand --color 'When to use colour'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand get 'Show the settings of a gateway'
+            cand set 'Change settings of one gateway or several'
+            cand edit 'Change the settings of a gateway in an editor'
+            cand export 'Write the settings of a gateway as TOML'
+            cand import 'Make gateways have the settings of a TOML file'
+            cand diff 'Compare the settings of two gateways, or of a gateway and a file'
+            cand list 'Show every setting that there is, what it takes and what it is for'
+            cand show 'Show what this program goes by on this computer, and where each value comes from'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'smr;config;get'= {
+            cand --timeout 'How long each answer is waited for'
+            cand --mdns-port 'The UDP port of mDNS, for tests'
+            cand --interface 'Listen for names on this network interface only'
+            cand --user 'The user of the gateway'
+            cand --password-file 'The password is in the first line of this file, or of standard input (-)'
+            cand --format 'How it is printed'
+            cand --color 'When to use colour'
+            cand --json 'Short for `--format json`'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;config;set'= {
+            cand --secret 'The new value is in this file: its first line, or a PEM file; - is standard input'
+            cand --timeout 'How long each answer is waited for'
+            cand --mdns-port 'The UDP port of mDNS, for tests'
+            cand --interface 'Listen for names on this network interface only'
+            cand --user 'The user of the gateway'
+            cand --password-file 'The password is in the first line of this file, or of standard input (-)'
+            cand --wait 'How long a gateway that changes its network is waited for'
+            cand --format 'How it is printed'
+            cand --color 'When to use colour'
+            cand --dry-run 'Only say what would be changed'
+            cand --yes 'Do it without asking'
+            cand --json 'Short for `--format json`'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;config;edit'= {
+            cand --timeout 'How long each answer is waited for'
+            cand --mdns-port 'The UDP port of mDNS, for tests'
+            cand --interface 'Listen for names on this network interface only'
+            cand --user 'The user of the gateway'
+            cand --password-file 'The password is in the first line of this file, or of standard input (-)'
+            cand --wait 'How long a gateway that changes its network is waited for'
+            cand --format 'How it is printed'
+            cand --color 'When to use colour'
+            cand --dry-run 'Only say what would be changed'
+            cand --yes 'Do it without asking'
+            cand --json 'Short for `--format json`'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;config;export'= {
+            cand --timeout 'How long each answer is waited for'
+            cand --mdns-port 'The UDP port of mDNS, for tests'
+            cand --interface 'Listen for names on this network interface only'
+            cand -o 'Write into this file'
+            cand --output 'Write into this file'
+            cand --user 'The user of the gateway'
+            cand --password-file 'The password is in the first line of this file, or of standard input (-)'
+            cand --color 'When to use colour'
+            cand --force 'Replace a file that exists'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;config;import'= {
+            cand --timeout 'How long each answer is waited for'
+            cand --mdns-port 'The UDP port of mDNS, for tests'
+            cand --interface 'Listen for names on this network interface only'
+            cand --user 'The user of the gateway'
+            cand --password-file 'The password is in the first line of this file, or of standard input (-)'
+            cand --wait 'How long a gateway that changes its network is waited for'
+            cand --format 'How it is printed'
+            cand --color 'When to use colour'
+            cand --dry-run 'Only say what would be changed'
+            cand --yes 'Do it without asking'
+            cand --json 'Short for `--format json`'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;config;diff'= {
+            cand --timeout 'How long each answer is waited for'
+            cand --mdns-port 'The UDP port of mDNS, for tests'
+            cand --interface 'Listen for names on this network interface only'
+            cand --user 'The user of the gateway'
+            cand --password-file 'The password is in the first line of this file, or of standard input (-)'
+            cand --format 'How it is printed'
+            cand --color 'When to use colour'
+            cand --json 'Short for `--format json`'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;config;list'= {
+            cand --color 'When to use colour'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;config;show'= {
+            cand --format 'How it is printed'
+            cand --color 'When to use colour'
+            cand --local 'The values of this computer; those of a gateway: smr config get'
+            cand --json 'Short for `--format json`'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;config;help'= {
+            cand get 'Show the settings of a gateway'
+            cand set 'Change settings of one gateway or several'
+            cand edit 'Change the settings of a gateway in an editor'
+            cand export 'Write the settings of a gateway as TOML'
+            cand import 'Make gateways have the settings of a TOML file'
+            cand diff 'Compare the settings of two gateways, or of a gateway and a file'
+            cand list 'Show every setting that there is, what it takes and what it is for'
+            cand show 'Show what this program goes by on this computer, and where each value comes from'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'smr;config;help;get'= {
+        }
+        &'smr;config;help;set'= {
+        }
+        &'smr;config;help;edit'= {
+        }
+        &'smr;config;help;export'= {
+        }
+        &'smr;config;help;import'= {
+        }
+        &'smr;config;help;diff'= {
+        }
+        &'smr;config;help;list'= {
+        }
+        &'smr;config;help;show'= {
+        }
+        &'smr;config;help;help'= {
+        }
+        &'smr;restart'= {
+            cand --timeout 'How long each answer is waited for'
+            cand --mdns-port 'The UDP port of mDNS, for tests'
+            cand --interface 'Listen for names on this network interface only'
+            cand --user 'The user of the gateway'
+            cand --password-file 'The password is in the first line of this file, or of standard input (-)'
+            cand --format 'How it is printed'
+            cand --wait 'Wait until it is back, for at most this long [default: 60s]'
+            cand --color 'When to use colour'
+            cand --json 'Short for `--format json`'
+            cand --yes 'Do it without asking'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;identify'= {
+            cand --timeout 'How long each answer is waited for'
+            cand --mdns-port 'The UDP port of mDNS, for tests'
+            cand --interface 'Listen for names on this network interface only'
+            cand --user 'The user of the gateway'
+            cand --password-file 'The password is in the first line of this file, or of standard input (-)'
+            cand --format 'How it is printed'
+            cand --for 'For how long; at least 10 s'
+            cand --color 'When to use colour'
+            cand --json 'Short for `--format json`'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;reset'= {
+            cand --timeout 'How long each answer is waited for'
+            cand --mdns-port 'The UDP port of mDNS, for tests'
+            cand --interface 'Listen for names on this network interface only'
+            cand --user 'The user of the gateway'
+            cand --password-file 'The password is in the first line of this file, or of standard input (-)'
+            cand --format 'How it is printed'
+            cand --color 'When to use colour'
+            cand --all 'Forget everything'
+            cand --yes 'Do it without asking'
             cand --json 'Short for `--format json`'
             cand -q 'Say less: only errors'
             cand --quiet 'Say less: only errors'
@@ -139,7 +404,8 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'smr;flash'= {
-            cand --image 'The firmware'
+            cand --image 'The firmware [default: the newest for the board in `smr firmware list`]'
+            cand --version 'Which version of `smr firmware list`, instead of the newest'
             cand --port 'The serial port [default: the one that looks like a board''s]'
             cand --baud 'The fastest speed, in bits per second; a slower one is taken where it does not work'
             cand --before 'How the board gets into its boot loader'
@@ -281,6 +547,34 @@ set edit:completion:arg-completer[smr] = {|@words|
         }
         &'smr;flash;help;help'= {
         }
+        &'smr;provision'= {
+            cand --port 'The serial port that the gateway is on'
+            cand --gateway 'The gateway''s address at its own access point, mostly 192.168.4.1'
+            cand --ssid 'The Wi-Fi network'
+            cand --wifi-password-file 'Its password is in the first line of this file, or of standard input (-)'
+            cand --name 'The gateway''s name; without one it goes by its id'
+            cand --admin-password-file 'The new admin password is in the first line of this file, or of standard input (-)'
+            cand --save-admin-password 'Make up an admin password and write it into this new file; one that is in it already is taken'
+            cand --from 'Take what is not given from this file'
+            cand --timeout 'For how long the gateway is waited for: on its port or address, and later in the network'
+            cand --format 'How it is printed'
+            cand --mdns-port 'The UDP port of mDNS, for tests'
+            cand --interface 'Listen for the gateway on this network interface only'
+            cand --portal 'Where an access point is looked for'
+            cand --color 'When to use colour'
+            cand --open 'The network is open and has no password'
+            cand --store-passphrase 'Give the gateway the passphrase and not the key: for WPA3, and for networks whose name changes'
+            cand --no-input 'Never ask'
+            cand --yes 'Never ask'
+            cand --dry-run 'Only look at the gateway and the networks that it hears'
+            cand --json 'Short for `--format json`'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'smr;ota'= {
             cand --timeout 'How long each answer is waited for'
             cand --mdns-port 'The UDP port of mDNS, for tests'
@@ -313,12 +607,64 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand --verbose 'Say more; repeat for still more'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
+            cand list 'Show the firmware that is at hand'
+            cand build 'Build the firmware from its source, with PlatformIO, and add it to your own folder'
+            cand add 'Put firmware images into your own folder, where smr flash finds them'
+            cand remove 'Remove firmware images from your own folder'
             cand inspect 'Show what is in a firmware image, sound or not'
             cand verify 'Check a firmware image by the rules by which a gateway does'
             cand keygen 'Make a pair of keys: one that signs images, one that gateways know'
             cand sign 'Sign a firmware image'
             cand make-sim-image 'Make a firmware image for virtual boards'
             cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'smr;firmware;list'= {
+            cand --board 'Only for this board: `esp8266-1m` or `esp8266-4m`'
+            cand --format 'How it is printed'
+            cand --color 'When to use colour'
+            cand --json 'Short for `--format json`'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;firmware;build'= {
+            cand --board 'Only for this board [default: all]'
+            cand --source 'The source: a copy of smr''s repository [default: the one that this folder is in]'
+            cand -o 'Write the images to this folder, too'
+            cand --output 'Write the images to this folder, too'
+            cand --color 'When to use colour'
+            cand --no-add 'Do not add the images to your own folder'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;firmware;add'= {
+            cand --color 'When to use colour'
+            cand --replace 'Put them in the place of others of the same version for the same board'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;firmware;remove'= {
+            cand --board 'Only for this board: `esp8266-1m` or `esp8266-4m`'
+            cand --color 'When to use colour'
+            cand --yes 'Do it without asking'
+            cand --dry-run 'Only say what would be done'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'smr;firmware;inspect'= {
             cand --format 'How it is printed'
@@ -386,12 +732,24 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'smr;firmware;help'= {
+            cand list 'Show the firmware that is at hand'
+            cand build 'Build the firmware from its source, with PlatformIO, and add it to your own folder'
+            cand add 'Put firmware images into your own folder, where smr flash finds them'
+            cand remove 'Remove firmware images from your own folder'
             cand inspect 'Show what is in a firmware image, sound or not'
             cand verify 'Check a firmware image by the rules by which a gateway does'
             cand keygen 'Make a pair of keys: one that signs images, one that gateways know'
             cand sign 'Sign a firmware image'
             cand make-sim-image 'Make a firmware image for virtual boards'
             cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'smr;firmware;help;list'= {
+        }
+        &'smr;firmware;help;build'= {
+        }
+        &'smr;firmware;help;add'= {
+        }
+        &'smr;firmware;help;remove'= {
         }
         &'smr;firmware;help;inspect'= {
         }
@@ -454,13 +812,20 @@ set edit:completion:arg-completer[smr] = {|@words|
         &'smr;help'= {
             cand discover 'Find gateways on the local network'
             cand diag 'Show what a gateway knows about itself, and what that means'
+            cand login 'Keep the admin password of a gateway, so that it is not asked for again'
+            cand logout 'Forget the admin password of a gateway'
+            cand config 'Read and change the settings of gateways'
+            cand restart 'Restart gateways'
+            cand identify 'Flash the LED of gateways, to find them'
+            cand reset 'Make a gateway forget everything: Wi-Fi, name, admin password, all settings'
             cand watch 'Watch what meters say, live: power, chart, phases, counters, devices, health'
             cand decode 'Decode telegrams from files, standard input or any other source'
             cand record 'Record what a source sends, with the time at which it came'
             cand replay 'Send the bytes of a file again, with their timing'
             cand flash 'Write firmware to a board over its serial port'
+            cand provision 'Set a gateway up: Wi-Fi, name and admin password, over its serial port or its access point'
             cand ota 'Update a gateway over the network, and prove that the new firmware runs'
-            cand firmware 'Inspect, verify, make and sign firmware images'
+            cand firmware 'List, build, add, inspect, verify and sign firmware images'
             cand sim 'Run virtual gateways: the real firmware on boards made of software'
             cand completions 'Print the completion script of a shell'
             cand man 'Print the manual page of a command, or write all pages into a directory'
@@ -469,6 +834,42 @@ set edit:completion:arg-completer[smr] = {|@words|
         &'smr;help;discover'= {
         }
         &'smr;help;diag'= {
+        }
+        &'smr;help;login'= {
+        }
+        &'smr;help;logout'= {
+        }
+        &'smr;help;config'= {
+            cand get 'Show the settings of a gateway'
+            cand set 'Change settings of one gateway or several'
+            cand edit 'Change the settings of a gateway in an editor'
+            cand export 'Write the settings of a gateway as TOML'
+            cand import 'Make gateways have the settings of a TOML file'
+            cand diff 'Compare the settings of two gateways, or of a gateway and a file'
+            cand list 'Show every setting that there is, what it takes and what it is for'
+            cand show 'Show what this program goes by on this computer, and where each value comes from'
+        }
+        &'smr;help;config;get'= {
+        }
+        &'smr;help;config;set'= {
+        }
+        &'smr;help;config;edit'= {
+        }
+        &'smr;help;config;export'= {
+        }
+        &'smr;help;config;import'= {
+        }
+        &'smr;help;config;diff'= {
+        }
+        &'smr;help;config;list'= {
+        }
+        &'smr;help;config;show'= {
+        }
+        &'smr;help;restart'= {
+        }
+        &'smr;help;identify'= {
+        }
+        &'smr;help;reset'= {
         }
         &'smr;help;watch'= {
         }
@@ -495,14 +896,28 @@ set edit:completion:arg-completer[smr] = {|@words|
         }
         &'smr;help;flash;erase'= {
         }
+        &'smr;help;provision'= {
+        }
         &'smr;help;ota'= {
         }
         &'smr;help;firmware'= {
+            cand list 'Show the firmware that is at hand'
+            cand build 'Build the firmware from its source, with PlatformIO, and add it to your own folder'
+            cand add 'Put firmware images into your own folder, where smr flash finds them'
+            cand remove 'Remove firmware images from your own folder'
             cand inspect 'Show what is in a firmware image, sound or not'
             cand verify 'Check a firmware image by the rules by which a gateway does'
             cand keygen 'Make a pair of keys: one that signs images, one that gateways know'
             cand sign 'Sign a firmware image'
             cand make-sim-image 'Make a firmware image for virtual boards'
+        }
+        &'smr;help;firmware;list'= {
+        }
+        &'smr;help;firmware;build'= {
+        }
+        &'smr;help;firmware;add'= {
+        }
+        &'smr;help;firmware;remove'= {
         }
         &'smr;help;firmware;inspect'= {
         }

@@ -67,6 +67,361 @@ module completions {
     gateway: string           # A name, an address or `sim:`
   ]
 
+  def "nu-complete smr login format" [] {
+    [ "human" "json" "jsonl" ]
+  }
+
+  def "nu-complete smr login color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Keep the admin password of a gateway, so that it is not asked for again
+  export extern "smr login" [
+    --list                    # Show whose passwords are kept, and where
+    --timeout: string         # How long each answer is waited for
+    --mdns-port: string       # The UDP port of mDNS, for tests
+    --interface: string       # Listen for names on this network interface only
+    --user: string            # The user of the gateway
+    --password-file: path     # The password is in the first line of this file, or of standard input (-)
+    --format: string@"nu-complete smr login format" # How it is printed
+    --json                    # Short for `--format json`
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr login color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    gateway?: string          # The gateway
+  ]
+
+  def "nu-complete smr logout color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Forget the admin password of a gateway
+  export extern "smr logout" [
+    --all                     # Forget all of them
+    --timeout: string         # How long each answer is waited for
+    --mdns-port: string       # The UDP port of mDNS, for tests
+    --interface: string       # Listen for names on this network interface only
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr logout color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    gateway?: string          # The gateway, by its id or by the name that it had; it need not be there any more
+  ]
+
+  def "nu-complete smr config color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Read and change the settings of gateways
+  export extern "smr config" [
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr config color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete smr config get format" [] {
+    [ "human" "json" "jsonl" ]
+  }
+
+  def "nu-complete smr config get color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Show the settings of a gateway
+  export extern "smr config get" [
+    --timeout: string         # How long each answer is waited for
+    --mdns-port: string       # The UDP port of mDNS, for tests
+    --interface: string       # Listen for names on this network interface only
+    --user: string            # The user of the gateway
+    --password-file: path     # The password is in the first line of this file, or of standard input (-)
+    --format: string@"nu-complete smr config get format" # How it is printed
+    --json                    # Short for `--format json`
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr config get color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    gateway: string           # A name, an address or `sim:`
+    ...paths: string          # Only these settings, such as serial.baud
+  ]
+
+  def "nu-complete smr config set format" [] {
+    [ "human" "json" "jsonl" ]
+  }
+
+  def "nu-complete smr config set color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Change settings of one gateway or several
+  export extern "smr config set" [
+    --secret: string          # The new value is in this file: its first line, or a PEM file; - is standard input
+    --timeout: string         # How long each answer is waited for
+    --mdns-port: string       # The UDP port of mDNS, for tests
+    --interface: string       # Listen for names on this network interface only
+    --user: string            # The user of the gateway
+    --password-file: path     # The password is in the first line of this file, or of standard input (-)
+    --dry-run                 # Only say what would be changed
+    --yes                     # Do it without asking
+    --wait: string            # How long a gateway that changes its network is waited for
+    --format: string@"nu-complete smr config set format" # How it is printed
+    --json                    # Short for `--format json`
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr config set color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    ...words: string          # Gateways, and the settings with their new values; none stands for no value
+  ]
+
+  def "nu-complete smr config edit format" [] {
+    [ "human" "json" "jsonl" ]
+  }
+
+  def "nu-complete smr config edit color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Change the settings of a gateway in an editor
+  export extern "smr config edit" [
+    --timeout: string         # How long each answer is waited for
+    --mdns-port: string       # The UDP port of mDNS, for tests
+    --interface: string       # Listen for names on this network interface only
+    --user: string            # The user of the gateway
+    --password-file: path     # The password is in the first line of this file, or of standard input (-)
+    --dry-run                 # Only say what would be changed
+    --yes                     # Do it without asking
+    --wait: string            # How long a gateway that changes its network is waited for
+    --format: string@"nu-complete smr config edit format" # How it is printed
+    --json                    # Short for `--format json`
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr config edit color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    gateway: string           # A name, an address or `sim:`
+  ]
+
+  def "nu-complete smr config export color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Write the settings of a gateway as TOML
+  export extern "smr config export" [
+    --timeout: string         # How long each answer is waited for
+    --mdns-port: string       # The UDP port of mDNS, for tests
+    --interface: string       # Listen for names on this network interface only
+    --output(-o): path        # Write into this file
+    --force                   # Replace a file that exists
+    --user: string            # The user of the gateway
+    --password-file: path     # The password is in the first line of this file, or of standard input (-)
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr config export color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    gateway: string           # A name, an address or `sim:`
+  ]
+
+  def "nu-complete smr config import format" [] {
+    [ "human" "json" "jsonl" ]
+  }
+
+  def "nu-complete smr config import color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Make gateways have the settings of a TOML file
+  export extern "smr config import" [
+    --timeout: string         # How long each answer is waited for
+    --mdns-port: string       # The UDP port of mDNS, for tests
+    --interface: string       # Listen for names on this network interface only
+    --user: string            # The user of the gateway
+    --password-file: path     # The password is in the first line of this file, or of standard input (-)
+    --dry-run                 # Only say what would be changed
+    --yes                     # Do it without asking
+    --wait: string            # How long a gateway that changes its network is waited for
+    --format: string@"nu-complete smr config import format" # How it is printed
+    --json                    # Short for `--format json`
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr config import color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    ...gateways: string       # The gateways
+    file: path                # The settings, as smr config export writes them
+  ]
+
+  def "nu-complete smr config diff format" [] {
+    [ "human" "json" "jsonl" ]
+  }
+
+  def "nu-complete smr config diff color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Compare the settings of two gateways, or of a gateway and a file
+  export extern "smr config diff" [
+    --timeout: string         # How long each answer is waited for
+    --mdns-port: string       # The UDP port of mDNS, for tests
+    --interface: string       # Listen for names on this network interface only
+    --user: string            # The user of the gateway
+    --password-file: path     # The password is in the first line of this file, or of standard input (-)
+    --format: string@"nu-complete smr config diff format" # How it is printed
+    --json                    # Short for `--format json`
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr config diff color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    left: string              # One side
+    right: string             # The other side
+  ]
+
+  def "nu-complete smr config list color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Show every setting that there is, what it takes and what it is for
+  export extern "smr config list" [
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr config list color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete smr config show format" [] {
+    [ "human" "json" "jsonl" ]
+  }
+
+  def "nu-complete smr config show color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Show what this program goes by on this computer, and where each value comes from
+  export extern "smr config show" [
+    --local                   # The values of this computer; those of a gateway: smr config get
+    --format: string@"nu-complete smr config show format" # How it is printed
+    --json                    # Short for `--format json`
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr config show color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "smr config help" [
+  ]
+
+  # Show the settings of a gateway
+  export extern "smr config help get" [
+  ]
+
+  # Change settings of one gateway or several
+  export extern "smr config help set" [
+  ]
+
+  # Change the settings of a gateway in an editor
+  export extern "smr config help edit" [
+  ]
+
+  # Write the settings of a gateway as TOML
+  export extern "smr config help export" [
+  ]
+
+  # Make gateways have the settings of a TOML file
+  export extern "smr config help import" [
+  ]
+
+  # Compare the settings of two gateways, or of a gateway and a file
+  export extern "smr config help diff" [
+  ]
+
+  # Show every setting that there is, what it takes and what it is for
+  export extern "smr config help list" [
+  ]
+
+  # Show what this program goes by on this computer, and where each value comes from
+  export extern "smr config help show" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "smr config help help" [
+  ]
+
+  def "nu-complete smr restart format" [] {
+    [ "human" "json" "jsonl" ]
+  }
+
+  def "nu-complete smr restart color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Restart gateways
+  export extern "smr restart" [
+    --timeout: string         # How long each answer is waited for
+    --mdns-port: string       # The UDP port of mDNS, for tests
+    --interface: string       # Listen for names on this network interface only
+    --user: string            # The user of the gateway
+    --password-file: path     # The password is in the first line of this file, or of standard input (-)
+    --format: string@"nu-complete smr restart format" # How it is printed
+    --json                    # Short for `--format json`
+    --yes                     # Do it without asking
+    --wait: string            # Wait until it is back, for at most this long [default: 60s]
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr restart color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    ...gateways: string       # Names, addresses or `sim:`
+  ]
+
+  def "nu-complete smr identify format" [] {
+    [ "human" "json" "jsonl" ]
+  }
+
+  def "nu-complete smr identify color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Flash the LED of gateways, to find them
+  export extern "smr identify" [
+    --timeout: string         # How long each answer is waited for
+    --mdns-port: string       # The UDP port of mDNS, for tests
+    --interface: string       # Listen for names on this network interface only
+    --user: string            # The user of the gateway
+    --password-file: path     # The password is in the first line of this file, or of standard input (-)
+    --format: string@"nu-complete smr identify format" # How it is printed
+    --json                    # Short for `--format json`
+    --for: string             # For how long; at least 10 s
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr identify color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    ...gateways: string       # Names, addresses or `sim:`
+  ]
+
+  def "nu-complete smr reset format" [] {
+    [ "human" "json" "jsonl" ]
+  }
+
+  def "nu-complete smr reset color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Make a gateway forget everything: Wi-Fi, name, admin password, all settings
+  export extern "smr reset" [
+    --timeout: string         # How long each answer is waited for
+    --mdns-port: string       # The UDP port of mDNS, for tests
+    --interface: string       # Listen for names on this network interface only
+    --all                     # Forget everything
+    --yes                     # Do it without asking
+    --user: string            # The user of the gateway
+    --password-file: path     # The password is in the first line of this file, or of standard input (-)
+    --format: string@"nu-complete smr reset format" # How it is printed
+    --json                    # Short for `--format json`
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr reset color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    gateway: string           # A name, an address or `sim:`
+  ]
+
   def "nu-complete smr watch format" [] {
     [ "human" "jsonl" ]
   }
@@ -167,7 +522,8 @@ module completions {
 
   # Write firmware to a board over its serial port
   export extern "smr flash" [
-    --image: path             # The firmware
+    --image: path             # The firmware [default: the newest for the board in `smr firmware list`]
+    --version: string         # Which version of `smr firmware list`, instead of the newest
     --port: string            # The serial port [default: the one that looks like a board's]
     --wait                    # Wait until the port is there
     --baud: string            # The fastest speed, in bits per second; a slower one is taken where it does not work
@@ -375,6 +731,41 @@ module completions {
   export extern "smr flash help help" [
   ]
 
+  def "nu-complete smr provision format" [] {
+    [ "human" "json" "jsonl" ]
+  }
+
+  def "nu-complete smr provision color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Set a gateway up: Wi-Fi, name and admin password, over its serial port or its access point
+  export extern "smr provision" [
+    --port: string            # The serial port that the gateway is on
+    --gateway: string         # The gateway's address at its own access point, mostly 192.168.4.1
+    --ssid: string            # The Wi-Fi network
+    --wifi-password-file: path # Its password is in the first line of this file, or of standard input (-)
+    --open                    # The network is open and has no password
+    --store-passphrase        # Give the gateway the passphrase and not the key: for WPA3, and for networks whose name changes
+    --name: string            # The gateway's name; without one it goes by its id
+    --admin-password-file: path # The new admin password is in the first line of this file, or of standard input (-)
+    --save-admin-password: path # Make up an admin password and write it into this new file; one that is in it already is taken
+    --from: path              # Take what is not given from this file
+    --timeout: string         # For how long the gateway is waited for: on its port or address, and later in the network
+    --no-input                # Never ask
+    --yes                     # Never ask
+    --dry-run                 # Only look at the gateway and the networks that it hears
+    --format: string@"nu-complete smr provision format" # How it is printed
+    --json                    # Short for `--format json`
+    --mdns-port: string       # The UDP port of mDNS, for tests
+    --interface: string       # Listen for the gateway on this network interface only
+    --portal: string          # Where an access point is looked for
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr provision color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
   def "nu-complete smr ota protocol" [] {
     [ "http" "arduino" ]
   }
@@ -415,12 +806,77 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Inspect, verify, make and sign firmware images
+  # List, build, add, inspect, verify and sign firmware images
   export extern "smr firmware" [
     --quiet(-q)               # Say less: only errors
     --verbose(-v)             # Say more; repeat for still more
     --color: string@"nu-complete smr firmware color" # When to use colour
     --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete smr firmware list format" [] {
+    [ "human" "json" ]
+  }
+
+  def "nu-complete smr firmware list color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Show the firmware that is at hand
+  export extern "smr firmware list" [
+    --board: string           # Only for this board: `esp8266-1m` or `esp8266-4m`
+    --format: string@"nu-complete smr firmware list format" # How it is printed
+    --json                    # Short for `--format json`
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr firmware list color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete smr firmware build color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Build the firmware from its source, with PlatformIO, and add it to your own folder
+  export extern "smr firmware build" [
+    --board: string           # Only for this board [default: all]
+    --source: path            # The source: a copy of smr's repository [default: the one that this folder is in]
+    --no-add                  # Do not add the images to your own folder
+    --output(-o): path        # Write the images to this folder, too
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr firmware build color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete smr firmware add color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Put firmware images into your own folder, where smr flash finds them
+  export extern "smr firmware add" [
+    --replace                 # Put them in the place of others of the same version for the same board
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr firmware add color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    ...files: path            # The images
+  ]
+
+  def "nu-complete smr firmware remove color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Remove firmware images from your own folder
+  export extern "smr firmware remove" [
+    --board: string           # Only for this board: `esp8266-1m` or `esp8266-4m`
+    --yes                     # Do it without asking
+    --dry-run                 # Only say what would be done
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr firmware remove color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    ...which: string          # Versions, or names of files as `smr firmware list` shows them
   ]
 
   def "nu-complete smr firmware inspect format" [] {
@@ -509,6 +965,22 @@ module completions {
 
   # Print this message or the help of the given subcommand(s)
   export extern "smr firmware help" [
+  ]
+
+  # Show the firmware that is at hand
+  export extern "smr firmware help list" [
+  ]
+
+  # Build the firmware from its source, with PlatformIO, and add it to your own folder
+  export extern "smr firmware help build" [
+  ]
+
+  # Put firmware images into your own folder, where smr flash finds them
+  export extern "smr firmware help add" [
+  ]
+
+  # Remove firmware images from your own folder
+  export extern "smr firmware help remove" [
   ]
 
   # Show what is in a firmware image, sound or not
@@ -612,6 +1084,62 @@ module completions {
   export extern "smr help diag" [
   ]
 
+  # Keep the admin password of a gateway, so that it is not asked for again
+  export extern "smr help login" [
+  ]
+
+  # Forget the admin password of a gateway
+  export extern "smr help logout" [
+  ]
+
+  # Read and change the settings of gateways
+  export extern "smr help config" [
+  ]
+
+  # Show the settings of a gateway
+  export extern "smr help config get" [
+  ]
+
+  # Change settings of one gateway or several
+  export extern "smr help config set" [
+  ]
+
+  # Change the settings of a gateway in an editor
+  export extern "smr help config edit" [
+  ]
+
+  # Write the settings of a gateway as TOML
+  export extern "smr help config export" [
+  ]
+
+  # Make gateways have the settings of a TOML file
+  export extern "smr help config import" [
+  ]
+
+  # Compare the settings of two gateways, or of a gateway and a file
+  export extern "smr help config diff" [
+  ]
+
+  # Show every setting that there is, what it takes and what it is for
+  export extern "smr help config list" [
+  ]
+
+  # Show what this program goes by on this computer, and where each value comes from
+  export extern "smr help config show" [
+  ]
+
+  # Restart gateways
+  export extern "smr help restart" [
+  ]
+
+  # Flash the LED of gateways, to find them
+  export extern "smr help identify" [
+  ]
+
+  # Make a gateway forget everything: Wi-Fi, name, admin password, all settings
+  export extern "smr help reset" [
+  ]
+
   # Watch what meters say, live: power, chart, phases, counters, devices, health
   export extern "smr help watch" [
   ]
@@ -652,12 +1180,32 @@ module completions {
   export extern "smr help flash erase" [
   ]
 
+  # Set a gateway up: Wi-Fi, name and admin password, over its serial port or its access point
+  export extern "smr help provision" [
+  ]
+
   # Update a gateway over the network, and prove that the new firmware runs
   export extern "smr help ota" [
   ]
 
-  # Inspect, verify, make and sign firmware images
+  # List, build, add, inspect, verify and sign firmware images
   export extern "smr help firmware" [
+  ]
+
+  # Show the firmware that is at hand
+  export extern "smr help firmware list" [
+  ]
+
+  # Build the firmware from its source, with PlatformIO, and add it to your own folder
+  export extern "smr help firmware build" [
+  ]
+
+  # Put firmware images into your own folder, where smr flash finds them
+  export extern "smr help firmware add" [
+  ]
+
+  # Remove firmware images from your own folder
+  export extern "smr help firmware remove" [
   ]
 
   # Show what is in a firmware image, sound or not

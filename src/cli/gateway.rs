@@ -8,10 +8,8 @@ use super::login::LoginArgs;
 use super::with_hint;
 use crate::config::duration;
 use crate::discovery::{Interfaces, Network, PORT};
-use crate::error::Result;
-use crate::gateway::{Awaited, Client, Document, Info, Inside, Located, Login, locate};
 use crate::error::{Error, Result};
-use crate::gateway::{Client, Document, Info, Inside, Located, locate};
+use crate::gateway::{Awaited, Client, Document, Info, Inside, Located, Login, locate};
 use crate::target::gateway::GatewaySpec;
 
 /// Which gateway.
@@ -122,6 +120,8 @@ impl Session {
             login: self.login.clone(),
             network,
         }
+    }
+
     /// The client, and what it needs to run.
     pub(super) fn into_parts(self) -> (Client, Option<Inside>) {
         (self.client, self.inside)
@@ -133,46 +133,25 @@ impl GatewayArgs {
     pub(super) async fn open(&self) -> Result<Session> {
         self.ask.open(&self.gateway).await
     }
+
+    /// Finds the gateway, whether it answers or not.
+    pub(super) async fn find(&self) -> Result<Client> {
+        let located = locate(&self.gateway, self.ask.timeout, &self.ask.network()).await?;
+        let address = located.addresses.first();
+        let address = address.ok_or_else(|| Error::unreachable("the gateway has no address"))?;
+        Client::new(*address, self.ask.timeout)
+    }
+
+    /// Whether it is a virtual one inside this process.
+    pub(super) fn is_inside(&self) -> bool {
+        matches!(self.gateway, GatewaySpec::Sim(_))
+    }
 }
 
 impl AskArgs {
     /// Finds a gateway and asks who it is.
     pub(super) async fn open(&self, gateway: &GatewaySpec) -> Result<Session> {
-        if let GatewaySpec::Sim(spec) = &self.gateway {
-            let inside = Inside::start(spec).await?;
-            let (mut client, info) = Client::reach(inside.located(), self.timeout).await?;
-            client.log_in(inside.login().clone());
-            inside.warm_up(&mut client).await?;
-            return Ok(Session {
-                client,
-                info,
-                inside: Some(inside),
-            });
-        }
-        let (client, info) = Client::reach(&self.locate().await?, self.timeout).await?;
-        Ok(Session {
-            client,
-            info,
-            inside: None,
-        })
-    }
-
-    /// Finds the gateway, whether it answers or not.
-    pub(super) async fn find(&self) -> Result<Client> {
-        let located = self.locate().await?;
-        let address = located.addresses.first();
-        let address = address.ok_or_else(|| Error::unreachable("the gateway has no address"))?;
-        Client::new(*address, self.timeout)
-    }
-
-    async fn locate(&self) -> Result<Located> {
-        let network = Network {
-            port: self.mdns_port,
-            interfaces: match &self.interface {
-                Some(name) => Interfaces::Named(name.clone()),
-                None => Interfaces::All,
-            },
-        };
+        let network = self.network();
         if let GatewaySpec::Sim(spec) = gateway {
             let inside = Inside::start(spec).await?;
             let (mut client, info) = Client::reach(inside.located(), self.timeout).await?;
@@ -197,11 +176,16 @@ impl AskArgs {
             network,
             inside: None,
         })
-        locate(&self.gateway, self.timeout, &network).await
     }
 
-    /// Whether it is a virtual one inside this process.
-    pub(super) fn is_inside(&self) -> bool {
-        matches!(self.gateway, GatewaySpec::Sim(_))
+    /// Where gateways announce themselves.
+    fn network(&self) -> Network {
+        Network {
+            port: self.mdns_port,
+            interfaces: match &self.interface {
+                Some(name) => Interfaces::Named(name.clone()),
+                None => Interfaces::All,
+            },
+        }
     }
 }

@@ -330,37 +330,11 @@ impl Client {
     /// Asks in the name of the user. A wrong password is tried once and no more: gateways lock out who guesses.
     async fn ask(&mut self, question: &Question<'_>) -> Result<Answer> {
         for _ in 0..MOST_TRIES {
-            let authorization = match (&self.login, &mut self.session) {
-                (Some(login), Some(session)) => {
-                    session.answer(login, question.method.as_str(), question.path)
-                }
-                _ => None,
-            };
+            let authorization = self.authorization(question.method.as_str(), question.path);
             let was_answered = authorization.is_some();
             let response = self.send(question, authorization).await?;
-            if response.status() != StatusCode::UNAUTHORIZED {
-                return self.read(response, question.what).await;
-            }
-            let headers = response.headers().get_all(WWW_AUTHENTICATE);
-            let session = Session::from_headers(headers.iter().filter_map(|it| it.to_str().ok()));
-            // So that the connection can be used again.
-            self.read(response, question.what).await?;
-            let Some(login) = &self.login else {
-                return Err(trouble::password_needed(&self.place));
-            };
-            let session = session.ok_or_else(|| trouble::no_gateway(&self.place))?;
-            if was_answered && !session.is_stale() {
-                return Err(match self.is_kept {
-                    true => trouble::old_password(&self.place, &login.user),
-                    false => trouble::wrong_password(&self.place, &login.user),
-                });
-            }
-            self.session = Some(session);
-            let authorization = self.authorization("GET", path);
-            let was_answered = authorization.is_some();
-            let response = self.send(path, authorization).await?;
             // To its end, so that the connection can be used again.
-            let answer = self.read(response, what).await?;
+            let answer = self.read(response, question.what).await?;
             if answer.status != StatusCode::UNAUTHORIZED {
                 return Ok(answer);
             }
@@ -369,20 +343,8 @@ impl Client {
         Err(trouble::other(&self.place, 401, None))
     }
 
-    async fn send(
-        &self,
-        question: &Question<'_>,
-        authorization: Option<String>,
-    ) -> Result<Response> {
-        let url = format!("http://{}{}", self.address, question.path);
-        let mut request = self.http.request(question.method.clone(), url);
-        if let Some(body) = question.body {
-            request = request
-                .header(CONTENT_TYPE, "application/json")
-                .body(body.to_owned());
-        }
     /// The `Authorization` of a request, if there is a challenge to answer and somebody to answer it.
-    pub(super) fn authorization(&mut self, method: &'static str, path: &str) -> Option<String> {
+    pub(super) fn authorization(&mut self, method: &str, path: &str) -> Option<String> {
         match (&self.login, &mut self.session) {
             (Some(login), Some(session)) => session.answer(login, method, path),
             _ => None,
@@ -398,15 +360,28 @@ impl Client {
         };
         let session = session.ok_or_else(|| trouble::no_gateway(&self.place))?;
         if was_answered && !session.is_stale() {
-            return Err(trouble::wrong_password(&self.place, &login.user));
+            return Err(match self.is_kept {
+                true => trouble::old_password(&self.place, &login.user),
+                false => trouble::wrong_password(&self.place, &login.user),
+            });
         }
         self.session = Some(session);
         Ok(())
     }
 
-    async fn send(&self, path: &str, authorization: Option<String>) -> Result<Response> {
-        let request = self.http.get(format!("http://{}{path}", self.address));
+    async fn send(
+        &self,
+        question: &Question<'_>,
+        authorization: Option<String>,
+    ) -> Result<Response> {
+        let url = format!("http://{}{}", self.address, question.path);
+        let request = self.http.request(question.method.clone(), url);
         let mut request = request.timeout(self.limit);
+        if let Some(body) = question.body {
+            request = request
+                .header(CONTENT_TYPE, "application/json")
+                .body(body.to_owned());
+        }
         if let Some(authorization) = authorization {
             request = request.header(AUTHORIZATION, authorization);
         }

@@ -10,7 +10,7 @@
 //! - [`wait`]: one that goes away for a while and comes back
 //! - [`words`]: its codes in words
 //! - [`bundle`]: one archive for support; [`anonymous`]: the same without names
-//! - [`wait`]: until it is back after a restart
+//! - [`restart`]: a restart that was ordered, told by the number of starts
 //! - [`update`]: new firmware over the network, and the proof that it runs
 //! - [`inside`]: a virtual gateway inside this process
 
@@ -24,6 +24,7 @@ pub mod findings;
 pub mod inside;
 pub mod judge;
 pub mod locate;
+pub mod restart;
 pub mod settings;
 pub mod status;
 mod trouble;

@@ -1,6 +1,5 @@
 //! What is printed: telegrams and noise as text for people, JSON, JSON lines and CSV; gateways and what their figures mean; firmware
-//! images; settings; boards that are flashed; gateways that are set up; tables.
-//! images; boards that are flashed and gateways that are updated; tables.
+//! images; settings; boards that are flashed; gateways that are set up and updated; tables.
 
 pub mod catalogue;
 mod csv;

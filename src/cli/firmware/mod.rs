@@ -81,7 +81,6 @@ fn need_folder() -> Result<PathBuf> {
     })
 }
 
-fn read_image(path: &Path) -> Result<Vec<u8>> {
 pub(in crate::cli) fn read_image(path: &Path) -> Result<Vec<u8>> {
     files::read(path, LARGEST_FILE)
 }

@@ -163,23 +163,18 @@ fn prepare(args: &OtaArgs, login: Option<&Login>) -> Result<Update> {
 
 /// Finds the gateway, and logs in if there is a password.
 async fn find(args: &OtaArgs, given: Option<Login>) -> Result<(Client, Option<Inside>)> {
-    let (mut client, inside, login) = match args.way.protocol {
-        Protocol::Arduino => (args.gateway.find().await?, None, given),
-        Protocol::Http => {
-            let session = args.gateway.open().await?;
-            // Where nobody has set a password nobody can know it.
-            let state = session.info.model.state.as_str();
-            let asks = !session.is_inside() && !matches!(state, "setup" | "unclaimed");
-            let login = match given {
-                None if asks => args.login.asked(session.client.place())?,
-                given => given,
-            };
-            let (client, inside) = session.into_parts();
-            (client, inside, login)
+    match args.way.protocol {
+        Protocol::Arduino => {
+            let mut client = args.gateway.find().await?;
+            if let Some(login) = given {
+                client.log_in(login);
+            }
+            Ok((client, None))
         }
-    };
-    if let (Some(login), None) = (login, &inside) {
-        client.log_in(login);
+        Protocol::Http => {
+            let mut session = args.gateway.open().await?;
+            session.log_in(&args.login, given)?;
+            Ok(session.into_parts())
+        }
     }
-    Ok((client, inside))
 }

@@ -95,7 +95,11 @@ impl From<Error> for Failure {
             Kind::Authentication => Reason::Authentication,
             Kind::Unreachable | Kind::NothingFound => Reason::Unreachable,
             Kind::Interrupted => Reason::Stopped,
-            Kind::Failed | Kind::Usage | Kind::OutputClosed => Reason::Refused,
+            Kind::Failed
+            | Kind::Usage
+            | Kind::OutputClosed
+            | Kind::PartlyFailed
+            | Kind::Different => Reason::Refused,
         };
         Failure::new(reason, error)
     }

@@ -26,8 +26,8 @@ pub use proof::{Missing, Running};
 
 use super::client::Client;
 use super::document::{Document, Info};
+use super::restart::{self, Start, Waited};
 use super::status::{Device, Status};
-use super::wait::{self, Start, Waited};
 use crate::error::{Error, Kind, Result};
 use crate::image::{Board, Image, PublicKey, Requirements, Version};
 use proof::{Breach, Proof, weigh};
@@ -311,7 +311,7 @@ impl Update {
             let left = until.saturating_duration_since(Instant::now());
             // Where nothing was taken there is nothing to wait for.
             let look = if doubt.is_some() { PAUSE } else { LOOK };
-            let waited = wait::for_restart(client, start, left.min(look)).await;
+            let waited = restart::for_restart(client, start, left.min(look)).await;
             let is_over = Instant::now() + PAUSE >= until;
             let size = self.size();
             let doubt = doubt.map(|doubt| Error::unreachable(doubt.to_string()));
