@@ -5,8 +5,7 @@ use clap::Args;
 use super::add::{named, remove_file};
 use super::{board, need_folder};
 use crate::catalogue::{Catalogue, Origin, Place};
-use crate::cli::flash::board::{Person, require_agreement};
-use crate::cli::{Context, report, with_hint};
+use crate::cli::{Context, consent, report, runtime, with_hint};
 use crate::error::{Error, Kind, Result};
 use crate::image::{Board, Version};
 
@@ -57,20 +56,30 @@ pub(super) fn run(args: &RemoveArgs, context: Context) -> Result<()> {
         report::message(context, "nothing was changed: this was a dry run");
         return Ok(());
     }
-    require_agreement(args.yes, "removing firmware")?;
-    if !args.yes {
-        let question = match doomed.len() {
-            1 => "Remove it?".to_owned(),
-            count => format!("Remove these {count} images?"),
-        };
-        Person::default().confirm(&question)?;
-    }
+    let question = match doomed.len() {
+        1 => "Remove it?".to_owned(),
+        count => format!("Remove these {count} images?"),
+    };
+    agree(args.yes, &question)?;
     for Doomed { place, .. } in &doomed {
         remove_file(place.path.as_deref())?;
     }
     let images = if doomed.len() == 1 { "image" } else { "images" };
     report::message(context, format_args!("removed {} {images}", doomed.len()));
     Ok(())
+}
+
+/// Goes on only if somebody agrees. Ctrl-C is no.
+fn agree(is_agreed: bool, question: &str) -> Result<()> {
+    runtime::block_on(async {
+        tokio::select! {
+            agreed = consent::confirm(is_agreed, question, "removing firmware") => agreed,
+            () = runtime::stop_requested() => Err(Error::new(
+                Kind::Interrupted,
+                "stopped; nothing was changed",
+            )),
+        }
+    })
 }
 
 /// The user's files that a word means; there must be one.
