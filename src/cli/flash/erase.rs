@@ -83,6 +83,6 @@ fn erase(args: &EraseArgs, context: Context, person: &Person) -> Result<String> 
             "nothing was changed; {} KiB would be erased",
             chip.flash_size >> 10
         ),
-        Some(_) => "the flash is empty; write firmware with: smr flash --image FILE".to_owned(),
+        Some(_) => "the flash is empty; write firmware with: smr flash".to_owned(),
     })
 }

@@ -29,8 +29,9 @@ const LARGEST_FILE: u64 = 16 << 20;
 
 /// Write firmware to a board over its serial port
 ///
-/// Finds the port and the board's size, takes the newest firmware for it from `smr firmware list`, checks the image before anything is erased, writes it, starts it and looks whether the gateway
-/// answers. The settings of a gateway stay unless --erase-all is given. It may be stopped or cut off at any moment and started again.
+/// Finds the port and the board's size, takes the newest firmware for it from `smr firmware list`, checks it before anything is erased,
+/// writes it, starts it and looks whether the gateway answers. The settings of a gateway stay unless --erase-all is given. It may be
+/// stopped or cut off at any moment and started again.
 ///
 /// The board must be in its serial boot loader: boards with a USB port get there by themselves; on others hold GPIO0 to GND and tap
 /// reset.

@@ -31,7 +31,7 @@ pub(super) struct WriteArgs {
     #[arg(long, value_name = "FILE")]
     backup: Option<PathBuf>,
     /// Give the board back what --backup or `smr flash read` saved
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["image", "erase_all", "backup"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["image", "version", "erase_all", "backup"])]
     restore: Option<PathBuf>,
     #[command(flatten)]
     pub(super) consent: ConsentArgs,
