@@ -121,11 +121,6 @@ impl Session {
             network,
         }
     }
-
-    /// The client, and what it needs to run.
-    pub(super) fn into_parts(self) -> (Client, Option<Inside>) {
-        (self.client, self.inside)
-    }
 }
 
 impl GatewayArgs {

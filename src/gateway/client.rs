@@ -190,6 +190,11 @@ impl Client {
         self.address
     }
 
+    /// Who asks.
+    pub(super) fn login(&self) -> Option<&Login> {
+        self.login.as_ref()
+    }
+
     /// How long each answer is waited for.
     pub fn limit(&self) -> Duration {
         self.limit

@@ -10,13 +10,13 @@ use clap::{Args, ValueEnum};
 
 use super::firmware::{read_image, read_public_key};
 use super::flash::FormatArgs;
-use super::gateway::GatewayArgs;
+use super::gateway::{GatewayArgs, Session};
 use super::login::LoginArgs;
 use super::{Context, Finished, runtime, with_hint};
 use crate::config::duration;
 use crate::error::{Error, Kind, Result};
 use crate::gateway::update::{Failure, Options, Update, Way, arduino};
-use crate::gateway::{Client, Inside, Login};
+use crate::gateway::{Client, Login};
 use teller::Teller;
 
 const EXAMPLES: &str = "\
@@ -111,14 +111,15 @@ pub(super) fn run(args: &OtaArgs, context: Context) -> Finished {
 async fn ota(args: &OtaArgs, teller: &mut Teller) -> Result<String, Failure> {
     // Before anybody is asked: what cannot be read is a mistake in the command line.
     let given = args.login.given()?;
-    let update = prepare(args, given.as_ref())?;
-    let (mut client, _inside) = tokio::select! {
+    let update = prepare(args)?;
+    let mut peer = tokio::select! {
         found = find(args, given) => found?,
         () = runtime::stop_requested() => return Err(Error::new(Kind::Interrupted, "stopped; nothing was sent").into()),
     };
+    let client = peer.client();
     let finished = {
         let mut tell = |event| teller.tell(&event);
-        let mut work = pin!(update.run(&mut client, &mut tell));
+        let mut work = pin!(update.run(client, &mut tell));
         tokio::select! {
             finished = &mut work => Some(finished),
             () = runtime::stop_requested() => None,
@@ -127,12 +128,12 @@ async fn ota(args: &OtaArgs, teller: &mut Teller) -> Result<String, Failure> {
     match finished {
         Some(Ok(outcome)) => Ok(teller.done(&update, &outcome)),
         Some(Err(failure)) => Err(failure),
-        None => Err(update.stopped(&mut client, teller.sent()).await),
+        None => Err(update.stopped(client, teller.sent()).await),
     }
 }
 
 /// What can be judged without a gateway.
-fn prepare(args: &OtaArgs, login: Option<&Login>) -> Result<Update> {
+fn prepare(args: &OtaArgs) -> Result<Update> {
     let file = read_image(&args.image)?;
     let key = args.wish.key.as_deref().map(read_public_key).transpose()?;
     let way = match args.way.protocol {
@@ -143,7 +144,6 @@ fn prepare(args: &OtaArgs, login: Option<&Login>) -> Result<Update> {
         }
         Protocol::Arduino => Way::Arduino {
             port: args.way.ota_port,
-            password: login.map(|login| login.password.clone()),
         },
     };
     let options = Options {
@@ -161,20 +161,37 @@ fn prepare(args: &OtaArgs, login: Option<&Login>) -> Result<Update> {
     })
 }
 
+/// Whom an image is sent to. Both are boxed, as they are large and of different sizes.
+enum Peer {
+    /// A gateway of ours.
+    Gateway(Box<Session>),
+    /// A host that does not answer as one.
+    Stranger(Box<Client>),
+}
+
+impl Peer {
+    fn client(&mut self) -> &mut Client {
+        match self {
+            Peer::Gateway(session) => &mut session.client,
+            Peer::Stranger(client) => client,
+        }
+    }
+}
+
 /// Finds the gateway, and logs in if there is a password.
-async fn find(args: &OtaArgs, given: Option<Login>) -> Result<(Client, Option<Inside>)> {
-    match args.way.protocol {
-        Protocol::Arduino => {
+async fn find(args: &OtaArgs, given: Option<Login>) -> Result<Peer> {
+    match (args.gateway.open().await, args.way.protocol) {
+        (Ok(mut session), _) => {
+            session.log_in(&args.login, given)?;
+            Ok(Peer::Gateway(Box::new(session)))
+        }
+        (Err(error), Protocol::Http) => Err(error),
+        (Err(_), Protocol::Arduino) => {
             let mut client = args.gateway.find().await?;
             if let Some(login) = given {
                 client.log_in(login);
             }
-            Ok((client, None))
-        }
-        Protocol::Http => {
-            let mut session = args.gateway.open().await?;
-            session.log_in(&args.login, given)?;
-            Ok(session.into_parts())
+            Ok(Peer::Stranger(Box::new(client)))
         }
     }
 }

@@ -3,11 +3,10 @@
 use std::time::Duration;
 
 use super::proof::{Missing, Running};
-use crate::config::secret::Password;
 use crate::gateway::document::Info;
 
 /// How the image gets to the gateway.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
     /// Over its HTTP API.
     Http,
@@ -15,8 +14,6 @@ pub enum Way {
     Arduino {
         /// The UDP port of invitations.
         port: u16,
-        /// The password of updates, if there is one.
-        password: Option<Password>,
     },
 }
 

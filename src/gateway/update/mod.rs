@@ -220,9 +220,10 @@ impl Update {
         let mut progress = |sent| tell(Event::Progress { sent, total });
         match &self.options.way {
             Way::Http => upload::send(client, &self.image, &self.file, &mut progress).await,
-            Way::Arduino { port, password } => {
+            Way::Arduino { port } => {
                 let peer = SocketAddr::new(client.address().ip(), *port);
-                arduino::send(peer, password.as_ref(), &self.file, &mut progress).await
+                let password = client.login().map(|login| &login.password);
+                arduino::send(peer, password, &self.file, &mut progress).await
             }
         }
     }
