@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::client::Frame;
 use super::document::{Document, Kind};
 use super::findings::Findings;
+use super::frame::Frame;
 use super::words;
 use crate::error::{Error, Result};
 

@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 
-use super::client::{Client, Frame};
+use super::client::Client;
 use super::document::{Config, Document, Events, Info};
+use super::frame::Frame;
 use super::judge::{Judgement, judge};
 use super::status::Status;
 use crate::error::Result;

@@ -2,7 +2,7 @@
 //!
 //! - [`locate()`]: from a GATEWAY to addresses
 //! - [`client`]: requests with digest authentication (RFC 7616); every failure with the next thing to try
-//! - [`document`], [`status`]: what a gateway answers
+//! - [`document`], [`status`], [`frame`]: what a gateway answers
 //! - [`findings`]: all that was learned at one moment
 //! - [`judge`]: what its figures mean; pure
 //! - [`settings`]: what can be set, checked before it is sent; pure
@@ -21,6 +21,7 @@ pub mod client;
 mod digest;
 pub mod document;
 pub mod findings;
+pub mod frame;
 pub mod inside;
 pub mod judge;
 pub mod locate;
@@ -32,9 +33,10 @@ pub mod update;
 pub mod wait;
 pub mod words;
 
-pub use client::{Client, Done, Frame, Login};
+pub use client::{Client, Done, Login};
 pub use document::{Config, Document, Event, Events, Info};
 pub use findings::Findings;
+pub use frame::Frame;
 pub use inside::Inside;
 pub use locate::{Located, locate};
 pub use settings::Settings;

@@ -1,6 +1,6 @@
 use super::*;
 use crate::gateway::Document;
-use crate::gateway::client::FrameCheck;
+use crate::gateway::frame::FrameCheck;
 
 const INFO: &str = r#"{"schema":"smr.info/1","id":"smr-a1b2c3","name":"kitchen","firmware":{"version":"1.2.3","build":"sim"},"board":"esp8266-1m","state":"run","api":1}"#;
 const STATUS: &str = include_str!("../gateway/testdata/status.json");
