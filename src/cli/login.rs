@@ -87,12 +87,13 @@ impl Drop for Unseen {
 /// What somebody types who is not to be watched.
 pub(super) fn ask(question: &str) -> Result<String> {
     let failed = |cause| Error::failed("cannot ask for the password").because(cause);
+    // Before the question: an answer that comes at once must neither be shown nor lose its Enter.
+    let _unseen = Unseen::begin()?;
     let mut stderr = std::io::stderr();
     stderr
         .write_all(question.as_bytes())
         .and_then(|()| stderr.flush())
         .map_err(failed)?;
-    let _unseen = Unseen::begin()?;
     let mut text = String::new();
     loop {
         let key = match read().map_err(failed)? {
