@@ -1,7 +1,7 @@
 //! What goes wrong, and what is said about it.
 
 use std::fs;
-use std::io::Read;
+use std::io::{BufRead, BufReader, Read};
 use std::process::Command;
 
 use smr::image::Board;
@@ -22,6 +22,51 @@ fn killed_in_the_middle_it_is_run_again_and_succeeds() {
         has(&bench.flash(loader), &["the gateway runs: smr 4.5.6"]);
         bench.holds(&small());
     }
+}
+
+#[test]
+fn killed_at_any_moment_it_is_run_again_and_succeeds() {
+    // From the first word to the last but one: while it connects, loads its loader, compares, erases, writes, verifies, starts.
+    for lines in 1..=8 {
+        let bench = Bench::new(&["--pace", "921600"]);
+        let arguments = ["--image", "image.bin", "--yes", "--format", "jsonl"];
+        let mut child = bench.command(&arguments).spawn().expect("smr starts");
+        let mut told = BufReader::new(child.stdout.take().expect("standard output"));
+        let mut last = String::new();
+        for _ in 0..lines {
+            last.clear();
+            assert_ne!(told.read_line(&mut last).expect("a line"), 0, "it ended");
+        }
+        child.kill().expect("killed");
+        child.wait().expect("an end");
+        let again = bench.flash(&[]);
+        assert!(
+            again.contains("the gateway runs: smr 4.5.6"),
+            "after {last}{again}"
+        );
+        bench.holds(&small());
+    }
+}
+
+#[test]
+fn what_the_board_says_is_shown_until_ctrl_c() {
+    let bench = Bench::new(&[]);
+    let arguments = ["--image", "image.bin", "--yes", "--monitor"];
+    let mut child = bench.command(&arguments).spawn().expect("smr starts");
+    let mut stderr = BufReader::new(child.stderr.take().expect("standard error"));
+    let mut said = String::new();
+    while !said.contains("what the board says at 115200 baud") {
+        assert_ne!(stderr.read_line(&mut said).expect("a line"), 0, "{said}");
+    }
+    has(&said, &["the gateway runs", "join the Wi-Fi"]);
+    let interrupted = Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .expect("kill runs");
+    assert!(interrupted.success());
+    stderr.read_to_string(&mut said).expect("text");
+    assert_eq!(child.wait().expect("an end").code(), Some(0), "{said}");
+    has(&said, &["stopped listening"]);
 }
 
 #[test]
