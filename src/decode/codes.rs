@@ -67,7 +67,7 @@ macro_rules! fixed {
     };
 }
 
-pub(super) static FIXED: [Fixed; 62] = fixed! {
+pub(super) static FIXED: [Fixed; 68] = fixed! {
     (0, 1, 0, 0) Time "timestamp" "time of the telegram";
     (1, 0, 2, 8) Text "firmware_signature" "signature of the firmware";
     (0, 96, 1, 4) HexText "version" "version of the P1 interface";
@@ -129,5 +129,11 @@ pub(super) static FIXED: [Fixed; 62] = fixed! {
     (7, 24, 4, 0) Text "valve_state" "valve position";
     (7, 0, 0, 0) Text "device_id" "identity of the gas meter";
     (0, 96, 14, 1) Text "tariff" "tariff in force";
+    (1, 0, 2, 129) Text "list_version" "version of the list";
+    (0, 96, 1, 7) Text "meter_type" "type of the meter";
+    (1, 0, 0, 5) Text "equipment_id" "identity of the meter";
+    (1, 0, 0, 9) Text "equipment_id" "identity of the meter";
+    (129, 199, 130, 3) Text "manufacturer_id" "manufacturer";
+    (129, 199, 130, 5) Text "public_key" "public key of the meter";
     (1, 98, 1, 0) List "billing_history" "values at the end of past months";
 };

@@ -1,12 +1,27 @@
-//! The checksum of P1 telegrams.
+//! The checksums of telegrams.
 
 use crc_fast::CrcAlgorithm;
 
 /// CRC-16/ARC (polynomial 0x8005 reflected, initial value 0, no final XOR), which P1 takes over
 /// everything from `/` through `!` (DSMR P1 companion standard 5.0.2, section 6.2).
 pub fn crc16_arc(bytes: &[u8]) -> u16 {
+    crc16(CrcAlgorithm::Crc16Arc, bytes)
+}
+
+/// CRC-16 of X.25 (polynomial 0x1021 reflected, initial value and final XOR 0xFFFF): the check sequences
+/// of HDLC (ISO/IEC 13239) and of SML.
+pub fn crc16_x25(bytes: &[u8]) -> u16 {
+    crc16(CrcAlgorithm::Crc16IbmSdlc, bytes)
+}
+
+/// CRC-16 of Kermit (polynomial 0x1021 reflected, initial value 0): what some SML meters send instead.
+pub fn crc16_kermit(bytes: &[u8]) -> u16 {
+    crc16(CrcAlgorithm::Crc16Kermit, bytes)
+}
+
+fn crc16(algorithm: CrcAlgorithm, bytes: &[u8]) -> u16 {
     // The algorithm is 16 bits wide, so only the low two bytes of the wider result can be set.
-    let [.., high, low] = crc_fast::checksum(CrcAlgorithm::Crc16Arc, bytes).to_be_bytes();
+    let [.., high, low] = crc_fast::checksum(algorithm, bytes).to_be_bytes();
     u16::from_be_bytes([high, low])
 }
 
@@ -15,8 +30,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn agrees_with_the_catalogue_check_value() {
+    fn all_agree_with_the_catalogue_check_values() {
         assert_eq!(crc16_arc(b"123456789"), 0xBB3D);
         assert_eq!(crc16_arc(b""), 0);
+        assert_eq!(crc16_x25(b"123456789"), 0x906E);
+        assert_eq!(crc16_kermit(b"123456789"), 0x2189);
     }
 }

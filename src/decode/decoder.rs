@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use super::dialect::{self, BELGIAN_VERSION, VERSION};
+use super::dlms::keys::Keys;
+use super::dlms::list::Plan;
 use super::judge;
+use super::open;
 use super::p1::{self, Lines, Seen};
 use super::repeat;
 use super::scan::{self, Check, ENOUGH, Found, Framing};
@@ -45,6 +48,14 @@ impl Telegram {
             framing: Framing::P1,
             check: Check::Absent,
             ident: Span::default(),
+            content: Vec::new(),
+            is_wrapped: false,
+            is_typed: false,
+            is_locked: false,
+            system_title: [0; 8],
+            head_time: None,
+            plan: Plan::default(),
+            keys: Arc::default(),
             readings: Vec::new(),
             items: Vec::new(),
             notes: Vec::new(),
@@ -56,9 +67,18 @@ impl Telegram {
         }
     }
 
+    /// A telegram to decode into, with the keys of meters that encrypt.
+    pub fn with_keys(keys: Arc<Keys>) -> Self {
+        Telegram {
+            keys,
+            ..Telegram::empty()
+        }
+    }
+
     /// Decodes a frame in place of what is there. That is fastest when it is the telegram before, of the same meter.
     pub fn decode(&mut self, frame: Frame<'_>) {
-        let repeats = repeat::read(frame.bytes, self);
+        let is_ascii = frame.framing == Framing::P1 && self.framing == Framing::P1;
+        let repeats = is_ascii && repeat::read(frame.bytes, self);
         self.bytes.clear();
         self.bytes.extend_from_slice(frame.bytes);
         self.offset = frame.offset;
@@ -71,16 +91,27 @@ impl Telegram {
         judge::judge(self);
     }
 
+    /// Whether a unit without any framing may start at `offset`: at the start of a stream, and behind another one.
+    fn is_followed_by_bare_unit(&self, offset: u64) -> bool {
+        offset == 0
+            || self.framing == Framing::Apdu && self.offset + self.bytes.len() as u64 == offset
+    }
+
     fn read_afresh(&mut self) {
         self.readings.clear();
         self.items.clear();
-        let mut lines = Lines {
-            readings: &mut self.readings,
-            items: &mut self.items,
-            notes: &mut self.notes,
-        };
-        (self.ident, self.seen) = p1::read(&self.bytes, &mut lines);
-        self.layout_is_plain = self.notes.is_empty();
+        self.seen = Seen::default();
+        if open::read(self) {
+            self.layout_is_plain = false;
+        } else {
+            let mut lines = Lines {
+                readings: &mut self.readings,
+                items: &mut self.items,
+                notes: &mut self.notes,
+            };
+            (self.ident, self.seen) = p1::read(&self.bytes, &mut lines);
+            self.layout_is_plain = self.notes.is_empty();
+        }
         let is_device = |reading: &Reading| reading.obis.mbus_channel().is_some();
         let first = self.readings.iter().position(is_device).unwrap_or(0);
         let behind = self
@@ -90,7 +121,10 @@ impl Telegram {
             .map_or(0, |last| last + 1);
         self.device_lines = first..behind;
         self.versions = [VERSION, BELGIAN_VERSION].map(|code| self.find_index(code));
-        self.dialect = Arc::new(dialect::choose(self));
+        let choice = dialect::choose(self);
+        if *self.dialect != choice {
+            self.dialect = Arc::new(choice);
+        }
     }
 }
 
@@ -116,6 +150,8 @@ pub fn decode_all(
         let rest = bytes.get(at..).unwrap_or_default();
         let found = if rest.is_empty() {
             Found::Incomplete
+        } else if noise == 0 && telegram.is_followed_by_bare_unit(position(at)) {
+            scan::bare_or_next(rest, at_end)
         } else {
             scan::next(rest, at_end)
         };
@@ -192,6 +228,14 @@ impl Stream {
     /// A stream that starts at offset 0.
     pub fn new() -> Self {
         Stream::default()
+    }
+
+    /// A stream that starts at offset 0, with the keys of meters that encrypt.
+    pub fn with_keys(keys: Arc<Keys>) -> Self {
+        Stream {
+            telegram: Telegram::with_keys(keys),
+            ..Stream::default()
+        }
     }
 
     /// Takes the next bytes and gives every telegram that they complete, and the noise before each.

@@ -31,7 +31,7 @@ const BELGIAN_TARIFFS: &[&str] = &["day", "night"];
 
 macro_rules! dialects {
     ($($constant:ident $id:literal $label:literal $hours:literal $tariffs:expr;)*) => {
-        $(static $constant: Dialect = Dialect { id: $id, label: $label, standard_hours: $hours, tariffs: $tariffs };)*
+        $(pub(super) static $constant: Dialect = Dialect { id: $id, label: $label, standard_hours: $hours, tariffs: $tariffs };)*
 
         /// All dialects.
         pub static DIALECTS: &[&Dialect] = &[$(&$constant,)*];
@@ -55,6 +55,15 @@ dialects! {
     AT_P1 "at-p1" "Austria, T210-D-R" 1 &[];
     CH_P1 "ch-p1" "Switzerland, P1" 1 &[];
     DE_D0 "de-d0" "Germany, D0" 1 &[];
+    NORDIC_AIDON "nordic-aidon" "Norway and Sweden, Aidon" 1 &[];
+    NORDIC_KAIFA "nordic-kaifa" "Norway and Sweden, Kaifa" 1 &[];
+    NORDIC_KAMSTRUP "nordic-kamstrup" "Norway, Sweden and Denmark, Kamstrup" 1 &[];
+    NO_LANDIS_GYR "no-landis-gyr" "Norway, Landis+Gyr" 1 &[];
+    CH_PUSH "ch-push" "Switzerland, push list" 1 &[];
+    AT_MBUS "at-mbus" "Austria, M-Bus" 1 &[];
+    ISKRA_LIST "iskra-list" "Slovenia and Croatia, Iskra" 1 &[];
+    DE_SML "de-sml" "Germany, SML" 1 &[];
+    DLMS "dlms" "DLMS, no dialect recognised" 1 &[];
     GENERIC "p1" "P1, no dialect recognised" 1 &[];
 }
 
@@ -231,6 +240,9 @@ pub(super) fn generic() -> Choice {
 
 /// Chooses the dialect of a telegram whose lines have been read.
 pub(super) fn choose(telegram: &Telegram) -> Choice {
+    if telegram.is_typed() || telegram.is_locked() {
+        return super::binary_dialect::choose(telegram);
+    }
     let best = RULES
         .iter()
         .filter(|rule| rule.tests.iter().all(|test| holds(*test, telegram)))
@@ -253,7 +265,7 @@ pub(super) fn choose(telegram: &Telegram) -> Choice {
 fn holds(test: Test, telegram: &Telegram) -> bool {
     let ident = telegram
         .ident
-        .of(&telegram.bytes)
+        .of(telegram.content())
         .get(1..)
         .unwrap_or_default();
     match test {
@@ -268,7 +280,7 @@ fn holds(test: Test, telegram: &Telegram) -> bool {
             let optical = telegram
                 .readings
                 .iter()
-                .filter(|reading| is_optical(reading.line.of(&telegram.bytes)));
+                .filter(|reading| is_optical(reading.line.of(telegram.content())));
             let count = optical.count();
             count > 0 && count * 2 > telegram.readings.len()
         }
@@ -285,7 +297,7 @@ pub(super) fn said(telegram: &Telegram, obis: Obis) -> Option<&[u8]> {
     telegram
         .find_item(obis)
         .filter(|item| item.value != Value::Empty)
-        .map(|item| item.raw.of(&telegram.bytes))
+        .map(|item| item.raw.of(telegram.content()))
 }
 
 fn reason(rule: &Rule, telegram: &Telegram) -> String {
@@ -320,9 +332,14 @@ mod tests {
 
     #[test]
     fn every_dialect_can_be_chosen() {
-        for dialect in DIALECTS.iter().filter(|dialect| **dialect != &GENERIC) {
+        let fallbacks = [&GENERIC, &DLMS, &DE_SML];
+        for dialect in DIALECTS
+            .iter()
+            .filter(|dialect| !fallbacks.contains(dialect))
+        {
             assert!(
-                RULES.iter().any(|rule| rule.dialect == *dialect),
+                RULES.iter().any(|rule| rule.dialect == *dialect)
+                    || super::super::binary_dialect::can_choose(dialect),
                 "{}",
                 dialect.id
             );

@@ -24,16 +24,20 @@ pub(super) fn judge(telegram: &mut Telegram) {
         let message = format!("{written} was sent, the bytes give {computed:04X}");
         notes.push(Note::new(NoteCode::CheckFailed, None, message));
     }
-    if telegram.readings.is_empty() {
-        notes.push(Note::new(
-            NoteCode::NoReadings,
-            None,
-            "only the ident line was sent",
-        ));
+    // A note that says why there are none is there already in other cases.
+    if telegram.readings.is_empty()
+        && (!telegram.is_typed || notes.is_empty())
+        && !telegram.is_locked
+    {
+        let message = match telegram.is_typed {
+            true => "there is no value in it",
+            false => "only the ident line was sent",
+        };
+        notes.push(Note::new(NoteCode::NoReadings, None, message));
     }
     if seen.not_ascii {
         let count = telegram
-            .bytes
+            .content()
             .iter()
             .filter(|byte| !byte.is_ascii())
             .count();
@@ -69,7 +73,9 @@ pub(super) fn judge(telegram: &mut Telegram) {
 
 /// The telegram's time, if it is set; notes if it is not.
 fn clock(telegram: &Telegram, notes: &mut Vec<Note>) -> Option<Timestamp> {
-    let item = telegram.find_item(CLOCK)?;
+    let Some(item) = telegram.find_item(CLOCK) else {
+        return telegram.head_time.filter(|time| time.is_set());
+    };
     let raw = telegram.text(item.raw);
     let time = match item.value {
         Value::Time(time) => Some(time),
@@ -129,7 +135,7 @@ fn time_of(telegram: &Telegram, reading: &Reading, clock: Option<Timestamp>) -> 
 
 /// Remarks about how the code and the units of a reading are written.
 fn spelling(telegram: &Telegram, reading: &Reading) -> Vec<Note> {
-    let line = reading.line.of(&telegram.bytes);
+    let line = reading.line.of(telegram.content());
     let code = line.split(|byte| *byte == b'(').next().unwrap_or_default();
     let mut notes = Vec::new();
     let note = |code, message: String| Note::new(code, Some(reading.obis), message);

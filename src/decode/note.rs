@@ -41,6 +41,15 @@ codes! {
     TimestampAhead "timestamp-ahead" "A time is later than the telegram's own.",
     MbusStale "mbus-stale" "An M-Bus device has not reported for more than a day.",
     NoReadings "no-readings" "The telegram holds no OBIS line.",
+    NoKey "no-key" "The telegram is encrypted and there is no key for this meter.",
+    WrongKey "wrong-key" "The telegram is encrypted and does not open with the key that was given.",
+    NotAuthenticated "not-authenticated" "The telegram was decrypted, but nothing proves that it is genuine.",
+    NotEncrypted "not-encrypted" "The telegram says that it is encrypted, and is not.",
+    PartsMissing "parts-missing" "Segments or blocks of the telegram are not there.",
+    Unreadable "unreadable" "From some byte on the content cannot be read.",
+    ContentUnknown "content-unknown" "The frame holds something else than values.",
+    ValueWithoutCode "value-without-code" "Values have no OBIS code and stand in no known list.",
+    SignDoubtful "sign-doubtful" "A negative power may be a positive one that the meter writes wrongly.",
 }
 
 /// A remark about a telegram or one of its readings.

@@ -4,12 +4,23 @@
 //! down. Whatever no probe confirms is noise. Every byte belongs to exactly one piece.
 
 use super::probe_p1;
+use super::wire::{bare, ciphered, hdlc, mbus_frame, sml_transport};
 
 /// How a telegram is wrapped for the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Framing {
     /// ASCII from `/` through `!`, with or without a CRC (IEC 62056-21 mode D and DSMR P1).
     P1,
+    /// ASCII lines inside a unit of general-glo-ciphering (Luxembourg).
+    P1Encrypted,
+    /// HDLC frames with DLMS in them.
+    Hdlc,
+    /// M-Bus long frames with DLMS in them.
+    Mbus,
+    /// The transport protocol of SML.
+    Sml,
+    /// A unit of the DLMS application layer and nothing around it.
+    Apdu,
 }
 
 impl Framing {
@@ -17,6 +28,11 @@ impl Framing {
     pub const fn name(self) -> &'static str {
         match self {
             Framing::P1 => "p1",
+            Framing::P1Encrypted => "p1-encrypted",
+            Framing::Hdlc => "hdlc",
+            Framing::Mbus => "mbus",
+            Framing::Sml => "sml",
+            Framing::Apdu => "apdu",
         }
     }
 }
@@ -86,19 +102,49 @@ pub const MAX_FRAME: usize = 64 * 1024;
 /// As many bytes as it takes at most to tell what stands at their start: a frame and what follows its end.
 pub const ENOUGH: usize = MAX_FRAME + 16;
 
-/// One row a framing: the byte that starts a candidate, and the probe that judges it.
-struct Candidate {
-    start: u8,
-    framing: Framing,
-    probe: fn(&[u8], bool) -> Probe,
+type ProbeFunction = fn(&[u8], bool) -> Probe;
+
+/// The framing that can start with a byte, and the probe that judges it. A framing that is added here is found by
+/// everything above.
+const fn candidate(start: u8) -> Option<(Framing, ProbeFunction)> {
+    match start {
+        b'/' => Some((Framing::P1, probe_p1::probe)),
+        hdlc::FLAG => Some((Framing::Hdlc, hdlc::probe)),
+        start if hdlc::is_format(start) => Some((Framing::Hdlc, hdlc::probe)),
+        mbus_frame::START => Some((Framing::Mbus, mbus_frame::probe)),
+        sml_transport::ESCAPE_BYTE => Some((Framing::Sml, sml_transport::probe)),
+        ciphered::TAG => Some((Framing::P1Encrypted, ciphered::probe)),
+        _ => None,
+    }
 }
 
-/// The framings that are looked for. A framing that is added here is found by everything above.
-const CANDIDATES: [Candidate; 1] = [Candidate {
-    start: b'/',
-    framing: Framing::P1,
-    probe: probe_p1::probe,
-}];
+/// Which bytes start a candidate: noise is looked through with this.
+static IS_START: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = u8::MAX;
+    loop {
+        if let Some(place) = table.split_at_mut(byte as usize).1.first_mut() {
+            *place = candidate(byte).is_some();
+        }
+        if byte == 0 {
+            break table;
+        }
+        byte -= 1;
+    }
+};
+
+/// As [`next`], where a unit without any framing may stand at the start of `bytes` as well.
+pub fn bare_or_next(bytes: &[u8], at_end: bool) -> Found {
+    match bare::probe(bytes, at_end) {
+        Probe::Frame { length, check } => Found::Frame {
+            length,
+            framing: Framing::Apdu,
+            check,
+        },
+        Probe::Incomplete => Found::Incomplete,
+        Probe::Reject { .. } => next(bytes, at_end),
+    }
+}
 
 /// Tells what stands at the start of `bytes`. With `at_end`, no further bytes will come.
 ///
@@ -110,7 +156,7 @@ pub fn next(bytes: &[u8], at_end: bool) -> Found {
         let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) else {
             return noise_or_incomplete(at);
         };
-        let Some((position, candidate)) = next_candidate(rest) else {
+        let Some((position, (framing, probe))) = next_candidate(rest) else {
             return Found::Noise {
                 length: bytes.len(),
             };
@@ -119,14 +165,14 @@ pub fn next(bytes: &[u8], at_end: bool) -> Found {
         let Some(rest) = bytes.get(at..) else {
             return noise_or_incomplete(at);
         };
-        match (candidate.probe)(rest, at_end) {
+        match probe(rest, at_end) {
             Probe::Reject { skip } => at += skip.max(1),
             // What comes before the candidate is settled whatever becomes of the candidate.
             _ if at > 0 => return Found::Noise { length: at },
             Probe::Frame { length, check } => {
                 return Found::Frame {
                     length,
-                    framing: candidate.framing,
+                    framing,
                     check,
                 };
             }
@@ -142,18 +188,22 @@ fn noise_or_incomplete(length: usize) -> Found {
     }
 }
 
-fn next_candidate(bytes: &[u8]) -> Option<(usize, &'static Candidate)> {
-    CANDIDATES
-        .iter()
-        .filter_map(|candidate| Some((memchr::memchr(candidate.start, bytes)?, candidate)))
-        .min_by_key(|(position, _)| *position)
+fn next_candidate(bytes: &[u8]) -> Option<(usize, (Framing, ProbeFunction))> {
+    let is_start = |byte: &u8| IS_START.get(usize::from(*byte)).is_some_and(|start| *start);
+    let position = bytes.iter().position(is_start)?;
+    Some((position, candidate(*bytes.get(position)?)?))
 }
 
 /// A position in `bytes` that is the border of a piece whatever stands before it, as late as possible.
 ///
-/// It is the end of a line that starts with `!`: any frame that is open there ends there. Pieces on
-/// both sides of such a border can be scanned apart with the same result.
+/// It is the end of a line that starts with `!`: any ASCII frame that is open there ends there. Pieces on
+/// both sides of such a border can be scanned apart with the same result. In binary frames a line can end anywhere, so
+/// there is no such border among bytes that are not all ASCII.
 pub fn last_border(bytes: &[u8]) -> Option<usize> {
+    if !bytes.is_ascii() || memchr::memchr2(sml_transport::ESCAPE_BYTE, hdlc::FLAG, bytes).is_some()
+    {
+        return None;
+    }
     let mut end = bytes.len();
     while let Some(mark) = memchr::memrchr(b'!', bytes.get(..end)?) {
         if let Some(border) = probe_p1::border_after(bytes, mark) {

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use super::decimal::Decimal;
 use super::dialect::Choice;
+use super::dlms::keys::Keys;
+use super::dlms::list::Plan;
 use super::note::Note;
 use super::obis::Obis;
 use super::p1::Seen;
@@ -91,6 +93,20 @@ pub struct Telegram {
     pub(super) framing: Framing,
     pub(super) check: Check,
     pub(super) ident: Span,
+    /// What the frame carries, where that is not the frame itself: without headers, decrypted, and with texts behind it.
+    pub(super) content: Vec<u8>,
+    /// Readings point into `content`, not into `bytes`.
+    pub(super) is_wrapped: bool,
+    /// Values have types of their own, so that none needs to be guessed from a text.
+    pub(super) is_typed: bool,
+    /// What could not be decrypted.
+    pub(super) is_locked: bool,
+    /// The system title of a meter that encrypts; all zeros elsewhere.
+    pub(super) system_title: [u8; 8],
+    /// The time in the head of a binary telegram.
+    pub(super) head_time: Option<Timestamp>,
+    pub(super) plan: Plan,
+    pub(super) keys: Arc<Keys>,
     pub(super) readings: Vec<Reading>,
     pub(super) items: Vec<Item>,
     pub(super) notes: Vec<Note>,
@@ -115,6 +131,29 @@ impl Telegram {
         self.offset
     }
 
+    /// What the readings' spans point into: the frame, or what was unwrapped from it.
+    pub fn content(&self) -> &[u8] {
+        match self.is_wrapped {
+            true => &self.content,
+            false => &self.bytes,
+        }
+    }
+
+    /// Whether the telegram is encrypted and was not opened.
+    pub fn is_locked(&self) -> bool {
+        self.is_locked
+    }
+
+    /// Whether the telegram is binary, and so says itself which of its values are numbers.
+    pub fn is_typed(&self) -> bool {
+        self.is_typed
+    }
+
+    /// The system title of a meter that encrypts.
+    pub fn system_title(&self) -> Option<[u8; 8]> {
+        (self.system_title != [0; 8]).then_some(self.system_title)
+    }
+
     /// How the telegram was wrapped.
     pub fn framing(&self) -> Framing {
         self.framing
@@ -125,9 +164,9 @@ impl Telegram {
         self.check
     }
 
-    /// The identification line, with its leading `/`.
+    /// The identification line, with its leading `/`; empty in binary telegrams.
     pub fn ident(&self) -> Text<'_> {
-        Text(self.ident.of(&self.bytes))
+        Text(self.ident.of(self.content()))
     }
 
     /// The dialect and why it was chosen.
@@ -150,7 +189,7 @@ impl Telegram {
 
     /// The text of a span of this telegram.
     pub fn text(&self, span: Span) -> Text<'_> {
-        Text(span.of(&self.bytes))
+        Text(span.of(self.content()))
     }
 
     /// What is remarkable about the telegram, in the order of its lines.

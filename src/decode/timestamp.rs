@@ -102,7 +102,12 @@ impl Timestamp {
         for (octet, pair) in octets.iter_mut().zip(text.chunks_exact(2)) {
             *octet = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
         }
-        let [
+        Timestamp::from_cosem(&octets)
+    }
+
+    /// From the twelve octets of a COSEM date-time; `None` where the calendar has no such one, or parts are left open.
+    pub fn from_cosem(octets: &[u8]) -> Option<Self> {
+        let &[
             year_high,
             year_low,
             month,
@@ -115,7 +120,10 @@ impl Timestamp {
             _,
             _,
             status,
-        ] = octets;
+        ] = octets
+        else {
+            return None;
+        };
         let zone = match status {
             0xFF => Zone::Unsaid,
             status if status & 0x80 != 0 => Zone::Summer,
@@ -126,6 +134,34 @@ impl Timestamp {
             (month, day),
             (hour, minute, second),
             zone,
+        )
+    }
+
+    /// From seconds since 1970 in UTC, by the clock that stands `standard_hours` ahead of it.
+    pub fn from_unix(seconds: u64, standard_hours: i8) -> Option<Self> {
+        let local = i64::try_from(seconds)
+            .ok()?
+            .checked_add(i64::from(standard_hours) * 3600)?;
+        let (days, clock) = (local.div_euclid(86_400), local.rem_euclid(86_400));
+        // Years from March on, in eras of 400 years: the leap day comes last in each.
+        let days = days.checked_add(719_468)?;
+        let (era, day) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+        let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
+        let day_of_year = day - (365 * year + year / 4 - year / 100);
+        let month = (5 * day_of_year + 2) / 153;
+        let day = day_of_year - (153 * month + 2) / 5 + 1;
+        let month = if month < 10 { month + 3 } else { month - 9 };
+        let year = year + era * 400 + i64::from(month <= 2);
+        let small = |value: i64| u8::try_from(value).ok();
+        Timestamp::new(
+            u16::try_from(year).ok()?,
+            (small(month)?, small(day)?),
+            (
+                small(clock / 3600)?,
+                small(clock / 60 % 60)?,
+                small(clock % 60)?,
+            ),
+            Zone::Winter,
         )
     }
 
@@ -336,6 +372,7 @@ mod tests {
                 Zone::Winter,
             );
             prop_assert_eq!(time.map(Timestamp::standard_seconds), Some(seconds));
+            prop_assert_eq!(Timestamp::from_unix(seconds.unsigned_abs(), 0), time);
         }
     }
 }

@@ -103,9 +103,19 @@ impl Telegram {
     pub fn view(&self, reading: &Reading) -> View<'_> {
         let obis = reading.obis;
         let channel = obis.mbus_channel();
-        let quantity = Quantity::of(obis, channel.and_then(|channel| self.medium(channel)));
+        let mut quantity = Quantity::of(obis, channel.and_then(|channel| self.medium(channel)));
+        if let Some(quantity) = quantity.as_mut()
+            && self.is_typed()
+            && quantity.form == Form::HexText
+        {
+            // Only ASCII telegrams spell their texts in hexadecimal digits.
+            quantity.form = Form::Text;
+        }
         let form = quantity.map(|quantity| quantity.form);
-        let mut entries = self.entries(self.items(reading), form);
+        let mut entries = match self.is_typed() {
+            true => self.typed_entries(self.items(reading)),
+            false => self.entries(self.items(reading), form),
+        };
         let is_list = form == Some(Form::List) || entries.len() > 1;
         let content = match (is_list, entries.pop()) {
             (false, Some(entry)) => Content::One(entry),
@@ -125,7 +135,11 @@ impl Telegram {
 
     /// The time of the telegram by the meter's clock; `None` where there is none or it was never set.
     pub fn time(&self) -> Option<Timestamp> {
-        let clock = self.find(Obis::new(0, 0, 1, 0, 0))?;
+        // Kamstrup's meters have their clock on channel 1.
+        let clock = [0, 1].map(|channel| self.find(Obis::new(0, channel, 1, 0, 0)));
+        let Some(clock) = clock.into_iter().flatten().next() else {
+            return self.head_time.filter(|time| time.is_set());
+        };
         match self.view(clock).first()?.value {
             Datum::Time(time) if time.is_set() => Some(time),
             _ => None,
@@ -155,6 +169,24 @@ impl Telegram {
         }
     }
 
+    /// The values of a binary telegram, which are what they say they are.
+    fn typed_entries(&self, items: &[Item]) -> Vec<Entry<'_>> {
+        let entry = |item: &Item| Entry {
+            value: match item.value {
+                Value::Number(number) => Datum::Number(number),
+                Value::Time(time) => Datum::Time(time),
+                Value::Empty | Value::UnsetTime | Value::Text => Datum::Text(self.text(item.raw)),
+            },
+            unit: item.unit.map(|unit| match unit {
+                Unit::Unknown => UnitText::Other(self.unit_text(item)),
+                unit => UnitText::Known(unit),
+            }),
+            time: None,
+            period_end: None,
+        };
+        items.iter().map(entry).collect()
+    }
+
     /// Puts items together: a time belongs to the value that follows it, or to the one before when it
     /// comes last; codes and counts that only describe the list are left out.
     fn entries(&self, items: &[Item], form: Option<Form>) -> Vec<Entry<'_>> {
@@ -162,7 +194,7 @@ impl Telegram {
         let mut times = Times::default();
         let mut unit_apart = None;
         let describes_list =
-            |item: &Item| item.value == Value::Text && is_code(item.raw.of(self.bytes()));
+            |item: &Item| item.value == Value::Text && is_code(item.raw.of(self.content()));
         let has_header = items.iter().any(describes_list);
         for (at, item) in items.iter().enumerate() {
             if let Some(when) = self.as_time(item, items.len(), form) {
@@ -180,7 +212,7 @@ impl Telegram {
                 && at + 1 < items.len()
             {
                 // The gas reading of DSMR 2.2 names its unit in a group of its own.
-                unit_apart = Unit::parse(item.raw.of(self.bytes()));
+                unit_apart = Unit::parse(item.raw.of(self.content()));
                 continue;
             }
             let unit = match item.unit {
@@ -210,7 +242,7 @@ impl Telegram {
             Value::Time(_) | Value::UnsetTime => Some(When::Unset),
             // Without the letter of a clock it looks like a number; beside another item it is a time.
             Value::Number(_) if items > 1 && form != Some(Form::Text) => {
-                Timestamp::parse(item.raw.of(self.bytes())).map(When::At)
+                Timestamp::parse(item.raw.of(self.content())).map(When::At)
             }
             _ => None,
         }
@@ -237,7 +269,7 @@ impl Telegram {
     /// The unit of an item as it was sent.
     pub fn unit_text(&self, item: &Item) -> Text<'_> {
         let after = self
-            .bytes()
+            .content()
             .get(item.raw.end as usize + 1..)
             .unwrap_or_default();
         let length = after

@@ -1,0 +1,307 @@
+//! The body of a data notification to readings.
+//!
+//! However the lists of manufacturers and countries are nested, they say a code, then its value, then perhaps its power of ten and unit.
+//! So the elements are taken one after another; only push object lists and lists without codes need a plan.
+
+use std::ops::Range;
+
+use super::super::note::NoteCode;
+use super::super::obis::Obis;
+use super::super::sheet::Sheet;
+use super::super::telegram::Value;
+use super::axdr::{Stop, Token, Walk};
+use super::positional::{self, CLOCK, LIST_VERSION, List, METER_NUMBER};
+use super::push_list::{self, Object};
+use super::unscaled::{self, Maker};
+
+/// More values without a code than any list has.
+const MOST_LOOSE: usize = 64;
+const CODE_BYTES: usize = 6;
+
+/// How the readings of a body were told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in super::super) enum Plan {
+    /// Each came with its code.
+    #[default]
+    Codes,
+    /// The first element names the objects.
+    PushList,
+    /// By their position.
+    Positions(&'static List),
+}
+
+/// Reads the value at `body`; gives how, and where it ends. Whatever cannot be read leaves a note.
+pub(in super::super) fn read(sheet: &mut Sheet<'_>, body: usize) -> (Plan, usize) {
+    let mut reader = Reader {
+        walk: Walk::new(sheet.content, body),
+        sheet,
+        pending: None,
+        group: None,
+        is_unscaled: false,
+        loose: Vec::new(),
+        unnamed: 0,
+        columns: Vec::new(),
+        column: 0,
+        maker: Maker::Other,
+    };
+    let stop = reader.run();
+    reader.apply_habits();
+    let plan = reader.finish();
+    let end = reader.walk.at;
+    match stop {
+        None => {}
+        Some(Stop::Cut) => sheet.note(
+            NoteCode::Unreadable,
+            None,
+            "the telegram ends within a value",
+        ),
+        Some(Stop::Unreadable { at }) => {
+            let tag = sheet.content.get(at).copied().unwrap_or_default();
+            let message = format!("no value has the tag {tag:#04x} (at byte {at} of the content)");
+            sheet.note(NoteCode::Unreadable, None, message);
+        }
+    }
+    (plan, end)
+}
+
+struct Reader<'s, 'b> {
+    walk: Walk<'b>,
+    sheet: &'s mut Sheet<'b>,
+    /// A code whose value comes next, and where it started.
+    pending: Option<(Obis, usize)>,
+    /// The depth above a group that is the value of the last reading.
+    group: Option<usize>,
+    /// The last reading has a number without a power of ten and a unit.
+    is_unscaled: bool,
+    /// Values before the first code.
+    loose: Vec<(Token, Range<usize>)>,
+    /// Values that nothing says the meaning of.
+    unnamed: usize,
+    columns: Vec<Object>,
+    /// The column of the next element.
+    column: usize,
+    maker: Maker,
+}
+
+impl Reader<'_, '_> {
+    fn run(&mut self) -> Option<Stop> {
+        loop {
+            if self.group.is_some_and(|depth| self.walk.depth() <= depth) {
+                self.group = None;
+            }
+            if self.pending.is_none() && self.passes_scale() {
+                continue;
+            }
+            self.apply_habits();
+            if self.sheet.readings.is_empty()
+                && let Some((object, length)) = push_list::entry(self.walk.rest())
+            {
+                self.columns.push(object);
+                self.column = usize::from(self.columns.first().is_some_and(Object::is_the_list));
+                self.walk.pass(length);
+                continue;
+            }
+            let start = self.walk.at;
+            match self.walk.next()? {
+                Ok(token) => self.take(token, start),
+                Err(stop) => return Some(stop),
+            }
+        }
+    }
+
+    /// Takes a structure of a power of ten and a unit, if there is one.
+    fn passes_scale(&mut self) -> bool {
+        let &[2, 2, 15, exponent, 22, unit, ..] = self.walk.rest() else {
+            return false;
+        };
+        let of_column = self
+            .columns
+            .get(self.column)
+            .filter(|object| object.is_scaler())
+            .map(|object| object.obis);
+        let reading = match of_column {
+            Some(obis) => {
+                self.column += 1;
+                self.sheet
+                    .readings
+                    .iter()
+                    .position(|reading| reading.obis == obis)
+            }
+            None => self.sheet.readings.len().checked_sub(1),
+        };
+        if let Some(reading) = reading {
+            self.sheet
+                .scale(reading, exponent.cast_signed(), Some(unit));
+        }
+        self.is_unscaled = false;
+        self.walk.pass(6);
+        true
+    }
+
+    fn take(&mut self, token: Token, start: usize) {
+        let end = self.walk.at;
+        if self.group.is_some() {
+            if !matches!(token, Token::Group(_) | Token::Null) {
+                self.add(token, start..end);
+            }
+            return;
+        }
+        if self.pending.is_none() {
+            self.pending = self.of_column(&token).map(|obis| (obis, start));
+        }
+        match (self.pending.take(), token) {
+            (Some((obis, from)), Token::Group(_)) => {
+                // What is in the group are the values of this reading.
+                self.sheet.begin(obis, from..end);
+                self.group = Some(self.walk.depth().saturating_sub(1));
+            }
+            (Some((obis, from)), token) => {
+                self.sheet.begin(obis, from..end);
+                self.add(token, start..end);
+            }
+            (None, Token::Group(_)) => {}
+            (None, Token::Octets(range)) => match code(self.octets(&range)) {
+                Some(obis) => {
+                    self.settle_loose();
+                    self.pending = Some((obis, start));
+                }
+                None => self.take_loose(Token::Octets(range), start..end),
+            },
+            (None, Token::Null) if !self.sheet.readings.is_empty() => {}
+            (None, token) => self.take_loose(token, start..end),
+        }
+    }
+
+    fn octets(&self, range: &Range<usize>) -> &[u8] {
+        self.sheet.content.get(range.clone()).unwrap_or_default()
+    }
+
+    /// The object of the next element in a push list. Its list and the structure around it are none.
+    fn of_column(&mut self, token: &Token) -> Option<Obis> {
+        let object = self.columns.get(self.column)?;
+        let is_around = matches!(token, Token::Group(_)) && self.walk.depth() < 2;
+        if is_around {
+            return None;
+        }
+        self.column += 1;
+        Some(object.obis)
+    }
+
+    /// Adds a value to the last reading.
+    fn add(&mut self, token: Token, at: Range<usize>) {
+        let (value, raw) = match token {
+            Token::Null | Token::Group(_) => return,
+            Token::Integer(number) => self.sheet.integer(number, at.clone()),
+            Token::Large(number) => (Value::Text, self.sheet.render(&number.to_string())),
+            Token::Float(number) => self.float(number),
+            Token::Octets(range) => self.sheet.octets(range),
+            Token::Opaque(range) => (Value::Text, self.sheet.digits(range)),
+        };
+        self.is_unscaled = matches!(value, Value::Number(_));
+        if let (Value::Text, Some(maker)) = (value, Maker::of(raw.of(self.sheet.content))) {
+            self.maker = maker;
+        }
+        self.sheet.add(value, raw, at.end);
+    }
+
+    fn float(&mut self, number: f64) -> (Value, super::super::telegram::Span) {
+        let text = number.to_string();
+        let raw = self.sheet.render(&text);
+        match super::super::decimal::Decimal::parse(text.as_bytes()) {
+            Some(decimal) => (Value::Number(decimal), raw),
+            None => (Value::Text, raw),
+        }
+    }
+
+    /// Gives the last reading the scale that its maker is known to use, if none was sent.
+    fn apply_habits(&mut self) {
+        if !std::mem::take(&mut self.is_unscaled) || self.group.is_some() {
+            return;
+        }
+        let Some(at) = self.sheet.readings.len().checked_sub(1) else {
+            return;
+        };
+        let number = self.sheet.items.last().and_then(|item| match item.value {
+            Value::Number(number) if number.scale() == 0 => Some(number.mantissa()),
+            _ => None,
+        });
+        let obis = self.sheet.readings.get(at).map(|reading| reading.obis);
+        if let (Some(number), Some(obis)) = (number, obis)
+            && let Some((exponent, unit)) = unscaled::scale(self.maker, obis, number)
+        {
+            self.sheet.scale(at, exponent, Some(unit));
+        }
+    }
+
+    fn take_loose(&mut self, token: Token, at: Range<usize>) {
+        if self.sheet.readings.is_empty() && self.loose.len() < MOST_LOOSE {
+            self.loose.push((token, at));
+        } else {
+            self.name_loose(token, at, METER_NUMBER);
+        }
+    }
+
+    /// Values before the first code: the identifier of the list, or the clock.
+    fn settle_loose(&mut self) {
+        for (token, at) in std::mem::take(&mut self.loose) {
+            self.name_loose(token, at, LIST_VERSION);
+        }
+    }
+
+    /// Times without a code are the clock, texts are `text`, and numbers could be anything.
+    fn name_loose(&mut self, token: Token, at: Range<usize>, text: Obis) {
+        let Token::Octets(range) = &token else {
+            self.unnamed += usize::from(token != Token::Null);
+            return;
+        };
+        let is_time = matches!(self.sheet.octets(range.clone()).0, Value::Time(_));
+        let obis = if is_time { CLOCK } else { text };
+        self.sheet.begin(obis, at.clone());
+        self.add(token, at);
+    }
+
+    /// Names what is left over.
+    fn finish(&mut self) -> Plan {
+        if let Some((obis, from)) = self.pending.take() {
+            self.sheet.begin(obis, from..self.walk.at);
+        }
+        let first = self.loose.first().map(|(token, _)| match token {
+            Token::Octets(range) => Some(self.octets(range)),
+            _ => None,
+        });
+        let list = first.and_then(|first| positional::find(self.loose.len(), first));
+        let loose = std::mem::take(&mut self.loose);
+        match list {
+            Some(list) => {
+                for ((token, at), obis) in loose.into_iter().zip(list.codes) {
+                    self.sheet.begin(*obis, at.clone());
+                    self.add(token, at);
+                    self.apply_habits();
+                }
+            }
+            None => self.unnamed += loose.len(),
+        }
+        if self.unnamed > 0 {
+            let message = match self.unnamed {
+                1 => "one value has no code and no known place".to_owned(),
+                count => format!("{count} values have no codes and stand in no known list"),
+            };
+            self.sheet.note(NoteCode::ValueWithoutCode, None, message);
+        }
+        match list {
+            Some(list) => Plan::Positions(list),
+            None if self.columns.is_empty() => Plan::Codes,
+            None => Plan::PushList,
+        }
+    }
+}
+
+/// The code that six octets are: group A is a medium, or the mark of a manufacturer's own code.
+fn code(octets: &[u8]) -> Option<Obis> {
+    match octets {
+        [a @ (0..=15 | 128..=199), b, c, d, e, f] if octets.len() == CODE_BYTES => {
+            Some(Obis::with_f(*a, *b, *c, *d, *e, *f))
+        }
+        _ => None,
+    }
+}
