@@ -2,13 +2,15 @@
 
 use std::io::{self, Write};
 use std::path::Path;
+use std::sync::Arc;
 use std::thread;
 
 use clap::Args;
 
 use super::format::FormatArgs;
+use super::keys::KeyArgs;
 use super::{Context, Finished, progress, runtime};
-use crate::decode::{Piece, Stream, Totals};
+use crate::decode::{Keys, Piece, Stream, Totals};
 use crate::error::{Error, Kind, Result};
 use crate::source::{self, Event, Options, Retry, Source, bulk, capture};
 use crate::target::SourceSpec;
@@ -32,6 +34,8 @@ pub(super) struct DecodeArgs {
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<String>,
     #[command(flatten)]
+    keys: KeyArgs,
+    #[command(flatten)]
     format: FormatArgs,
     /// Also print where bytes belong to no telegram
     #[arg(long)]
@@ -45,6 +49,7 @@ pub(super) struct DecodeArgs {
 struct Plan {
     inputs: Vec<(String, SourceSpec)>,
     renderer: Renderer,
+    keys: Arc<Keys>,
     strict: bool,
 }
 
@@ -54,6 +59,7 @@ impl Plan {
         Ok(Plan {
             inputs: args.inputs.into_iter().map(spec).collect::<Result<_>>()?,
             renderer: Renderer::new(args.format.format(), context.stdout, args.noise),
+            keys: args.keys.keys()?,
             strict: args.strict,
         })
     }
@@ -73,7 +79,7 @@ pub(super) fn run(args: DecodeArgs, context: Context) -> Finished {
         return Err(error).into();
     }
     for (name, spec) in &plan.inputs {
-        if let Err(error) = input(name, spec, plan.renderer, context, &mut totals) {
+        if let Err(error) = input(name, spec, &plan, context, &mut totals) {
             let is_over = matches!(error.kind(), Kind::OutputClosed | Kind::Interrupted);
             errors.push(error);
             if is_over {
@@ -98,8 +104,20 @@ fn judge(plan: &Plan, totals: Totals) -> Option<Error> {
         return Some(match totals.noise_bytes {
             0 => error.hint("there was not a single byte: is it the right source, and does the meter send?"),
             _ => error
-                .hint("this version decodes ASCII telegrams (P1, D0); binary ones (HDLC, M-Bus, SML) are noise to it")
+                .hint("--noise shows where the bytes are; smr decodes P1, D0, HDLC, M-Bus, SML and ciphered telegrams")
                 .hint("on a serial line, wrong settings give noise: let them be found out with serial:PORT?format=auto"),
+        });
+    }
+    if totals.locked == totals.telegrams() {
+        let what = match totals.locked {
+            1 => "the telegram is encrypted".to_owned(),
+            count => format!("all {count} telegrams are encrypted"),
+        };
+        let error = Error::failed(format!("{what} and could not be opened"));
+        return Some(match plan.keys.is_empty() {
+            true => error
+                .hint("ask the grid operator for the key of the meter and give it with --key-file"),
+            false => error.hint("the notes say for which meter a key is missing or wrong"),
         });
     }
     let failed = plan.strict && totals.invalid > 0;
@@ -115,7 +133,7 @@ fn judge(plan: &Plan, totals: Totals) -> Option<Error> {
 fn input(
     name: &str,
     spec: &SourceSpec,
-    renderer: Renderer,
+    plan: &Plan,
     context: Context,
     totals: &mut Totals,
 ) -> Result<()> {
@@ -123,9 +141,9 @@ fn input(
         && is_regular(path)
         && capture::Reader::open(path)?.header().is_none()
     {
-        return raw_file(name, path, renderer, context, totals);
+        return raw_file(name, path, plan, context, totals);
     }
-    runtime::block_on(events(name, spec, renderer, context, totals))
+    runtime::block_on(events(name, spec, plan, context, totals))
 }
 
 fn is_regular(path: &Path) -> bool {
@@ -136,7 +154,7 @@ fn is_regular(path: &Path) -> bool {
 fn raw_file(
     name: &str,
     path: &Path,
-    renderer: Renderer,
+    plan: &Plan,
     context: Context,
     totals: &mut Totals,
 ) -> Result<()> {
@@ -147,20 +165,19 @@ fn raw_file(
         name,
         received_at: None,
     };
-    let render = |piece: Piece<'_>, out: &mut Vec<u8>| renderer.piece(piece, &origin, out);
+    let render = |piece: Piece<'_>, out: &mut Vec<u8>| plan.renderer.piece(piece, &origin, out);
     let workers = match length {
         0..=1_048_576 => 1,
         _ => thread::available_parallelism().map_or(1, usize::from),
     };
-    *totals +=
-        bulk::decode(&mut reader, workers, &render, &mut write_out).map_err(
-            |failure| match failure {
-                bulk::Failure::Read(cause) => {
-                    Error::failed(format!("cannot read {name}")).because(cause)
-                }
-                bulk::Failure::Write(error) => error,
-            },
-        )?;
+    *totals += bulk::decode(&mut reader, workers, &plan.keys, &render, &mut write_out).map_err(
+        |failure| match failure {
+            bulk::Failure::Read(cause) => {
+                Error::failed(format!("cannot read {name}")).because(cause)
+            }
+            bulk::Failure::Write(error) => error,
+        },
+    )?;
     Ok(())
 }
 
@@ -168,7 +185,7 @@ fn raw_file(
 async fn events(
     name: &str,
     spec: &SourceSpec,
-    renderer: Renderer,
+    plan: &Plan,
     context: Context,
     totals: &mut Totals,
 ) -> Result<()> {
@@ -179,7 +196,7 @@ async fn events(
             ..Options::default()
         },
     )?;
-    let mut stream = Stream::new();
+    let mut stream = Stream::with_keys(Arc::clone(&plan.keys));
     let mut out = Vec::new();
     loop {
         let event = tokio::select! {
@@ -193,14 +210,14 @@ async fn events(
                 let origin = Origin { name, received_at };
                 stream.feed(&data, |piece| {
                     totals.count(piece);
-                    renderer.piece(piece, &origin, &mut out);
+                    plan.renderer.piece(piece, &origin, &mut out);
                 });
             }
             Some(Event::Ended) | None => {
                 let origin = Origin { name, received_at };
                 stream.finish(|piece| {
                     totals.count(piece);
-                    renderer.piece(piece, &origin, &mut out);
+                    plan.renderer.piece(piece, &origin, &mut out);
                 });
                 return write_out(&out);
             }

@@ -15,6 +15,7 @@ mod flash;
 mod format;
 mod gateway;
 mod identify;
+mod keys;
 mod login;
 mod logins;
 mod man;

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use clap::Args;
 
+use super::keys::KeyArgs;
 use super::{Context, Finished, report, runtime, with_hint};
 use crate::config::duration;
 use crate::error::{Error, Result};
@@ -29,6 +30,8 @@ Ends by itself after --for, or with Ctrl-C; what came before is saved either way
 pub(super) struct RecordArgs {
     /// Where the bytes come from
     source: String,
+    #[command(flatten)]
+    keys: KeyArgs,
     /// The file to write
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
@@ -123,6 +126,7 @@ async fn record(args: &RecordArgs, context: Context) -> Result<String> {
         &mut source,
         create,
         args.limit,
+        args.keys.keys()?,
         runtime::stop_requested(),
         |told| match told {
             Told::Event(event) => {

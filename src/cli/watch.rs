@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
+use super::keys::KeyArgs;
 use super::{Context, Finished, report, runtime};
 use crate::config::duration;
 use crate::error::{Error, Result};
@@ -34,6 +35,8 @@ pub(super) struct WatchArgs {
     /// Gateways, `host:port`, serial ports, files, - or `sim:`
     #[arg(required = true, value_name = "SOURCE")]
     sources: Vec<String>,
+    #[command(flatten)]
+    keys: KeyArgs,
     /// Print each telegram instead of showing the screen
     #[arg(long, value_enum, value_name = "FORMAT")]
     format: Option<FormatChoice>,
@@ -94,6 +97,7 @@ async fn watch(args: &WatchArgs, limit: Limit, context: Context) -> Result<Outco
         let theme = Theme::detect(variable, context.stdout == Colour::On, args.ascii);
         return run::run(run::Plan {
             sources,
+            keys: args.keys.keys()?,
             limit,
             folder,
             theme,
@@ -108,6 +112,7 @@ async fn watch(args: &WatchArgs, limit: Limit, context: Context) -> Result<Outco
     };
     let plan = lines::Plan {
         sources,
+        keys: args.keys.keys()?,
         limit,
         format,
         options: Options::default(),

@@ -3,6 +3,7 @@
 pub mod duration;
 pub mod editor;
 pub mod keyring;
+pub mod keys;
 pub mod logins;
 pub mod place;
 pub mod secret;

@@ -14,6 +14,8 @@ pub struct Totals {
     pub invalid: u64,
     /// Telegrams without a checksum.
     pub unchecked: u64,
+    /// Telegrams, among those above, that are encrypted and stay so.
+    pub locked: u64,
     /// Bytes that belong to no telegram.
     pub noise_bytes: u64,
 }
@@ -28,11 +30,14 @@ impl Totals {
     pub fn count(&mut self, piece: Piece<'_>) {
         match piece {
             Piece::Noise { length, .. } => self.noise_bytes += length,
-            Piece::Telegram(telegram) => match telegram.check() {
-                Check::Valid => self.valid += 1,
-                Check::Invalid { .. } => self.invalid += 1,
-                Check::Absent => self.unchecked += 1,
-            },
+            Piece::Telegram(telegram) => {
+                self.locked += u64::from(telegram.is_locked());
+                match telegram.check() {
+                    Check::Valid => self.valid += 1,
+                    Check::Invalid { .. } => self.invalid += 1,
+                    Check::Absent => self.unchecked += 1,
+                }
+            }
         }
     }
 }
@@ -42,6 +47,7 @@ impl std::ops::AddAssign for Totals {
         self.valid += other.valid;
         self.invalid += other.invalid;
         self.unchecked += other.unchecked;
+        self.locked += other.locked;
         self.noise_bytes += other.noise_bytes;
     }
 }
@@ -59,6 +65,10 @@ impl fmt::Display for Totals {
             self.unchecked,
             self.noise_bytes,
             plural(self.noise_bytes)
-        )
+        )?;
+        match self.locked {
+            0 => Ok(()),
+            locked => write!(f, "; {locked} encrypted and not opened"),
+        }
     }
 }

@@ -146,6 +146,64 @@ impl Telegram {
         }
     }
 
+    /// The first text that is not empty under this name of a quantity.
+    pub fn said_as(&self, name: &str) -> Option<Text<'_>> {
+        self.views()
+            .find_map(|view| match (view.quantity, view.first()) {
+                (
+                    Some(quantity),
+                    Some(Entry {
+                        value: Datum::Text(text),
+                        ..
+                    }),
+                ) if quantity.name().to_string() == name && !text.0.is_empty() => Some(*text),
+                _ => None,
+            })
+    }
+
+    /// The identity of the meter, as it was sent.
+    pub fn equipment_id(&self) -> Option<Text<'_>> {
+        ["equipment_id", "logical_device_name", "serial_number"]
+            .iter()
+            .find_map(|name| self.said_as(name))
+    }
+
+    /// Three letters of the manufacturer (FLAG association): of the ident, the system title, or what a binary
+    /// telegram says.
+    pub fn manufacturer(&self) -> Option<String> {
+        let ident = self.ident().0.get(1..4);
+        let title = self.system_title();
+        let letters = ident.or_else(|| title.as_ref().and_then(|title| title.get(..3)));
+        if let Some(letters) = letters.filter(|letters| !letters.is_empty()) {
+            return Some(String::from_utf8_lossy(letters).to_ascii_uppercase());
+        }
+        let said = self
+            .said_as("manufacturer_id")
+            .or_else(|| self.said_as("logical_device_name"))?;
+        let letters = said.0.get(..3)?;
+        letters
+            .iter()
+            .all(u8::is_ascii_alphabetic)
+            .then(|| String::from_utf8_lossy(letters).to_ascii_uppercase())
+    }
+
+    /// What to call the meter: its ident, or its manufacturer and identity, or how it sends.
+    pub fn name(&self) -> String {
+        let ident = self.ident();
+        if !ident.0.is_empty() {
+            return ident.to_string();
+        }
+        let parts = [
+            self.manufacturer(),
+            self.equipment_id().map(|id| id.to_string()),
+        ];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        match parts.is_empty() {
+            true => format!("meter on {}", self.framing().name()),
+            false => parts.join(" "),
+        }
+    }
+
     /// All readings as they are shown.
     pub fn views(&self) -> impl Iterator<Item = View<'_>> {
         self.readings().iter().map(|reading| self.view(reading))

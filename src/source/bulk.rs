@@ -5,11 +5,12 @@
 
 use std::collections::VecDeque;
 use std::io::{self, Read};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{self, Scope};
 
 use crate::decode::scan::{self, ENOUGH};
-use crate::decode::{self, Noise, Piece, Telegram, Totals};
+use crate::decode::{self, Keys, Noise, Piece, Telegram, Totals};
 
 /// How much is read at once.
 const BLOCK: usize = 512 * 1024;
@@ -49,7 +50,7 @@ struct Worker {
 
 /// Decodes everything that `reader` gives on `workers` threads (at least one) and counts it.
 ///
-/// `render` appends what is to be written for a piece; `write` gets that in the order of the stream.
+/// `keys` are those of meters that encrypt. `render` appends what is to be written for a piece; `write` gets that in the order of the stream.
 ///
 /// # Errors
 ///
@@ -57,11 +58,14 @@ struct Worker {
 pub fn decode<E>(
     reader: &mut dyn Read,
     workers: usize,
+    keys: &Arc<Keys>,
     render: &(dyn Fn(Piece<'_>, &mut Vec<u8>) + Sync),
     write: &mut dyn FnMut(&[u8]) -> Result<(), E>,
 ) -> Result<Totals, Failure<E>> {
     thread::scope(|scope| {
-        let workers: Vec<Worker> = (0..workers.max(1)).map(|_| spawn(scope, render)).collect();
+        let workers: Vec<Worker> = (0..workers.max(1))
+            .map(|_| spawn(scope, keys, render))
+            .collect();
         let mut collector = Collector {
             render,
             write,
@@ -97,12 +101,14 @@ pub fn decode<E>(
 
 fn spawn<'scope>(
     scope: &'scope Scope<'scope, '_>,
+    keys: &Arc<Keys>,
     render: &'scope (dyn Fn(Piece<'_>, &mut Vec<u8>) + Sync),
 ) -> Worker {
     let (parts, incoming) = sync_channel::<Part>(PER_WORKER);
     let (outgoing, done) = sync_channel::<Done>(PER_WORKER);
+    let keys = Arc::clone(keys);
     scope.spawn(move || {
-        let mut telegram = Telegram::empty();
+        let mut telegram = Telegram::with_keys(keys);
         for part in incoming {
             if outgoing.send(work(part, &mut telegram, render)).is_err() {
                 return;
@@ -300,7 +306,7 @@ mod tests {
 
     fn on_cores(mut bytes: &[u8], workers: usize) -> (String, Totals) {
         let mut out = Vec::new();
-        let totals = decode::<()>(&mut bytes, workers, &text, &mut |text| {
+        let totals = decode::<()>(&mut bytes, workers, &Arc::default(), &text, &mut |text| {
             out.extend_from_slice(text);
             Ok(())
         });
@@ -368,7 +374,9 @@ mod tests {
     #[test]
     fn a_failing_writer_ends_the_work() {
         let bytes = b"/TST5\\model\r\n\r\n!\r\n".repeat(100_000);
-        let outcome = decode(&mut &bytes[..], 2, &text, &mut |_| Err("closed"));
+        let outcome = decode(&mut &bytes[..], 2, &Arc::default(), &text, &mut |_| {
+            Err("closed")
+        });
         assert!(
             matches!(outcome, Err(Failure::Write("closed"))),
             "{outcome:?}"

@@ -1,5 +1,6 @@
 //! Records a source until it ends, the time is up, or somebody says stop.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -7,7 +8,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
 
 use super::capture::{QUIET, Recorder, Totals};
 use super::{Event, Source};
-use crate::decode::{self, Stream};
+use crate::decode::{self, Keys, Stream};
 use crate::error::Result;
 
 /// Progress is told so often.
@@ -51,7 +52,7 @@ pub enum Reason {
 /// Records `source` to what `create` gives, which is called as soon as the source is open: a host
 /// that cannot be reached leaves no empty file.
 ///
-/// Everything that came is in the file at the end. `limit` counts from the start of the recording.
+/// Everything that came is in the file at the end, as it came; `keys` are for counting only. `limit` counts from the start of the recording.
 ///
 /// # Errors
 ///
@@ -60,6 +61,7 @@ pub async fn record(
     source: &mut Source,
     create: impl FnOnce() -> Result<Recorder>,
     limit: Option<Duration>,
+    keys: Arc<Keys>,
     stop: impl Future<Output = ()>,
     mut tell: impl FnMut(Told<'_>),
 ) -> Result<(Reason, Progress)> {
@@ -67,7 +69,7 @@ pub async fn record(
     let mut create = Some(create);
     let mut recorder: Option<Recorder> = None;
     let mut progress = Progress::default();
-    let mut stream = Stream::new();
+    let mut stream = Stream::with_keys(keys);
     let mut last_bytes = Instant::now();
     let mut last_at: Option<Timestamp> = None;
     let mut end = limit.map(|limit| Instant::now() + limit);

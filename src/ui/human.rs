@@ -40,6 +40,7 @@ fn try_telegram(
     let (role, check) = match telegram.check() {
         Check::Valid => (Role::Good, "CRC valid"),
         Check::Invalid { .. } => (Role::Bad, "CRC INVALID"),
+        Check::Absent if telegram.is_locked() => (Role::Warning, "encrypted"),
         Check::Absent => (Role::Faint, "no CRC"),
     };
     let time = telegram.time().map_or_else(
@@ -49,7 +50,7 @@ fn try_telegram(
     writeln!(
         out,
         "{}  {time}  {}",
-        colour.paint(Role::Strong, telegram.ident()),
+        colour.paint(Role::Strong, telegram.name()),
         colour.paint(role, check)
     )?;
     let dialect = telegram.dialect();

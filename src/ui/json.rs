@@ -30,8 +30,10 @@ struct TelegramDocument<'a> {
 
 #[derive(Serialize)]
 struct Meter<'a> {
-    ident: Shown<Text<'a>>,
-    manufacturer: String,
+    ident: Option<Shown<Text<'a>>>,
+    manufacturer: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    system_title: Option<String>,
     version: Option<Shown<Text<'a>>>,
     equipment_id: Option<Shown<Text<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -140,6 +142,7 @@ impl Serialize for ValueText<'_> {
 pub(super) fn telegram(telegram: &Telegram, origin: &Origin<'_>, pretty: bool, out: &mut Vec<u8>) {
     let dialect = telegram.dialect();
     let show = Show {
+        is_typed: telegram.is_typed(),
         standard_hours: dialect.dialect.standard_hours,
     };
     let document = TelegramDocument {
@@ -210,35 +213,24 @@ fn write(document: &impl Serialize, pretty: bool, out: &mut Vec<u8>) {
 
 fn meter(telegram: &Telegram) -> Meter<'_> {
     let ident = telegram.ident();
-    let manufacturer = ident.0.get(1..4).unwrap_or_default();
-    let text = |name: &str| {
-        telegram
-            .views()
-            .find_map(|view| match (view.quantity, view.first()) {
-                (
-                    Some(quantity),
-                    Some(Entry {
-                        value: Datum::Text(text),
-                        ..
-                    }),
-                ) if quantity.name().to_string() == name && !text.0.is_empty() => Some(*text),
-                _ => None,
-            })
-    };
-    let equipment_id = text("equipment_id")
-        .or_else(|| text("logical_device_name"))
-        .or_else(|| text("serial_number"));
+    let equipment_id = telegram.equipment_id();
     Meter {
-        ident: Shown(ident),
-        manufacturer: String::from_utf8_lossy(manufacturer).to_ascii_uppercase(),
-        version: text("version").map(Shown),
+        ident: (!ident.0.is_empty()).then_some(Shown(ident)),
+        manufacturer: telegram.manufacturer(),
+        system_title: telegram
+            .system_title()
+            .map(|title| title.iter().map(|byte| format!("{byte:02X}")).collect()),
+        version: telegram.said_as("version").map(Shown),
         equipment_id: equipment_id.map(Shown),
-        equipment_text: equipment_id.and_then(|id| id.unhex()),
+        equipment_text: equipment_id
+            .filter(|_| !telegram.is_typed())
+            .and_then(|id| id.unhex()),
     }
 }
 
 /// How times are printed in the dialect at hand.
 struct Show {
+    is_typed: bool,
     standard_hours: i8,
 }
 
@@ -296,7 +288,10 @@ impl Show {
             device_type: device.device_type,
             medium: device.medium.map(crate::decode::quantity::Medium::name),
             id: device.id.map(Shown),
-            id_text: device.id.and_then(|id| id.unhex()),
+            id_text: device
+                .id
+                .filter(|_| !self.is_typed)
+                .and_then(|id| id.unhex()),
             valve: device.valve.map(Shown),
             reading: device.reading.map(|view| self.reading(view)),
         }

@@ -1,5 +1,7 @@
 //! The state of the screen, and how messages change it. Pure: time comes with the messages.
 
+use std::sync::Arc;
+
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -9,7 +11,7 @@ use super::history::Span;
 use super::log::Happening;
 use super::tab::{Recording, Tab};
 use super::views::{events, raw};
-use crate::decode::Stream;
+use crate::decode::{Keys, Stream};
 use crate::error::Error;
 use crate::source::Event;
 
@@ -132,10 +134,19 @@ pub struct App {
 }
 
 impl App {
-    /// A screen of `columns` × `rows` with a tab for each source.
-    pub fn new(tabs: Vec<Tab>, size: (u16, u16), now: Timestamp, zone: TimeZone) -> App {
+    /// A screen with a tab for each source, with the keys of meters that encrypt; of `columns` × `rows` with a tab for each source.
+    pub fn new(
+        tabs: Vec<Tab>,
+        keys: &Arc<Keys>,
+        size: (u16, u16),
+        now: Timestamp,
+        zone: TimeZone,
+    ) -> App {
         App {
-            streams: tabs.iter().map(|_| Stream::new()).collect(),
+            streams: tabs
+                .iter()
+                .map(|_| Stream::with_keys(Arc::clone(keys)))
+                .collect(),
             tabs,
             frozen: None,
             now,

@@ -1,6 +1,7 @@
 //! Watching without a terminal: one line for each telegram.
 
 use std::io::Write;
+use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use tokio::sync::mpsc;
@@ -12,7 +13,7 @@ use super::health::Health;
 use super::limit::{Ending, Limit, Outcome};
 use super::power::Flow;
 use super::text;
-use crate::decode::{Check, Decimal, Piece, Stream, Telegram};
+use crate::decode::{Check, Decimal, Keys, Piece, Stream, Telegram};
 use crate::error::{Error, Result};
 use crate::source::{Event, Options};
 use crate::ui::{Origin, Renderer};
@@ -31,6 +32,8 @@ pub enum Format {
 pub struct Plan {
     /// The sources.
     pub sources: Vec<Named>,
+    /// The keys of meters that encrypt.
+    pub keys: Arc<Keys>,
     /// When to end without being told.
     pub limit: Limit,
     /// What stands on a line.
@@ -51,7 +54,9 @@ pub async fn run(
     let deadline = plan.limit.time.map(|time| Instant::now() + time);
     let count = plan.sources.len();
     let mut lines = Lines {
-        streams: (0..count).map(|_| Stream::new()).collect(),
+        streams: (0..count)
+            .map(|_| Stream::with_keys(Arc::clone(&plan.keys)))
+            .collect(),
         health: vec![Health::default(); count],
         zone: TimeZone::system(),
         written: 0,

@@ -16,6 +16,7 @@ fn telegrams(profile: &str, count: usize) -> Vec<u8> {
 
 fn plan(path: &std::path::Path, limit: Limit, format: Format) -> Plan {
     Plan {
+        keys: std::sync::Arc::default(),
         sources: vec![("meter".to_owned(), SourceSpec::File(path.to_owned()))],
         limit,
         format,

@@ -1,6 +1,7 @@
 //! The screen with everything around it: sources, terminal, keys, clock, files.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crossterm::event::Event as Input;
@@ -20,6 +21,7 @@ use super::tab::Tab;
 use super::terminal::Screen;
 use super::theme::{Palette, Theme};
 use super::views;
+use crate::decode::Keys;
 use crate::error::Result;
 use crate::source::capture::QUIET;
 use crate::source::{Event, Options, Retry};
@@ -35,6 +37,8 @@ const TICK: Duration = Duration::from_secs(1);
 pub struct Plan {
     /// The sources, a tab each.
     pub sources: Vec<Named>,
+    /// The keys of meters that encrypt.
+    pub keys: Arc<Keys>,
     /// When to end without being told.
     pub limit: Limit,
     /// Where snapshots and recordings go.
@@ -62,7 +66,7 @@ pub async fn run(plan: Plan) -> Result<Outcome> {
         .iter()
         .map(|(name, spec)| Tab::new(name.clone(), is_live(spec), now))
         .collect();
-    let app = App::new(tabs, screen.size()?, now, TimeZone::system());
+    let app = App::new(tabs, &plan.keys, screen.size()?, now, TimeZone::system());
     let mut running = Running {
         app,
         screen,

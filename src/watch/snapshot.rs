@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use super::app::App;
 use super::figures::{Figures, MeteredDevice, Reported};
 use super::tab::{Link, Tab};
-use crate::decode::{Decimal, Text};
+use crate::decode::{Decimal, Telegram, Text};
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -171,11 +171,18 @@ fn source(tab: &Tab, now: Timestamp) -> Source<'_> {
             .good
             .as_ref()
             .map(|good| shown(&Figures::of(&good.telegram))),
-        telegram: tab.last.as_ref().map(|last| {
-            let text = Text(last.telegram.bytes()).to_string();
-            text.lines().map(str::to_owned).collect()
-        }),
+        telegram: tab.last.as_ref().map(|last| lines_of(&last.telegram)),
     }
+}
+
+/// The lines of an ASCII telegram; octets in rows of 32 of any other.
+fn lines_of(telegram: &Telegram) -> Vec<String> {
+    if telegram.is_typed() || telegram.is_locked() {
+        let row = |octets: &[u8]| octets.iter().map(|octet| format!("{octet:02x}")).collect();
+        return telegram.bytes().chunks(32).map(row).collect();
+    }
+    let text = Text(telegram.content()).to_string();
+    text.lines().map(str::to_owned).collect()
 }
 
 fn shown(figures: &Figures) -> Shown {

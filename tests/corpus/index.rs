@@ -10,7 +10,7 @@ use std::fs;
 use std::path::PathBuf;
 
 /// One file of the corpus.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Row {
     pub(crate) file: String,
     pub(crate) framing: String,
@@ -27,10 +27,19 @@ impl Row {
 
     /// The JSON document that the origin expects.
     pub(crate) fn document(&self) -> Option<serde_json::Value> {
+        let text = self.expected_file()?;
+        Some(serde_json::from_str(&text).expect("JSON"))
+    }
+
+    /// The snapshot of another reader's output.
+    pub(crate) fn snapshot(&self) -> String {
+        self.expected_file().expect("the name of a snapshot")
+    }
+
+    fn expected_file(&self) -> Option<String> {
         let name = self.expected.strip_prefix("expected-file=")?;
         let path = self.root.join(&self.file).with_file_name(name);
-        let text = fs::read_to_string(path).expect("an expected file of the corpus");
-        Some(serde_json::from_str(&text).expect("JSON"))
+        Some(fs::read_to_string(path).expect("an expected file of the corpus"))
     }
 }
 

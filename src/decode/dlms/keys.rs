@@ -222,7 +222,7 @@ mod tests {
         for (number, title) in [
             ("KFM1020007840", &b"KFM\x10\x20\x00\x78\x40"[..]),
             ("1020007840", b"KFM\x10\x20\x00\x78\x40"),
-            ("kam-28045119", b"KAM\x45\x01\xab\xf0\x3f"),
+            ("kam-28045375", b"KAM\x45\x01\xab\xf0\x3f"),
         ] {
             let mut keys = Keys::none();
             assert!(keys.add_number(number, pair(DIGITS)));

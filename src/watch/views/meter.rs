@@ -28,7 +28,7 @@ pub(super) fn message(figures: &Figures, theme: Theme, width: u16) -> Option<Pan
 /// Names and states, the most useful first.
 pub(super) fn panel(telegram: &Telegram, figures: &Figures, theme: Theme, width: u16) -> Panel {
     let supply = &figures.supply;
-    let ident = telegram.ident().to_string();
+    let ident = telegram.name();
     let rows = [
         Some(("meter", ident.trim_start_matches('/').to_owned())),
         supply

@@ -66,8 +66,15 @@ fn rows(tab: &Tab, filter: &str) -> Vec<Row> {
 }
 
 fn explained(telegram: &Telegram) -> Vec<Row> {
-    let bytes = telegram.bytes();
     let mut rows = Vec::new();
+    if telegram.is_typed() {
+        for reading in telegram.readings() {
+            let sent = hex(reading.line.of(telegram.content()));
+            reading_rows(telegram, reading, sent, &mut rows);
+        }
+        return rows;
+    }
+    let bytes = telegram.content();
     let mut at = 0;
     for line in bytes.split_inclusive(|byte| *byte == b'\n') {
         let range = at..at + line.len();
@@ -87,6 +94,12 @@ fn explained(telegram: &Telegram) -> Vec<Row> {
         }
     }
     rows
+}
+
+/// Octets in pairs of hexadecimal digits.
+fn hex(octets: &[u8]) -> String {
+    let pairs: Vec<String> = octets.iter().map(|octet| format!("{octet:02x}")).collect();
+    pairs.join(" ")
 }
 
 /// The line without its end; what cannot be printed as a dot.
