@@ -54,8 +54,10 @@ pub(super) fn read(telegram: &mut Telegram) -> bool {
     if telegram.framing == Framing::Sml {
         let head = sml::read(&mut sheet(telegram, &payload, &mut rendered));
         telegram.head_time = head.time;
+    } else if missing == Some(Missing::Beginning) {
+        // What is there starts anywhere.
     } else if open(telegram, &mut payload, missing) {
-        application(telegram, &payload, &mut rendered, missing);
+        application(telegram, &payload, &mut rendered);
     }
     payload.extend_from_slice(&rendered);
     telegram.content = payload;
@@ -206,12 +208,7 @@ fn meter(title: &[u8]) -> String {
 }
 
 /// Reads the unit of the application layer that was unwrapped.
-fn application(
-    telegram: &mut Telegram,
-    content: &[u8],
-    rendered: &mut Vec<u8>,
-    missing: Option<Missing>,
-) {
+fn application(telegram: &mut Telegram, content: &[u8], rendered: &mut Vec<u8>) {
     match content.first() {
         Some(b'/') => lines(telegram, content),
         Some(&DATA_NOTIFICATION | 1 | 2) => {
@@ -225,8 +222,6 @@ fn application(
             let plan = list::read(&mut sheet(telegram, content, rendered), body).0;
             telegram.plan = plan;
         }
-        // Without its beginning it starts anywhere.
-        _ if missing == Some(Missing::Beginning) => {}
         Some(tag) => {
             let message = format!("the unit has the tag {tag:#04x}, which is no data notification");
             note(telegram, NoteCode::ContentUnknown, &message);

@@ -96,21 +96,30 @@ const NAME_BYTES: usize = 2 + TITLE_BYTES;
 /// Behind as many bytes the whole header is there, whatever the form of its length.
 const LONGEST_HEADER: usize = NAME_BYTES + 5 + HEADER;
 
+/// Whether bytes are those of a start, as far as they go.
+fn could_start(bytes: &[u8]) -> bool {
+    bytes.iter().enumerate().all(|(at, byte)| match at {
+        0 => *byte == TAG,
+        1 => usize::from(*byte) == TITLE_BYTES,
+        _ => byte.is_ascii_alphabetic(),
+    })
+}
+
 /// Judges the candidate at the start of `bytes`, which is a `DB`.
 pub(in super::super) fn probe(bytes: &[u8], at_end: bool) -> Probe {
     let reject = Probe::Reject { skip: 1 };
     let open = if at_end { reject } else { Probe::Incomplete };
-    let is_start = bytes
-        .iter()
-        .take(START_BYTES)
-        .enumerate()
-        .all(|(at, byte)| match at {
-            0 => *byte == TAG,
-            1 => usize::from(*byte) == TITLE_BYTES,
-            _ => byte.is_ascii_alphabetic(),
-        });
-    if !is_start {
+    let Some(start) = bytes.get(..START_BYTES) else {
+        return if could_start(bytes) { open } else { reject };
+    };
+    if !could_start(start) {
         return reject;
+    }
+    // Another start within the title means that this one was cut off.
+    let inside = bytes.get(..NAME_BYTES + START_BYTES).unwrap_or(bytes);
+    let next = inside.windows(START_BYTES).skip(1).position(could_start);
+    if let Some(next) = next {
+        return Probe::Reject { skip: next + 1 };
     }
     let Some(unit) = parse(bytes) else {
         return if bytes.len() < LONGEST_HEADER {

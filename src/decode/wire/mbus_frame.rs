@@ -45,6 +45,7 @@ fn look(bytes: &[u8], at_end: bool) -> Look<'_> {
             }
             (usize::from(*count), *ci)
         }
+        [] => return open(),
         [START, ..] if bytes.len() < HEAD + 3 => {
             let is_possible = match bytes {
                 [_, count, again, rest @ ..] => {
@@ -75,6 +76,15 @@ fn look(bytes: &[u8], at_end: bool) -> Look<'_> {
             computed: u16::from(computed),
         },
     };
+    // Another start inside means that this frame was cut off, and the stop byte stands there by chance.
+    let starts_inside = || {
+        covered
+            .windows(HEAD + 1)
+            .any(|five| matches!(five, [START, a, b, START, 0x53 | 0x73] if a == b))
+    };
+    if check != Check::Valid && starts_inside() {
+        return Look::No;
+    }
     Look::Part(Part {
         length: count + AROUND,
         segment: ci & !LAST_SEGMENT,
