@@ -10,7 +10,7 @@ use super::open;
 use super::p1::{self, Lines, Seen};
 use super::repeat;
 use super::scan::{self, Check, ENOUGH, Found, Framing};
-use super::telegram::{Reading, Span, Telegram};
+use super::telegram::{Carried, Reading, Span, Telegram};
 
 /// A part of a stream.
 #[derive(Clone, Copy, Debug)]
@@ -49,9 +49,7 @@ impl Telegram {
             check: Check::Absent,
             ident: Span::default(),
             content: Vec::new(),
-            is_wrapped: false,
-            is_typed: false,
-            is_locked: false,
+            carried: Carried::Lines,
             system_title: [0; 8],
             head_time: None,
             plan: Plan::default(),

@@ -26,10 +26,10 @@ pub(super) fn judge(telegram: &mut Telegram) {
     }
     // A note that says why there are none is there already in other cases.
     if telegram.readings.is_empty()
-        && (!telegram.is_typed || notes.is_empty())
-        && !telegram.is_locked
+        && (!telegram.is_typed() || notes.is_empty())
+        && !telegram.is_locked()
     {
-        let message = match telegram.is_typed {
+        let message = match telegram.is_typed() {
             true => "there is no value in it",
             false => "only the ident line was sent",
         };

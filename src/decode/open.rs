@@ -5,13 +5,14 @@ use std::sync::Arc;
 use super::dlms::cipher::{self, Opened, Unproven};
 use super::dlms::list::{self, Plan};
 use super::dlms::notification::{self, DATA_NOTIFICATION};
+use super::hex::hex;
 use super::note::{Note, NoteCode};
 use super::p1::{self, Lines};
 use super::probe_p1;
 use super::scan::{Check, Framing, Probe};
 use super::sheet::Sheet;
 use super::sml;
-use super::telegram::{Span, Telegram};
+use super::telegram::{Carried, Span, Telegram};
 use super::wire::ciphered::{self, Unit};
 use super::wire::{Missing, hdlc, mbus_frame, sml_transport};
 
@@ -22,9 +23,7 @@ const EMPTY_LINE: &[u8] = b"\r\n\r\n";
 pub(super) fn read(telegram: &mut Telegram) -> bool {
     let mut payload = std::mem::take(&mut telegram.content);
     payload.clear();
-    telegram.is_wrapped = false;
-    telegram.is_typed = telegram.framing != Framing::P1;
-    telegram.is_locked = false;
+    telegram.carried = Carried::Lines;
     telegram.system_title = [0; 8];
     telegram.head_time = None;
     telegram.plan = Plan::default();
@@ -33,7 +32,7 @@ pub(super) fn read(telegram: &mut Telegram) -> bool {
         return false;
     }
     telegram.ident = Span::default();
-    telegram.is_wrapped = true;
+    telegram.carried = Carried::Values;
     let missing = match telegram.framing {
         Framing::Hdlc => hdlc::unwrap(&telegram.bytes, &mut payload),
         Framing::Mbus => mbus_frame::unwrap(&telegram.bytes, &mut payload),
@@ -122,9 +121,12 @@ fn open(telegram: &mut Telegram, payload: &mut Vec<u8>, missing: Option<Missing>
     if let Some((code, message)) = told {
         note(telegram, code, &message);
     }
-    telegram.is_locked = matches!(opened, Opened::NoKey | Opened::WrongKey { .. });
+    let is_locked = matches!(opened, Opened::NoKey | Opened::WrongKey { .. });
+    if is_locked {
+        telegram.carried = Carried::Locked;
+    }
     if is_in_ascii || telegram.framing == Framing::P1Encrypted {
-        let is_ascii = telegram.is_locked || text.first() == Some(&b'/');
+        let is_ascii = is_locked || text.first() == Some(&b'/');
         telegram.framing = match is_ascii {
             true => Framing::P1Encrypted,
             false => Framing::Apdu,
@@ -134,7 +136,7 @@ fn open(telegram: &mut Telegram, payload: &mut Vec<u8>, missing: Option<Missing>
         telegram.check = Check::Valid;
     }
     *payload = text;
-    !telegram.is_locked
+    !is_locked
 }
 
 /// What is to be said about the key and the tag.
@@ -199,7 +201,7 @@ fn meter(title: &[u8]) -> String {
     if title.is_empty() {
         return "the meter (it sends no system title)".to_owned();
     }
-    let digits: String = title.iter().map(|byte| format!("{byte:02X}")).collect();
+    let digits = hex(title);
     let letters = title.get(..3).unwrap_or_default();
     match letters.iter().all(u8::is_ascii_alphanumeric) {
         true => format!("meter {digits} ({})", String::from_utf8_lossy(letters)),
@@ -236,7 +238,7 @@ fn application(telegram: &mut Telegram, content: &[u8], rendered: &mut Vec<u8>) 
 
 /// Reads an ASCII telegram that was encrypted. It has a checksum of its own.
 fn lines(telegram: &mut Telegram, content: &[u8]) {
-    telegram.is_typed = false;
+    telegram.carried = Carried::HiddenLines;
     if let Probe::Frame { check, .. } = probe_p1::probe(content, true)
         && check != Check::Absent
     {

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::decimal::Decimal;
 use super::dlms::unit_code;
+use super::hex;
 use super::note::{Note, NoteCode};
 use super::obis::Obis;
 use super::telegram::{Item, Reading, Span, Value};
@@ -97,14 +98,9 @@ impl Sheet<'_> {
 
     /// Octets in hexadecimal digits.
     pub(super) fn digits(&mut self, range: Range<usize>) -> Span {
-        const DIGITS: [u8; 16] = *b"0123456789ABCDEF";
         let octets = self.content.get(range).unwrap_or_default();
         let start = self.content.len() + self.rendered.len();
-        let digit = |half: u8| DIGITS.get(usize::from(half)).copied().unwrap_or_default();
-        for octet in octets {
-            self.rendered
-                .extend_from_slice(&[digit(octet >> 4), digit(octet & 0xF)]);
-        }
+        hex::append(octets, self.rendered);
         Span::new(start, self.content.len() + self.rendered.len())
     }
 

@@ -83,6 +83,20 @@ pub struct Reading {
     pub(super) items: u32,
 }
 
+/// What a frame carries.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Carried {
+    /// Lines of ASCII, and nothing is around them: readings point into the frame itself.
+    #[default]
+    Lines,
+    /// Lines of ASCII that were unwrapped.
+    HiddenLines,
+    /// Values that have types of their own, so that none needs to be guessed from a text.
+    Values,
+    /// What could not be decrypted.
+    Locked,
+}
+
 /// A telegram: its bytes, what they say, and what is remarkable about them.
 ///
 /// It can be used again for the next one, which saves allocating.
@@ -95,12 +109,7 @@ pub struct Telegram {
     pub(super) ident: Span,
     /// What the frame carries, where that is not the frame itself: without headers, decrypted, and with texts behind it.
     pub(super) content: Vec<u8>,
-    /// Readings point into `content`, not into `bytes`.
-    pub(super) is_wrapped: bool,
-    /// Values have types of their own, so that none needs to be guessed from a text.
-    pub(super) is_typed: bool,
-    /// What could not be decrypted.
-    pub(super) is_locked: bool,
+    pub(super) carried: Carried,
     /// The system title of a meter that encrypts; all zeros elsewhere.
     pub(super) system_title: [u8; 8],
     /// The time in the head of a binary telegram.
@@ -133,20 +142,20 @@ impl Telegram {
 
     /// What the readings' spans point into: the frame, or what was unwrapped from it.
     pub fn content(&self) -> &[u8] {
-        match self.is_wrapped {
-            true => &self.content,
-            false => &self.bytes,
+        match self.carried {
+            Carried::Lines => &self.bytes,
+            _ => &self.content,
         }
     }
 
     /// Whether the telegram is encrypted and was not opened.
     pub fn is_locked(&self) -> bool {
-        self.is_locked
+        self.carried == Carried::Locked
     }
 
     /// Whether the telegram is binary, and so says itself which of its values are numbers.
     pub fn is_typed(&self) -> bool {
-        self.is_typed
+        matches!(self.carried, Carried::Values | Carried::Locked)
     }
 
     /// The system title of a meter that encrypts.

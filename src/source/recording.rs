@@ -194,6 +194,7 @@ mod tests {
             &mut source,
             create(&path),
             None,
+            Arc::default(),
             async { received.await.unwrap() },
             |told| {
                 if let Told::Progress(progress) = told
@@ -229,6 +230,7 @@ mod tests {
             &mut source,
             create(&path),
             limit,
+            Arc::default(),
             std::future::pending(),
             |told| {
                 if let Told::Progress(_) = told {
@@ -258,7 +260,15 @@ mod tests {
         drop(listener);
         let mut source = source(address);
         let never = std::future::pending();
-        let outcome = record(&mut source, create(&path), None, never, |_| ()).await;
+        let outcome = record(
+            &mut source,
+            create(&path),
+            None,
+            Arc::default(),
+            never,
+            |_| (),
+        )
+        .await;
         assert_eq!(outcome.unwrap_err().kind(), Kind::Unreachable);
         assert!(!path.exists());
     }
@@ -278,7 +288,15 @@ mod tests {
         let spec = crate::target::SourceSpec::File(one.clone());
         let mut source = Source::open(&spec, Options::default()).unwrap();
         let never = std::future::pending();
-        let outcome = record(&mut source, create(&two), None, never, |_| ()).await;
+        let outcome = record(
+            &mut source,
+            create(&two),
+            None,
+            Arc::default(),
+            never,
+            |_| (),
+        )
+        .await;
         let (reason, progress) = outcome.unwrap();
         assert_eq!(reason, Reason::SourceEnded);
         assert_eq!(progress.telegrams.valid, 100);

@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use super::output::Origin;
 use crate::decode::quantity::Form;
 use crate::decode::view::{Content, Datum, Entry, UnitText, View, When};
-use crate::decode::{Decimal, Device, Obis, Telegram, Text, Timestamp};
+use crate::decode::{Decimal, Device, Obis, Telegram, Text, Timestamp, hex};
 
 #[derive(Serialize)]
 struct TelegramDocument<'a> {
@@ -217,9 +217,7 @@ fn meter(telegram: &Telegram) -> Meter<'_> {
     Meter {
         ident: (!ident.0.is_empty()).then_some(Shown(ident)),
         manufacturer: telegram.manufacturer(),
-        system_title: telegram
-            .system_title()
-            .map(|title| title.iter().map(|byte| format!("{byte:02X}")).collect()),
+        system_title: telegram.system_title().map(|title| hex(&title)),
         version: telegram.said_as("version").map(Shown),
         equipment_id: equipment_id.map(Shown),
         equipment_text: equipment_id

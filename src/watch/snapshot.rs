@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use super::app::App;
 use super::figures::{Figures, MeteredDevice, Reported};
 use super::tab::{Link, Tab};
-use crate::decode::{Decimal, Telegram, Text};
+use crate::decode::{Decimal, Telegram, Text, hex};
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -178,8 +178,7 @@ fn source(tab: &Tab, now: Timestamp) -> Source<'_> {
 /// The lines of an ASCII telegram; octets in rows of 32 of any other.
 fn lines_of(telegram: &Telegram) -> Vec<String> {
     if telegram.is_typed() || telegram.is_locked() {
-        let row = |octets: &[u8]| octets.iter().map(|octet| format!("{octet:02x}")).collect();
-        return telegram.bytes().chunks(32).map(row).collect();
+        return telegram.bytes().chunks(32).map(hex).collect();
     }
     let text = Text(telegram.content()).to_string();
     text.lines().map(str::to_owned).collect()

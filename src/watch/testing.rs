@@ -50,7 +50,13 @@ impl Bench {
             .first()
             .map_or(Duration::from_secs(1), |meter| meter.profile().period());
         Bench {
-            app: App::new(tabs, &Arc::default(), (80, 24), now, TimeZone::UTC),
+            app: App::new(
+                tabs,
+                &std::sync::Arc::default(),
+                (80, 24),
+                now,
+                TimeZone::UTC,
+            ),
             now,
             meters,
             period,

@@ -1,6 +1,6 @@
 //! What keys open, and what is said where they do not.
 
-use smr::decode::{Check, Framing, Key, KeyPair, Keys, Telegram};
+use smr::decode::{Check, Framing, Key, KeyPair, Keys, Telegram, hex};
 
 use super::encode::{
     CIPHER, Cipher, REGISTERS, ciphered, hdlc_blocks, hdlc_segments, hdlc_unit, mbus, notification,
@@ -8,8 +8,7 @@ use super::encode::{
 use super::{SAID, assert_says_all, decoded_with, notes, said};
 
 fn key(bytes: [u8; 16]) -> Key {
-    let digits: String = bytes.iter().map(|byte| format!("{byte:02X}")).collect();
-    Key::parse(&digits).expect("a key")
+    Key::parse(&hex(&bytes)).expect("a key")
 }
 
 fn keys(encryption: [u8; 16], authentication: Option<[u8; 16]>) -> Keys {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::super::hex::hex;
 use super::super::wire::ciphered::TITLE_BYTES;
 
 /// An AES-128 key.
@@ -128,7 +129,7 @@ impl Owner {
                     return false;
                 };
                 let trimmed = |text: &str| text.trim_start_matches('0').to_owned();
-                let packed: String = serial.iter().map(|byte| format!("{byte:02X}")).collect();
+                let packed = hex(serial);
                 // The first half byte of the binary form holds the kind of device.
                 let low = serial
                     .iter()

@@ -52,10 +52,7 @@ pub(super) fn scale(maker: Maker, obis: Obis, value: i64) -> Option<(i8, u8)> {
     };
     match (a, d, base) {
         (1, 7, _) if power != 0 => Some((0, power)),
-        (1, 8, _) if power != 0 => Some((
-            if maker == Maker::Kamstrup { 1 } else { 0 },
-            power + TIMES_HOURS,
-        )),
+        (1, 8, _) if power != 0 => Some((i8::from(maker == Maker::Kamstrup), power + TIMES_HOURS)),
         (1, 7, 11) => Some((if maker == Maker::Kaifa { -3 } else { -2 }, AMPERE)),
         (1, 7, 12) => Some((digits_behind(value, 1000), VOLT)),
         (1, 7, 13) => Some((-3, 0)),

@@ -290,13 +290,11 @@ pub(in super::super) fn unwrap(bytes: &[u8], payload: &mut Vec<u8>) -> Option<Mi
         }
         at = behind_flags(bytes, at + part.length);
     }
-    match series.awaits {
-        Awaits::Nothing => missing,
-        _ => {
-            strip_block_header(payload, message_start);
-            missing.or(Some(Missing::End))
-        }
+    if series.awaits == Awaits::Nothing {
+        return missing;
     }
+    strip_block_header(payload, message_start);
+    missing.or(Some(Missing::End))
 }
 
 /// Leaves of the message from `start` on only the data of its block.

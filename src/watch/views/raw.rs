@@ -7,7 +7,7 @@ use ratatui::text::Line;
 use super::panel;
 use crate::decode::quantity::Form;
 use crate::decode::view::{Content, Datum, Entry, View, When};
-use crate::decode::{Check, Reading, Telegram, Text};
+use crate::decode::{Check, Reading, Telegram, Text, hex};
 use crate::watch::app::App;
 use crate::watch::tab::{Tab, is_invalid};
 use crate::watch::theme::{Role, Theme};
@@ -94,12 +94,6 @@ fn explained(telegram: &Telegram) -> Vec<Row> {
         }
     }
     rows
-}
-
-/// Octets in pairs of hexadecimal digits.
-fn hex(octets: &[u8]) -> String {
-    let pairs: Vec<String> = octets.iter().map(|octet| format!("{octet:02x}")).collect();
-    pairs.join(" ")
 }
 
 /// The line without its end; what cannot be printed as a dot.
