@@ -375,6 +375,9 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             break
         }
         'smr;watch' {
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'Key of a meter that encrypts, 32 hexadecimal digits; others can see it: a key file is safer')
+            [CompletionResult]::new('--auth-key', '--auth-key', [CompletionResultType]::ParameterName, 'Its authentication key, to prove that telegrams are genuine')
+            [CompletionResult]::new('--key-file', '--key-file', [CompletionResultType]::ParameterName, 'File with the keys of one or more meters, by system title or number')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Print each telegram instead of showing the screen')
             [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'End after this many telegrams')
             [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'End after this long')
@@ -390,6 +393,9 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             break
         }
         'smr;decode' {
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'Key of a meter that encrypts, 32 hexadecimal digits; others can see it: a key file is safer')
+            [CompletionResult]::new('--auth-key', '--auth-key', [CompletionResultType]::ParameterName, 'Its authentication key, to prove that telegrams are genuine')
+            [CompletionResult]::new('--key-file', '--key-file', [CompletionResultType]::ParameterName, 'File with the keys of one or more meters, by system title or number')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How telegrams are printed')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--format json`')
@@ -404,6 +410,9 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             break
         }
         'smr;record' {
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'Key of a meter that encrypts, 32 hexadecimal digits; others can see it: a key file is safer')
+            [CompletionResult]::new('--auth-key', '--auth-key', [CompletionResultType]::ParameterName, 'Its authentication key, to prove that telegrams are genuine')
+            [CompletionResult]::new('--key-file', '--key-file', [CompletionResultType]::ParameterName, 'File with the keys of one or more meters, by system title or number')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The file to write')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The file to write')
             [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Stop after this long')

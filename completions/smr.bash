@@ -865,12 +865,24 @@ _smr() {
             return 0
             ;;
         smr__subcmd__decode)
-            opts="-q -v -h --format --json --noise --strict --quiet --verbose --color --help"
+            opts="-q -v -h --key --auth-key --key-file --format --json --noise --strict --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "human json jsonl csv none" -- "${cur}"))
                     return 0
@@ -2645,12 +2657,24 @@ _smr() {
             return 0
             ;;
         smr__subcmd__record)
-            opts="-o -q -v -h --output --for --append --force --rotate-size --rotate-every --keep --quiet --verbose --color --help"
+            opts="-o -q -v -h --key --auth-key --key-file --output --for --append --force --rotate-size --rotate-every --keep --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2883,12 +2907,24 @@ _smr() {
             return 0
             ;;
         smr__subcmd__watch)
-            opts="-q -v -h --format --count --for --snapshot-dir --ascii --quiet --verbose --color --help"
+            opts="-q -v -h --key --auth-key --key-file --format --count --for --snapshot-dir --ascii --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "human jsonl" -- "${cur}"))
                     return 0

@@ -345,6 +345,9 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'smr;watch'= {
+            cand --key 'Key of a meter that encrypts, 32 hexadecimal digits; others can see it: a key file is safer'
+            cand --auth-key 'Its authentication key, to prove that telegrams are genuine'
+            cand --key-file 'File with the keys of one or more meters, by system title or number'
             cand --format 'Print each telegram instead of showing the screen'
             cand --count 'End after this many telegrams'
             cand --for 'End after this long'
@@ -359,6 +362,9 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'smr;decode'= {
+            cand --key 'Key of a meter that encrypts, 32 hexadecimal digits; others can see it: a key file is safer'
+            cand --auth-key 'Its authentication key, to prove that telegrams are genuine'
+            cand --key-file 'File with the keys of one or more meters, by system title or number'
             cand --format 'How telegrams are printed'
             cand --color 'When to use colour'
             cand --json 'Short for `--format json`'
@@ -372,6 +378,9 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'smr;record'= {
+            cand --key 'Key of a meter that encrypts, 32 hexadecimal digits; others can see it: a key file is safer'
+            cand --auth-key 'Its authentication key, to prove that telegrams are genuine'
+            cand --key-file 'File with the keys of one or more meters, by system title or number'
             cand -o 'The file to write'
             cand --output 'The file to write'
             cand --for 'Stop after this long'

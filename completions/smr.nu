@@ -432,6 +432,9 @@ module completions {
 
   # Watch what meters say, live: power, chart, phases, counters, devices, health
   export extern "smr watch" [
+    --key: string             # Key of a meter that encrypts, 32 hexadecimal digits; others can see it: a key file is safer
+    --auth-key: string        # Its authentication key, to prove that telegrams are genuine
+    --key-file: path          # File with the keys of one or more meters, by system title or number
     --format: string@"nu-complete smr watch format" # Print each telegram instead of showing the screen
     --count: string           # End after this many telegrams
     --for: string             # End after this long
@@ -454,6 +457,9 @@ module completions {
 
   # Decode telegrams from files, standard input or any other source
   export extern "smr decode" [
+    --key: string             # Key of a meter that encrypts, 32 hexadecimal digits; others can see it: a key file is safer
+    --auth-key: string        # Its authentication key, to prove that telegrams are genuine
+    --key-file: path          # File with the keys of one or more meters, by system title or number
     --format: string@"nu-complete smr decode format" # How telegrams are printed
     --json                    # Short for `--format json`
     --noise                   # Also print where bytes belong to no telegram
@@ -471,6 +477,9 @@ module completions {
 
   # Record what a source sends, with the time at which it came
   export extern "smr record" [
+    --key: string             # Key of a meter that encrypts, 32 hexadecimal digits; others can see it: a key file is safer
+    --auth-key: string        # Its authentication key, to prove that telegrams are genuine
+    --key-file: path          # File with the keys of one or more meters, by system title or number
     --output(-o): path        # The file to write
     --for: string             # Stop after this long
     --append                  # Write on behind what is in the file
