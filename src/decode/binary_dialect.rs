@@ -97,44 +97,72 @@ static RULES: [Rule; 15] = [
 
 /// Chooses the dialect of a binary telegram, or of one that stays encrypted.
 pub(super) fn choose(telegram: &Telegram) -> Choice {
-    let rule = RULES.iter().find_map(|rule| {
-        let reason = reason(&rule.test, telegram)?;
-        Some(Choice {
+    match first_rule(telegram) {
+        Some((rule, evidence)) => Choice {
             dialect: rule.dialect,
-            reason,
-        })
-    });
-    rule.unwrap_or_else(|| Choice {
-        dialect: &DLMS,
-        reason: "no rule matches".to_owned(),
-    })
+            reason: format!(
+                "{}{}",
+                evidence.kind,
+                String::from_utf8_lossy(evidence.text)
+            ),
+        },
+        None => Choice {
+            dialect: &DLMS,
+            reason: "no rule matches".to_owned(),
+        },
+    }
 }
 
-/// Why a test holds; `None` if it does not.
-fn reason(test: &Test, telegram: &Telegram) -> Option<String> {
+/// Whether a telegram is binary and the dialect of the one before, with its reason, is that of this one too: so it is
+/// nearly always, and then nothing needs to be written down again.
+pub(super) fn still_holds(telegram: &Telegram) -> bool {
+    telegram.is_typed()
+        && first_rule(telegram).is_some_and(|(rule, evidence)| {
+            let choice = &telegram.dialect;
+            let reason = choice.reason.strip_prefix(evidence.kind);
+            choice.dialect == rule.dialect
+                && reason.is_some_and(|reason| reason.as_bytes() == evidence.text)
+        })
+}
+
+fn first_rule(telegram: &Telegram) -> Option<(&'static Rule, Evidence<'_>)> {
+    RULES
+        .iter()
+        .find_map(|rule| Some((rule, evidence(&rule.test, telegram)?)))
+}
+
+/// Why a test holds: the two parts make the reason.
+struct Evidence<'a> {
+    kind: &'static str,
+    text: &'a [u8],
+}
+
+fn evidence<'a>(test: &Test, telegram: &'a Telegram) -> Option<Evidence<'a>> {
+    let found = |kind, text| Some(Evidence { kind, text });
     match test {
         Test::List(text) => {
             let list = LIST_VERSIONS
                 .iter()
                 .find_map(|code| said(telegram, *code))
                 .filter(|list| list.starts_with(text.as_bytes()))?;
-            Some(format!("list {}", String::from_utf8_lossy(list)))
+            found("list ", list)
         }
         Test::Positions(text) => match telegram.plan {
             Plan::Positions(list) if list.starts_with == *text => {
-                Some(format!("values as in {}", list.name))
+                found("values as in ", list.name.as_bytes())
             }
             _ => None,
         },
-        Test::PushList => (telegram.plan == Plan::PushList)
-            .then(|| "a push object list names the values".to_owned()),
-        Test::Framed(framing) => {
-            (telegram.framing == *framing).then(|| format!("framing {}", framing.name()))
+        Test::PushList if telegram.plan == Plan::PushList => {
+            found("a push object list names the values", b"")
         }
-        Test::Title(text) => telegram
-            .system_title
-            .starts_with(text.as_bytes())
-            .then(|| format!("system title {text}")),
+        Test::Framed(framing) if telegram.framing == *framing => {
+            found("framing ", framing.name().as_bytes())
+        }
+        Test::Title(text) if telegram.system_title.starts_with(text.as_bytes()) => {
+            found("system title ", text.as_bytes())
+        }
+        Test::PushList | Test::Framed(_) | Test::Title(_) => None,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::binary_dialect;
 use super::dialect::{self, BELGIAN_VERSION, VERSION};
 use super::dlms::keys::Keys;
 use super::dlms::list::Plan;
@@ -119,9 +120,8 @@ impl Telegram {
             .map_or(0, |last| last + 1);
         self.device_lines = first..behind;
         self.versions = [VERSION, BELGIAN_VERSION].map(|code| self.find_index(code));
-        let choice = dialect::choose(self);
-        if *self.dialect != choice {
-            self.dialect = Arc::new(choice);
+        if !binary_dialect::still_holds(self) {
+            self.dialect = Arc::new(dialect::choose(self));
         }
     }
 }

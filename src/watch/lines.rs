@@ -205,6 +205,7 @@ fn line(time: &str, name: Option<&str>, telegram: &Telegram) -> String {
         Some(Flow::Import(power)) => format!("import {} W", text::rounded(power, 0)),
         Some(Flow::Export(power)) => format!("export {} W", text::rounded(power, 0)),
         Some(Flow::Idle) => "0 W".to_owned(),
+        None if telegram.is_locked() => "encrypted, not opened".to_owned(),
         None => "power not said".to_owned(),
     });
     for (direction, word) in [
