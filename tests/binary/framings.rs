@@ -134,6 +134,54 @@ fn all_kinds_are_found_in_one_stream() {
     assert_eq!(lost, noise.len() as u64 * 6);
 }
 
+#[test]
+fn a_large_stream_gives_on_all_cores_what_it_gives_on_one() {
+    use smr::decode::Piece;
+    let unit = notification(REGISTERS);
+    let ascii = b"/TST5\\model\r\n\r\n1-0:1.8.1(000001.500*kWh)\r\n!\r\n";
+    let parts = [
+        &hdlc_blocks(&unit, 40),
+        &ascii[..],
+        &mbus(&unit),
+        &b"noise\n!\r\n"[..],
+        &sml(&sml_messages(REGISTERS)),
+    ];
+    let stream = parts.concat().repeat(2_000);
+    let text = |piece: Piece<'_>, out: &mut Vec<u8>| {
+        let line = match piece {
+            Piece::Telegram(telegram) => format!(
+                "{} {:?} {}\n",
+                telegram.offset(),
+                telegram.framing(),
+                telegram.readings().len()
+            ),
+            Piece::Noise { offset, length } => format!("{offset} noise {length}\n"),
+        };
+        out.extend(line.bytes());
+    };
+    let outputs = [1, 3].map(|workers| {
+        let mut all = Vec::new();
+        let totals = smr::source::bulk::decode::<()>(
+            &mut &stream[..],
+            workers,
+            &std::sync::Arc::default(),
+            &text,
+            &mut |bytes| {
+                all.extend_from_slice(bytes);
+                Ok(())
+            },
+        );
+        (totals.expect("nothing fails in memory"), all)
+    });
+    assert!(outputs[0] == outputs[1]);
+    let (telegrams, noise) = decoded(&stream);
+    assert_eq!(
+        (telegrams.len() as u64, noise),
+        (outputs[0].0.telegrams(), outputs[0].0.noise_bytes)
+    );
+    assert_eq!((telegrams.len(), noise), (8_000, 18_000));
+}
+
 /// A notification around a body.
 fn list(body: &[u8]) -> Vec<u8> {
     let mut unit = vec![0x0F, 0, 0, 0, 0, 12];
