@@ -2,10 +2,13 @@
 
 #![no_main]
 
+#[path = "../../tests/binary/encode.rs"]
+mod encode;
+
+use encode::{hdlc_segments, with_llc};
 use libfuzzer_sys::fuzz_target;
 use smr::decode::Keys;
 use smr_fuzz::decoded;
-use smr_fuzz::encode::{hdlc_segments, with_llc};
 
 fuzz_target!(|input: &[u8]| {
     let Some((how, body)) = input.split_first() else {

@@ -2,10 +2,13 @@
 
 #![no_main]
 
+#[path = "../../tests/binary/encode.rs"]
+mod encode;
+
+use encode::{CIPHER, Cipher, ciphered, hdlc_segments};
 use libfuzzer_sys::fuzz_target;
 use smr::decode::Keys;
 use smr::decode::note::NoteCode;
-use smr_fuzz::encode::{CIPHER, Cipher, ciphered, hdlc_segments};
 use smr_fuzz::{decoded, keys};
 
 fuzz_target!(|input: &[u8]| {

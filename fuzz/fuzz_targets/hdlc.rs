@@ -4,10 +4,13 @@
 
 #![no_main]
 
+#[path = "../../tests/binary/encode.rs"]
+mod encode;
+
+use encode::{hdlc, hdlc_blocks, hdlc_segments};
 use libfuzzer_sys::fuzz_target;
 use smr::decode::{Check, Keys};
 use smr_fuzz::decoded;
-use smr_fuzz::encode::{hdlc, hdlc_blocks, hdlc_segments};
 
 fuzz_target!(|input: &[u8]| {
     let Some((how, bytes)) = input.split_first() else {

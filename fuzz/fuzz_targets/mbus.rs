@@ -2,10 +2,13 @@
 
 #![no_main]
 
+#[path = "../../tests/binary/encode.rs"]
+mod encode;
+
+use encode::mbus;
 use libfuzzer_sys::fuzz_target;
 use smr::decode::{Check, Keys};
 use smr_fuzz::decoded;
-use smr_fuzz::encode::mbus;
 
 fuzz_target!(|input: &[u8]| {
     let Some((how, bytes)) = input.split_first() else {

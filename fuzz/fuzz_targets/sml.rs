@@ -2,11 +2,14 @@
 
 #![no_main]
 
+#[path = "../../tests/binary/encode.rs"]
+mod encode;
+
+use encode::sml;
 use libfuzzer_sys::fuzz_target;
+use sml_rs::parser::complete::{self, MessageBody};
 use smr::decode::{Check, Keys};
 use smr_fuzz::decoded;
-use smr_fuzz::encode::sml;
-use sml_rs::parser::complete::{self, MessageBody};
 
 fuzz_target!(|input: &[u8]| {
     let Some((how, messages)) = input.split_first() else {

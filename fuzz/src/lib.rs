@@ -1,8 +1,5 @@
 //! What several fuzzers hold of every stream of bytes.
 
-#[path = "../../tests/binary/encode.rs"]
-pub mod encode;
-
 use std::sync::Arc;
 
 use smr::decode::{Key, KeyPair, Keys, Piece, Stream, Telegram};
@@ -51,7 +48,9 @@ fn pieces(bytes: &[u8], size: usize, keys: &Arc<Keys>) -> (Vec<Vec<u8>>, Vec<Tel
         lines.push(print(Format::Jsonl, piece));
     };
     let mut stream = Stream::with_keys(Arc::clone(keys));
-    bytes.chunks(size).for_each(|part| stream.feed(part, &mut sink));
+    bytes
+        .chunks(size)
+        .for_each(|part| stream.feed(part, &mut sink));
     stream.finish(&mut sink);
     assert_eq!(at, bytes.len() as u64, "not every byte is accounted for");
     (lines, telegrams)

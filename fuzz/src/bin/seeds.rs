@@ -3,15 +3,18 @@
 //!
 //! `cargo run --manifest-path fuzz/Cargo.toml --bin seeds`
 
+#[path = "../../../tests/binary/encode.rs"]
+mod encode;
+
 use std::fs;
 use std::path::Path;
 
-use smr::image::{Board, Descriptor, Recipe, SMALLEST_SIZE, build};
-use smr::sim::meter::{Meter, profiles};
-use smr_fuzz::encode::{
+use encode::{
     CIPHER, REGISTERS, ciphered, hdlc_blocks, hdlc_segments, hdlc_unit, mbus, notification, sml,
     sml_messages,
 };
+use smr::image::{Board, Descriptor, Recipe, SMALLEST_SIZE, build};
+use smr::sim::meter::{Meter, profiles};
 
 fn main() -> std::io::Result<()> {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
