@@ -19,6 +19,10 @@ pub(super) struct KeyArgs {
     #[arg(long, value_name = "HEX", env = "SMR_AUTH_KEY", hide_env_values = true)]
     auth_key: Option<String>,
     /// File with the keys of one or more meters, by system title or number
+    ///
+    /// It holds either one key in 32 hexadecimal digits, or TOML with a table for each meter:
+    /// `[[meter]]`, `title = "4B464D1020007840"` (or `number = "KFM1020007840"`), `key = "..."` and, if there is one,
+    /// `auth_key = "..."`.
     #[arg(long, value_name = "FILE", env = "SMR_KEY_FILE")]
     key_file: Option<PathBuf>,
 }

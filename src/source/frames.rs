@@ -1,7 +1,7 @@
 //! Cuts a stream of bytes into frames and what lies between them.
 
-use crate::decode::Check;
 use crate::decode::scan::{self, Found};
+use crate::decode::{Check, Framing};
 
 /// Cuts bytes that come in parts of any size. Holds at most one frame of them.
 #[derive(Debug, Default)]
@@ -17,6 +17,8 @@ pub struct Part {
     pub data: Vec<u8>,
     /// The state of the checksum if this is a frame; nothing if it is noise.
     pub check: Option<Check>,
+    /// How the frame is wrapped; nothing if this is noise.
+    pub framing: Option<Framing>,
 }
 
 impl Frames {
@@ -33,14 +35,22 @@ impl Frames {
         if rest.is_empty() {
             return None;
         }
-        let (length, check) = match scan::next(rest, at_end) {
-            Found::Frame { length, check, .. } => (length, Some(check)),
-            Found::Noise { length } => (length, None),
+        let (length, check, framing) = match scan::next(rest, at_end) {
+            Found::Frame {
+                length,
+                check,
+                framing,
+            } => (length, Some(check), Some(framing)),
+            Found::Noise { length } => (length, None, None),
             Found::Incomplete => return None,
         };
         let data = rest.get(..length).unwrap_or(rest).to_vec();
         self.done += data.len();
-        Some(Part { data, check })
+        Some(Part {
+            data,
+            check,
+            framing,
+        })
     }
 }
 

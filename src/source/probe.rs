@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use super::frames::Frames;
-use crate::decode::Check;
+use crate::decode::{Check, Framing};
 use crate::serial::{Baud, Format, LineSettings};
 
 /// The settings that meters use, the most common first.
@@ -90,6 +90,10 @@ impl Probe {
                 Some(Check::Valid) => return Verdict::Fits,
                 // Without a checksum only the bytes can tell: parity read as data sets high bits.
                 Some(Check::Absent) if part.data.is_ascii() => return Verdict::Fits,
+                // A ciphered unit has none either, but a head that wrong settings do not leave.
+                Some(Check::Absent) if part.framing == Some(Framing::P1Encrypted) => {
+                    return Verdict::Fits;
+                }
                 Some(Check::Invalid { .. }) => self.invalid += 1,
                 _ => {}
             }
@@ -156,6 +160,15 @@ mod tests {
         assert_eq!(probe.bytes(b"23.456*kWh)\r\n!ABCD\r\n"), Verdict::Listen);
         assert_eq!(wait(&mut probe, 9), Verdict::Listen);
         assert_eq!(probe.bytes(&telegram()), Verdict::Fits);
+    }
+
+    #[test]
+    fn a_binary_telegram_fits() {
+        // An HDLC frame without information, and a ciphered unit: both say how long they are.
+        let frame = b"\x7E\xA0\x07\x03\x21\x93\x0F\x01\x7E";
+        assert_eq!(probe().bytes(frame), Verdict::Fits);
+        let unit = b"\xDB\x08TST\x01\x02\x03\x04\x05\x0A\x20\0\0\0\x01\xF1\xF2\xF3\xF4\xF5";
+        assert_eq!(probe().bytes(unit), Verdict::Fits);
     }
 
     #[test]

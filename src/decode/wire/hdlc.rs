@@ -225,6 +225,7 @@ pub(in super::super) fn probe(bytes: &[u8], at_end: bool) -> Probe {
     let mut series = Series::new();
     let mut length = 0;
     let mut verdict = Check::Valid;
+    let mut is_closed = true;
     let mut at = first;
     loop {
         let rest = bytes.get(at..).unwrap_or_default();
@@ -241,6 +242,7 @@ pub(in super::super) fn probe(bytes: &[u8], at_end: bool) -> Probe {
             break;
         }
         length = end;
+        is_closed &= part.is_closed;
         if verdict == Check::Valid {
             verdict = part.check;
         }
@@ -250,8 +252,8 @@ pub(in super::super) fn probe(bytes: &[u8], at_end: bool) -> Probe {
         }
         at = behind_flags(bytes, end);
     }
-    // Without a flag before it, only right checks make a frame.
-    match length > 0 && (has_flag || verdict == Check::Valid) {
+    // Without a flag before it, only right checks and a flag behind it make a frame.
+    match length > 0 && (has_flag || (verdict == Check::Valid && is_closed)) {
         true => Probe::Frame {
             length,
             check: verdict,
