@@ -33,12 +33,18 @@ complete -c smr -n "__fish_smr_needs_command" -s h -l help -d 'Print help (see m
 complete -c smr -n "__fish_smr_needs_command" -s V -l version -d 'Print version'
 complete -c smr -n "__fish_smr_needs_command" -f -a "discover" -d 'Find gateways on the local network'
 complete -c smr -n "__fish_smr_needs_command" -f -a "diag" -d 'Show what a gateway knows about itself, and what that means'
+complete -c smr -n "__fish_smr_needs_command" -f -a "login" -d 'Keep the admin password of a gateway, so that it is not asked for again'
+complete -c smr -n "__fish_smr_needs_command" -f -a "logout" -d 'Forget the admin password of a gateway'
+complete -c smr -n "__fish_smr_needs_command" -f -a "config" -d 'Read and change the settings of gateways'
+complete -c smr -n "__fish_smr_needs_command" -f -a "restart" -d 'Restart gateways'
+complete -c smr -n "__fish_smr_needs_command" -f -a "identify" -d 'Flash the LED of gateways, to find them'
+complete -c smr -n "__fish_smr_needs_command" -f -a "reset" -d 'Make a gateway forget everything: Wi-Fi, name, admin password, all settings'
 complete -c smr -n "__fish_smr_needs_command" -f -a "watch" -d 'Watch what meters say, live: power, chart, phases, counters, devices, health'
 complete -c smr -n "__fish_smr_needs_command" -f -a "decode" -d 'Decode telegrams from files, standard input or any other source'
 complete -c smr -n "__fish_smr_needs_command" -f -a "record" -d 'Record what a source sends, with the time at which it came'
 complete -c smr -n "__fish_smr_needs_command" -f -a "replay" -d 'Send the bytes of a file again, with their timing'
 complete -c smr -n "__fish_smr_needs_command" -f -a "flash" -d 'Write firmware to a board over its serial port'
-complete -c smr -n "__fish_smr_needs_command" -f -a "firmware" -d 'Inspect, verify, make and sign firmware images'
+complete -c smr -n "__fish_smr_needs_command" -f -a "firmware" -d 'List, build, add, inspect, verify and sign firmware images'
 complete -c smr -n "__fish_smr_needs_command" -f -a "sim" -d 'Run virtual gateways: the real firmware on boards made of software'
 complete -c smr -n "__fish_smr_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
 complete -c smr -n "__fish_smr_needs_command" -f -a "man" -d 'Print the manual page of a command, or write all pages into a directory'
@@ -78,6 +84,221 @@ complete -c smr -n "__fish_smr_using_subcommand diag" -l json -d 'Short for `--f
 complete -c smr -n "__fish_smr_using_subcommand diag" -s q -l quiet -d 'Say less: only errors'
 complete -c smr -n "__fish_smr_using_subcommand diag" -s v -l verbose -d 'Say more; repeat for still more'
 complete -c smr -n "__fish_smr_using_subcommand diag" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand login" -l timeout -d 'How long each answer is waited for' -r
+complete -c smr -n "__fish_smr_using_subcommand login" -l mdns-port -d 'The UDP port of mDNS, for tests' -r
+complete -c smr -n "__fish_smr_using_subcommand login" -l interface -d 'Listen for names on this network interface only' -r
+complete -c smr -n "__fish_smr_using_subcommand login" -l user -d 'The user of the gateway' -r
+complete -c smr -n "__fish_smr_using_subcommand login" -l password-file -d 'The password is in the first line of this file, or of standard input (-)' -r -F
+complete -c smr -n "__fish_smr_using_subcommand login" -l format -d 'How it is printed' -r -f -a "human\t'Text for people'
+json\t'JSON, indented'
+jsonl\t'One JSON object a line'"
+complete -c smr -n "__fish_smr_using_subcommand login" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand login" -l list -d 'Show whose passwords are kept, and where'
+complete -c smr -n "__fish_smr_using_subcommand login" -l json -d 'Short for `--format json`'
+complete -c smr -n "__fish_smr_using_subcommand login" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand login" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand login" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand logout" -l timeout -d 'How long each answer is waited for' -r
+complete -c smr -n "__fish_smr_using_subcommand logout" -l mdns-port -d 'The UDP port of mDNS, for tests' -r
+complete -c smr -n "__fish_smr_using_subcommand logout" -l interface -d 'Listen for names on this network interface only' -r
+complete -c smr -n "__fish_smr_using_subcommand logout" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand logout" -l all -d 'Forget all of them'
+complete -c smr -n "__fish_smr_using_subcommand logout" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand logout" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand logout" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand config; and not __fish_seen_subcommand_from get set edit export import diff list show help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand config; and not __fish_seen_subcommand_from get set edit export import diff list show help" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand config; and not __fish_seen_subcommand_from get set edit export import diff list show help" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand config; and not __fish_seen_subcommand_from get set edit export import diff list show help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand config; and not __fish_seen_subcommand_from get set edit export import diff list show help" -f -a "get" -d 'Show the settings of a gateway'
+complete -c smr -n "__fish_smr_using_subcommand config; and not __fish_seen_subcommand_from get set edit export import diff list show help" -f -a "set" -d 'Change settings of one gateway or several'
+complete -c smr -n "__fish_smr_using_subcommand config; and not __fish_seen_subcommand_from get set edit export import diff list show help" -f -a "edit" -d 'Change the settings of a gateway in an editor'
+complete -c smr -n "__fish_smr_using_subcommand config; and not __fish_seen_subcommand_from get set edit export import diff list show help" -f -a "export" -d 'Write the settings of a gateway as TOML'
+complete -c smr -n "__fish_smr_using_subcommand config; and not __fish_seen_subcommand_from get set edit export import diff list show help" -f -a "import" -d 'Make gateways have the settings of a TOML file'
+complete -c smr -n "__fish_smr_using_subcommand config; and not __fish_seen_subcommand_from get set edit export import diff list show help" -f -a "diff" -d 'Compare the settings of two gateways, or of a gateway and a file'
+complete -c smr -n "__fish_smr_using_subcommand config; and not __fish_seen_subcommand_from get set edit export import diff list show help" -f -a "list" -d 'Show every setting that there is, what it takes and what it is for'
+complete -c smr -n "__fish_smr_using_subcommand config; and not __fish_seen_subcommand_from get set edit export import diff list show help" -f -a "show" -d 'Show what this program goes by on this computer, and where each value comes from'
+complete -c smr -n "__fish_smr_using_subcommand config; and not __fish_seen_subcommand_from get set edit export import diff list show help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from get" -l timeout -d 'How long each answer is waited for' -r
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from get" -l mdns-port -d 'The UDP port of mDNS, for tests' -r
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from get" -l interface -d 'Listen for names on this network interface only' -r
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from get" -l user -d 'The user of the gateway' -r
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from get" -l password-file -d 'The password is in the first line of this file, or of standard input (-)' -r -F
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from get" -l format -d 'How it is printed' -r -f -a "human\t'Text for people'
+json\t'JSON, indented'
+jsonl\t'One JSON object a line'"
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from get" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from get" -l json -d 'Short for `--format json`'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from set" -l secret -d 'The new value is in this file: its first line, or a PEM file; - is standard input' -r
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from set" -l timeout -d 'How long each answer is waited for' -r
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from set" -l mdns-port -d 'The UDP port of mDNS, for tests' -r
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from set" -l interface -d 'Listen for names on this network interface only' -r
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from set" -l user -d 'The user of the gateway' -r
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from set" -l password-file -d 'The password is in the first line of this file, or of standard input (-)' -r -F
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from set" -l wait -d 'How long a gateway that changes its network is waited for' -r
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from set" -l format -d 'How it is printed' -r -f -a "human\t'Text for people'
+json\t'JSON, indented'
+jsonl\t'One JSON object a line'"
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from set" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from set" -l dry-run -d 'Only say what would be changed'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from set" -l yes -d 'Do it without asking'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from set" -l json -d 'Short for `--format json`'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from set" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from edit" -l timeout -d 'How long each answer is waited for' -r
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from edit" -l mdns-port -d 'The UDP port of mDNS, for tests' -r
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from edit" -l interface -d 'Listen for names on this network interface only' -r
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from edit" -l user -d 'The user of the gateway' -r
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from edit" -l password-file -d 'The password is in the first line of this file, or of standard input (-)' -r -F
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from edit" -l wait -d 'How long a gateway that changes its network is waited for' -r
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from edit" -l format -d 'How it is printed' -r -f -a "human\t'Text for people'
+json\t'JSON, indented'
+jsonl\t'One JSON object a line'"
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from edit" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from edit" -l dry-run -d 'Only say what would be changed'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from edit" -l yes -d 'Do it without asking'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from edit" -l json -d 'Short for `--format json`'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from edit" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from edit" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from export" -l timeout -d 'How long each answer is waited for' -r
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from export" -l mdns-port -d 'The UDP port of mDNS, for tests' -r
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from export" -l interface -d 'Listen for names on this network interface only' -r
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from export" -s o -l output -d 'Write into this file' -r -F
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from export" -l user -d 'The user of the gateway' -r
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from export" -l password-file -d 'The password is in the first line of this file, or of standard input (-)' -r -F
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from export" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from export" -l force -d 'Replace a file that exists'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from import" -l timeout -d 'How long each answer is waited for' -r
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from import" -l mdns-port -d 'The UDP port of mDNS, for tests' -r
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from import" -l interface -d 'Listen for names on this network interface only' -r
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from import" -l user -d 'The user of the gateway' -r
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from import" -l password-file -d 'The password is in the first line of this file, or of standard input (-)' -r -F
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from import" -l wait -d 'How long a gateway that changes its network is waited for' -r
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from import" -l format -d 'How it is printed' -r -f -a "human\t'Text for people'
+json\t'JSON, indented'
+jsonl\t'One JSON object a line'"
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from import" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from import" -l dry-run -d 'Only say what would be changed'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from import" -l yes -d 'Do it without asking'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from import" -l json -d 'Short for `--format json`'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from import" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from diff" -l timeout -d 'How long each answer is waited for' -r
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from diff" -l mdns-port -d 'The UDP port of mDNS, for tests' -r
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from diff" -l interface -d 'Listen for names on this network interface only' -r
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from diff" -l user -d 'The user of the gateway' -r
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from diff" -l password-file -d 'The password is in the first line of this file, or of standard input (-)' -r -F
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from diff" -l format -d 'How it is printed' -r -f -a "human\t'Text for people'
+json\t'JSON, indented'
+jsonl\t'One JSON object a line'"
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from diff" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from diff" -l json -d 'Short for `--format json`'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from diff" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from diff" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from list" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from show" -l format -d 'How it is printed' -r -f -a "human\t'Text for people'
+json\t'JSON, indented'
+jsonl\t'One JSON object a line'"
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from show" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from show" -l local -d 'The values of this computer; those of a gateway: smr config get'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from show" -l json -d 'Short for `--format json`'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "get" -d 'Show the settings of a gateway'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "set" -d 'Change settings of one gateway or several'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "edit" -d 'Change the settings of a gateway in an editor'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "export" -d 'Write the settings of a gateway as TOML'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "import" -d 'Make gateways have the settings of a TOML file'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "diff" -d 'Compare the settings of two gateways, or of a gateway and a file'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "list" -d 'Show every setting that there is, what it takes and what it is for'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show what this program goes by on this computer, and where each value comes from'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c smr -n "__fish_smr_using_subcommand restart" -l timeout -d 'How long each answer is waited for' -r
+complete -c smr -n "__fish_smr_using_subcommand restart" -l mdns-port -d 'The UDP port of mDNS, for tests' -r
+complete -c smr -n "__fish_smr_using_subcommand restart" -l interface -d 'Listen for names on this network interface only' -r
+complete -c smr -n "__fish_smr_using_subcommand restart" -l user -d 'The user of the gateway' -r
+complete -c smr -n "__fish_smr_using_subcommand restart" -l password-file -d 'The password is in the first line of this file, or of standard input (-)' -r -F
+complete -c smr -n "__fish_smr_using_subcommand restart" -l format -d 'How it is printed' -r -f -a "human\t'Text for people'
+json\t'JSON, indented'
+jsonl\t'One JSON object a line'"
+complete -c smr -n "__fish_smr_using_subcommand restart" -l wait -d 'Wait until it is back, for at most this long [default: 60s]' -r
+complete -c smr -n "__fish_smr_using_subcommand restart" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand restart" -l json -d 'Short for `--format json`'
+complete -c smr -n "__fish_smr_using_subcommand restart" -l yes -d 'Do it without asking'
+complete -c smr -n "__fish_smr_using_subcommand restart" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand restart" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand restart" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand identify" -l timeout -d 'How long each answer is waited for' -r
+complete -c smr -n "__fish_smr_using_subcommand identify" -l mdns-port -d 'The UDP port of mDNS, for tests' -r
+complete -c smr -n "__fish_smr_using_subcommand identify" -l interface -d 'Listen for names on this network interface only' -r
+complete -c smr -n "__fish_smr_using_subcommand identify" -l user -d 'The user of the gateway' -r
+complete -c smr -n "__fish_smr_using_subcommand identify" -l password-file -d 'The password is in the first line of this file, or of standard input (-)' -r -F
+complete -c smr -n "__fish_smr_using_subcommand identify" -l format -d 'How it is printed' -r -f -a "human\t'Text for people'
+json\t'JSON, indented'
+jsonl\t'One JSON object a line'"
+complete -c smr -n "__fish_smr_using_subcommand identify" -l for -d 'For how long; at least 10 s' -r
+complete -c smr -n "__fish_smr_using_subcommand identify" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand identify" -l json -d 'Short for `--format json`'
+complete -c smr -n "__fish_smr_using_subcommand identify" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand identify" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand identify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand reset" -l timeout -d 'How long each answer is waited for' -r
+complete -c smr -n "__fish_smr_using_subcommand reset" -l mdns-port -d 'The UDP port of mDNS, for tests' -r
+complete -c smr -n "__fish_smr_using_subcommand reset" -l interface -d 'Listen for names on this network interface only' -r
+complete -c smr -n "__fish_smr_using_subcommand reset" -l user -d 'The user of the gateway' -r
+complete -c smr -n "__fish_smr_using_subcommand reset" -l password-file -d 'The password is in the first line of this file, or of standard input (-)' -r -F
+complete -c smr -n "__fish_smr_using_subcommand reset" -l format -d 'How it is printed' -r -f -a "human\t'Text for people'
+json\t'JSON, indented'
+jsonl\t'One JSON object a line'"
+complete -c smr -n "__fish_smr_using_subcommand reset" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand reset" -l all -d 'Forget everything'
+complete -c smr -n "__fish_smr_using_subcommand reset" -l yes -d 'Do it without asking'
+complete -c smr -n "__fish_smr_using_subcommand reset" -l json -d 'Short for `--format json`'
+complete -c smr -n "__fish_smr_using_subcommand reset" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand reset" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand reset" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c smr -n "__fish_smr_using_subcommand watch" -l key -d 'Key of a meter that encrypts, 32 hexadecimal digits; others can see it: a key file is safer' -r
 complete -c smr -n "__fish_smr_using_subcommand watch" -l auth-key -d 'Its authentication key, to prove that telegrams are genuine' -r
 complete -c smr -n "__fish_smr_using_subcommand watch" -l key-file -d 'File with the keys of one or more meters, by system title or number' -r -F
@@ -138,7 +359,8 @@ complete -c smr -n "__fish_smr_using_subcommand replay" -l no-wait -d 'Begin wit
 complete -c smr -n "__fish_smr_using_subcommand replay" -s q -l quiet -d 'Say less: only errors'
 complete -c smr -n "__fish_smr_using_subcommand replay" -s v -l verbose -d 'Say more; repeat for still more'
 complete -c smr -n "__fish_smr_using_subcommand replay" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l image -d 'The firmware' -r -F
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l image -d 'The firmware [default: the newest for the board in `smr firmware list`]' -r -F
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l version -d 'Which version of `smr firmware list`, instead of the newest' -r
 complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l port -d 'The serial port [default: the one that looks like a board\'s]' -r
 complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l baud -d 'The fastest speed, in bits per second; a slower one is taken where it does not work' -r
 complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l before -d 'How the board gets into its boot loader' -r -f -a "default\t'A reset over DTR and RTS, where the port has them'
@@ -267,18 +489,58 @@ complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcomman
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Check that a board\'s flash holds an image, byte for byte'
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from help" -f -a "erase" -d 'Erase all of a board\'s flash: firmware, settings, Wi-Fi'
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from inspect verify keygen sign make-sim-image help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from list build add remove inspect verify keygen sign make-sim-image help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
 always\t'Always'
 never\t'Never'"
-complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from inspect verify keygen sign make-sim-image help" -s q -l quiet -d 'Say less: only errors'
-complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from inspect verify keygen sign make-sim-image help" -s v -l verbose -d 'Say more; repeat for still more'
-complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from inspect verify keygen sign make-sim-image help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from inspect verify keygen sign make-sim-image help" -f -a "inspect" -d 'Show what is in a firmware image, sound or not'
-complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from inspect verify keygen sign make-sim-image help" -f -a "verify" -d 'Check a firmware image by the rules by which a gateway does'
-complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from inspect verify keygen sign make-sim-image help" -f -a "keygen" -d 'Make a pair of keys: one that signs images, one that gateways know'
-complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from inspect verify keygen sign make-sim-image help" -f -a "sign" -d 'Sign a firmware image'
-complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from inspect verify keygen sign make-sim-image help" -f -a "make-sim-image" -d 'Make a firmware image for virtual boards'
-complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from inspect verify keygen sign make-sim-image help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from list build add remove inspect verify keygen sign make-sim-image help" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from list build add remove inspect verify keygen sign make-sim-image help" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from list build add remove inspect verify keygen sign make-sim-image help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from list build add remove inspect verify keygen sign make-sim-image help" -f -a "list" -d 'Show the firmware that is at hand'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from list build add remove inspect verify keygen sign make-sim-image help" -f -a "build" -d 'Build the firmware from its source, with PlatformIO, and add it to your own folder'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from list build add remove inspect verify keygen sign make-sim-image help" -f -a "add" -d 'Put firmware images into your own folder, where smr flash finds them'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from list build add remove inspect verify keygen sign make-sim-image help" -f -a "remove" -d 'Remove firmware images from your own folder'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from list build add remove inspect verify keygen sign make-sim-image help" -f -a "inspect" -d 'Show what is in a firmware image, sound or not'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from list build add remove inspect verify keygen sign make-sim-image help" -f -a "verify" -d 'Check a firmware image by the rules by which a gateway does'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from list build add remove inspect verify keygen sign make-sim-image help" -f -a "keygen" -d 'Make a pair of keys: one that signs images, one that gateways know'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from list build add remove inspect verify keygen sign make-sim-image help" -f -a "sign" -d 'Sign a firmware image'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from list build add remove inspect verify keygen sign make-sim-image help" -f -a "make-sim-image" -d 'Make a firmware image for virtual boards'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from list build add remove inspect verify keygen sign make-sim-image help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from list" -l board -d 'Only for this board: `esp8266-1m` or `esp8266-4m`' -r
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from list" -l format -d 'How it is printed' -r -f -a "human\t'Text for people'
+json\t'One indented JSON object'"
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from list" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from list" -l json -d 'Short for `--format json`'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from build" -l board -d 'Only for this board [default: all]' -r
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from build" -l source -d 'The source: a copy of smr\'s repository [default: the one that this folder is in]' -r -F
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from build" -s o -l output -d 'Write the images to this folder, too' -r -F
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from build" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from build" -l no-add -d 'Do not add the images to your own folder'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from build" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from build" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from build" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from add" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from add" -l replace -d 'Put them in the place of others of the same version for the same board'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from remove" -l board -d 'Only for this board: `esp8266-1m` or `esp8266-4m`' -r
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from remove" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from remove" -l yes -d 'Do it without asking'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from remove" -l dry-run -d 'Only say what would be done'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from inspect" -l format -d 'How it is printed' -r -f -a "human\t'Text for people'
 json\t'One indented JSON object'"
 complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from inspect" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
@@ -327,6 +589,10 @@ never\t'Never'"
 complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from make-sim-image" -s q -l quiet -d 'Say less: only errors'
 complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from make-sim-image" -s v -l verbose -d 'Say more; repeat for still more'
 complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from make-sim-image" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from help" -f -a "list" -d 'Show the firmware that is at hand'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from help" -f -a "build" -d 'Build the firmware from its source, with PlatformIO, and add it to your own folder'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from help" -f -a "add" -d 'Put firmware images into your own folder, where smr flash finds them'
+complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Remove firmware images from your own folder'
 complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from help" -f -a "inspect" -d 'Show what is in a firmware image, sound or not'
 complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Check a firmware image by the rules by which a gateway does'
 complete -c smr -n "__fish_smr_using_subcommand firmware; and __fish_seen_subcommand_from help" -f -a "keygen" -d 'Make a pair of keys: one that signs images, one that gateways know'
@@ -371,23 +637,41 @@ never\t'Never'"
 complete -c smr -n "__fish_smr_using_subcommand man" -s q -l quiet -d 'Say less: only errors'
 complete -c smr -n "__fish_smr_using_subcommand man" -s v -l verbose -d 'Say more; repeat for still more'
 complete -c smr -n "__fish_smr_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay flash firmware sim completions man help" -f -a "discover" -d 'Find gateways on the local network'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay flash firmware sim completions man help" -f -a "diag" -d 'Show what a gateway knows about itself, and what that means'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay flash firmware sim completions man help" -f -a "watch" -d 'Watch what meters say, live: power, chart, phases, counters, devices, health'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay flash firmware sim completions man help" -f -a "decode" -d 'Decode telegrams from files, standard input or any other source'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay flash firmware sim completions man help" -f -a "record" -d 'Record what a source sends, with the time at which it came'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay flash firmware sim completions man help" -f -a "replay" -d 'Send the bytes of a file again, with their timing'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay flash firmware sim completions man help" -f -a "flash" -d 'Write firmware to a board over its serial port'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay flash firmware sim completions man help" -f -a "firmware" -d 'Inspect, verify, make and sign firmware images'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay flash firmware sim completions man help" -f -a "sim" -d 'Run virtual gateways: the real firmware on boards made of software'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay flash firmware sim completions man help" -f -a "completions" -d 'Print the completion script of a shell'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay flash firmware sim completions man help" -f -a "man" -d 'Print the manual page of a command, or write all pages into a directory'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag watch decode record replay flash firmware sim completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash firmware sim completions man help" -f -a "discover" -d 'Find gateways on the local network'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash firmware sim completions man help" -f -a "diag" -d 'Show what a gateway knows about itself, and what that means'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash firmware sim completions man help" -f -a "login" -d 'Keep the admin password of a gateway, so that it is not asked for again'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash firmware sim completions man help" -f -a "logout" -d 'Forget the admin password of a gateway'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash firmware sim completions man help" -f -a "config" -d 'Read and change the settings of gateways'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash firmware sim completions man help" -f -a "restart" -d 'Restart gateways'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash firmware sim completions man help" -f -a "identify" -d 'Flash the LED of gateways, to find them'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash firmware sim completions man help" -f -a "reset" -d 'Make a gateway forget everything: Wi-Fi, name, admin password, all settings'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash firmware sim completions man help" -f -a "watch" -d 'Watch what meters say, live: power, chart, phases, counters, devices, health'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash firmware sim completions man help" -f -a "decode" -d 'Decode telegrams from files, standard input or any other source'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash firmware sim completions man help" -f -a "record" -d 'Record what a source sends, with the time at which it came'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash firmware sim completions man help" -f -a "replay" -d 'Send the bytes of a file again, with their timing'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash firmware sim completions man help" -f -a "flash" -d 'Write firmware to a board over its serial port'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash firmware sim completions man help" -f -a "firmware" -d 'List, build, add, inspect, verify and sign firmware images'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash firmware sim completions man help" -f -a "sim" -d 'Run virtual gateways: the real firmware on boards made of software'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash firmware sim completions man help" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash firmware sim completions man help" -f -a "man" -d 'Print the manual page of a command, or write all pages into a directory'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash firmware sim completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "get" -d 'Show the settings of a gateway'
+complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "set" -d 'Change settings of one gateway or several'
+complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "edit" -d 'Change the settings of a gateway in an editor'
+complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "export" -d 'Write the settings of a gateway as TOML'
+complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "import" -d 'Make gateways have the settings of a TOML file'
+complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "diff" -d 'Compare the settings of two gateways, or of a gateway and a file'
+complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "list" -d 'Show every setting that there is, what it takes and what it is for'
+complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "show" -d 'Show what this program goes by on this computer, and where each value comes from'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from flash" -f -a "list-ports" -d 'Show the serial ports that a board may be on, the most probable first'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from flash" -f -a "info" -d 'Show what is on a port: the chip, its MAC address and flash, and the gateway that is in it'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from flash" -f -a "read" -d 'Save what is in a board\'s flash'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from flash" -f -a "verify" -d 'Check that a board\'s flash holds an image, byte for byte'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from flash" -f -a "erase" -d 'Erase all of a board\'s flash: firmware, settings, Wi-Fi'
+complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from firmware" -f -a "list" -d 'Show the firmware that is at hand'
+complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from firmware" -f -a "build" -d 'Build the firmware from its source, with PlatformIO, and add it to your own folder'
+complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from firmware" -f -a "add" -d 'Put firmware images into your own folder, where smr flash finds them'
+complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from firmware" -f -a "remove" -d 'Remove firmware images from your own folder'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from firmware" -f -a "inspect" -d 'Show what is in a firmware image, sound or not'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from firmware" -f -a "verify" -d 'Check a firmware image by the rules by which a gateway does'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from firmware" -f -a "keygen" -d 'Make a pair of keys: one that signs images, one that gateways know'
