@@ -118,7 +118,7 @@ const fn candidate(start: u8) -> Option<(Framing, ProbeFunction)> {
     }
 }
 
-/// Which bytes start a candidate: noise is looked through with this.
+/// Which bytes start a candidate.
 static IS_START: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = u8::MAX;
@@ -189,9 +189,39 @@ fn noise_or_incomplete(length: usize) -> Found {
 }
 
 fn next_candidate(bytes: &[u8]) -> Option<(usize, (Framing, ProbeFunction))> {
-    let is_start = |byte: &u8| IS_START.get(usize::from(*byte)).is_some_and(|start| *start);
-    let position = bytes.iter().position(is_start)?;
+    let position = first_start(bytes)?;
     Some((position, candidate(*bytes.get(position)?)?))
+}
+
+/// How many bytes of noise are looked at together.
+const BLOCK: usize = 64;
+
+fn first_start(bytes: &[u8]) -> Option<usize> {
+    let is_start = |byte: &u8| IS_START.get(usize::from(*byte)).is_some_and(|start| *start);
+    // Between telegrams the next one starts at once. In noise, whole blocks are passed over by comparisons
+    // that a processor can do for many bytes at a time.
+    let mut at = 0;
+    if !bytes.first().is_some_and(is_start) {
+        let (blocks, _) = bytes.as_chunks::<BLOCK>();
+        let passed = blocks.iter().take_while(|block| {
+            !block
+                .iter()
+                .fold(false, |found, byte| found | could_start(*byte))
+        });
+        at = passed.count() * BLOCK;
+    }
+    let rest = bytes.get(at..)?;
+    Some(at + rest.iter().position(is_start)?)
+}
+
+/// The same as the table says, without looking into it.
+const fn could_start(byte: u8) -> bool {
+    (byte == b'/')
+        | (byte == hdlc::FLAG)
+        | hdlc::is_format(byte)
+        | (byte == mbus_frame::START)
+        | (byte == sml_transport::ESCAPE_BYTE)
+        | (byte == ciphered::TAG)
 }
 
 /// A position in `bytes` that is the border of a piece whatever stands before it, as late as possible.
@@ -212,4 +242,22 @@ pub fn last_border(bytes: &[u8]) -> Option<usize> {
         end = mark;
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_ways_to_find_a_start_agree() {
+        for byte in 0..=u8::MAX {
+            assert_eq!(could_start(byte), candidate(byte).is_some(), "{byte:#04x}");
+            for place in [0, 1, 63, 64, 65, 200] {
+                let mut bytes = vec![0; 256];
+                bytes[place] = byte;
+                let expected = candidate(byte).map(|_| place);
+                assert_eq!(first_start(&bytes), expected, "{byte:#04x} at {place}");
+            }
+        }
+    }
 }

@@ -59,6 +59,17 @@ fn address(bytes: &[u8], at: usize) -> Option<usize> {
 
 /// Looks at the frame whose format field is at the start of `bytes`.
 fn look(bytes: &[u8], at_end: bool) -> Look<'_> {
+    look_with(bytes, at_end, crc16_x25)
+}
+
+/// Looks at a frame that was judged before: its checks are not computed again.
+fn look_again(bytes: &[u8]) -> Look<'_> {
+    look_with(bytes, true, |covered| {
+        le16(bytes, covered.len()).unwrap_or_default()
+    })
+}
+
+fn look_with(bytes: &[u8], at_end: bool, checksum: impl Fn(&[u8]) -> u16) -> Look<'_> {
     let open = || if at_end { Look::No } else { Look::Open };
     let Some(format) = be16(bytes, 0) else {
         let is_possible = bytes.first().is_none_or(|byte| is_format(*byte));
@@ -93,7 +104,7 @@ fn look(bytes: &[u8], at_end: bool) -> Look<'_> {
     else {
         return open();
     };
-    let has_right_header = crc16_x25(covered) == written;
+    let has_right_header = checksum(covered) == written;
     let start = header + CHECK_BYTES;
     if !has_right_header && !has_llc(bytes.get(start..).unwrap_or_default()) {
         // With a wrong header nothing but the link-layer prefix speaks for a frame.
@@ -110,7 +121,7 @@ fn look(bytes: &[u8], at_end: bool) -> Look<'_> {
     if closing.is_none() && !at_end {
         return Look::Open;
     }
-    let computed = crc16_x25(covered);
+    let computed = checksum(covered);
     let check = match computed == written {
         true => Check::Valid,
         false => Check::Invalid {
@@ -269,7 +280,7 @@ pub(in super::super) fn unwrap(bytes: &[u8], payload: &mut Vec<u8>) -> Option<Mi
     let mut missing = None;
     let mut message_start = payload.len();
     let mut at = behind_flags(bytes, 0);
-    while let Look::Part(part) = look(bytes.get(at..).unwrap_or_default(), true) {
+    while let Look::Part(part) = look_again(bytes.get(at..).unwrap_or_default()) {
         let is_new_message = series.awaits != Awaits::Segment;
         let is_first = series.addresses.is_empty();
         series.take(&part);

@@ -61,7 +61,12 @@ pub(in super::super) fn probe(bytes: &[u8], at_end: bool) -> Probe {
 /// The next four bytes `1B` from `at` on. Of five to seven in a row the last four are meant: the others end the messages.
 fn next_escape(bytes: &[u8], at: usize) -> Option<usize> {
     let rest = bytes.get(at..)?;
-    let found = at + memchr::memmem::find(rest, &ESCAPE)?;
+    // Single bytes of this value are rare enough.
+    let found = memchr::memchr_iter(ESCAPE_BYTE, rest).find(|position| {
+        rest.get(*position..)
+            .is_some_and(|rest| rest.starts_with(&ESCAPE))
+    });
+    let found = at + found?;
     let run = bytes
         .get(found..)?
         .iter()
