@@ -215,6 +215,10 @@ fn first_start(bytes: &[u8]) -> Option<usize> {
 }
 
 /// The same as the table says, without looking into it.
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "without branches a block is judged at once"
+)]
 const fn could_start(byte: u8) -> bool {
     (byte == b'/')
         | (byte == hdlc::FLAG)
