@@ -44,6 +44,8 @@ complete -c smr -n "__fish_smr_needs_command" -f -a "decode" -d 'Decode telegram
 complete -c smr -n "__fish_smr_needs_command" -f -a "record" -d 'Record what a source sends, with the time at which it came'
 complete -c smr -n "__fish_smr_needs_command" -f -a "replay" -d 'Send the bytes of a file again, with their timing'
 complete -c smr -n "__fish_smr_needs_command" -f -a "flash" -d 'Write firmware to a board over its serial port'
+complete -c smr -n "__fish_smr_needs_command" -f -a "provision" -d 'Set a gateway up: Wi-Fi, name and admin password, over its serial port or its access point'
+complete -c smr -n "__fish_smr_needs_command" -f -a "ota" -d 'Update a gateway over the network, and prove that the new firmware runs'
 complete -c smr -n "__fish_smr_needs_command" -f -a "firmware" -d 'List, build, add, inspect, verify and sign firmware images'
 complete -c smr -n "__fish_smr_needs_command" -f -a "sim" -d 'Run virtual gateways: the real firmware on boards made of software'
 complete -c smr -n "__fish_smr_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
@@ -489,6 +491,56 @@ complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcomman
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Check that a board\'s flash holds an image, byte for byte'
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from help" -f -a "erase" -d 'Erase all of a board\'s flash: firmware, settings, Wi-Fi'
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c smr -n "__fish_smr_using_subcommand provision" -l port -d 'The serial port that the gateway is on' -r
+complete -c smr -n "__fish_smr_using_subcommand provision" -l gateway -d 'The gateway\'s address at its own access point, mostly 192.168.4.1' -r
+complete -c smr -n "__fish_smr_using_subcommand provision" -l ssid -d 'The Wi-Fi network' -r
+complete -c smr -n "__fish_smr_using_subcommand provision" -l wifi-password-file -d 'Its password is in the first line of this file, or of standard input (-)' -r -F
+complete -c smr -n "__fish_smr_using_subcommand provision" -l name -d 'The gateway\'s name; without one it goes by its id' -r
+complete -c smr -n "__fish_smr_using_subcommand provision" -l admin-password-file -d 'The new admin password is in the first line of this file, or of standard input (-)' -r -F
+complete -c smr -n "__fish_smr_using_subcommand provision" -l save-admin-password -d 'Make up an admin password and write it into this new file; one that is in it already is taken' -r -F
+complete -c smr -n "__fish_smr_using_subcommand provision" -l from -d 'Take what is not given from this file' -r -F
+complete -c smr -n "__fish_smr_using_subcommand provision" -l timeout -d 'For how long the gateway is waited for: on its port or address, and later in the network' -r
+complete -c smr -n "__fish_smr_using_subcommand provision" -l format -d 'How it is printed' -r -f -a "human\t'Text for people'
+json\t'One JSON object at the end'
+jsonl\t'One JSON object a line for everything that happens'"
+complete -c smr -n "__fish_smr_using_subcommand provision" -l mdns-port -d 'The UDP port of mDNS, for tests' -r
+complete -c smr -n "__fish_smr_using_subcommand provision" -l interface -d 'Listen for the gateway on this network interface only' -r
+complete -c smr -n "__fish_smr_using_subcommand provision" -l portal -d 'Where an access point is looked for' -r
+complete -c smr -n "__fish_smr_using_subcommand provision" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand provision" -l open -d 'The network is open and has no password'
+complete -c smr -n "__fish_smr_using_subcommand provision" -l store-passphrase -d 'Give the gateway the passphrase and not the key: for WPA3, and for networks whose name changes'
+complete -c smr -n "__fish_smr_using_subcommand provision" -l no-input -l yes -d 'Never ask'
+complete -c smr -n "__fish_smr_using_subcommand provision" -l dry-run -d 'Only look at the gateway and the networks that it hears'
+complete -c smr -n "__fish_smr_using_subcommand provision" -l json -d 'Short for `--format json`'
+complete -c smr -n "__fish_smr_using_subcommand provision" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand provision" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand provision" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand ota" -l timeout -d 'How long each answer is waited for' -r
+complete -c smr -n "__fish_smr_using_subcommand ota" -l mdns-port -d 'The UDP port of mDNS, for tests' -r
+complete -c smr -n "__fish_smr_using_subcommand ota" -l interface -d 'Listen for names on this network interface only' -r
+complete -c smr -n "__fish_smr_using_subcommand ota" -l image -d 'The firmware' -r -F
+complete -c smr -n "__fish_smr_using_subcommand ota" -l user -d 'The user of the gateway' -r
+complete -c smr -n "__fish_smr_using_subcommand ota" -l password-file -d 'The password is in the first line of this file, or of standard input (-)' -r -F
+complete -c smr -n "__fish_smr_using_subcommand ota" -l key -d 'The public key that the image must be signed with, as a PEM file' -r -F
+complete -c smr -n "__fish_smr_using_subcommand ota" -l protocol -d 'How the image gets there' -r -f -a "http\t'The gateway\'s own HTTP API'
+arduino\t'`ArduinoOTA`, which other firmware speaks too; the gateway connects back to this computer'"
+complete -c smr -n "__fish_smr_using_subcommand ota" -l ota-port -d 'The UDP port that `ArduinoOTA` listens on' -r
+complete -c smr -n "__fish_smr_using_subcommand ota" -l proof-timeout -d 'For how long the gateway may restart and prove itself' -r
+complete -c smr -n "__fish_smr_using_subcommand ota" -l format -d 'How it is printed' -r -f -a "human\t'Text for people'
+json\t'One JSON object at the end'
+jsonl\t'One JSON object a line for everything that happens'"
+complete -c smr -n "__fish_smr_using_subcommand ota" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand ota" -l allow-downgrade -d 'Install it even if it is older than what runs'
+complete -c smr -n "__fish_smr_using_subcommand ota" -l force -d 'Send it even if it runs already'
+complete -c smr -n "__fish_smr_using_subcommand ota" -l dry-run -d 'Only look, and say what would be done'
+complete -c smr -n "__fish_smr_using_subcommand ota" -l json -d 'Short for `--format json`'
+complete -c smr -n "__fish_smr_using_subcommand ota" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand ota" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand ota" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from list build add remove inspect verify keygen sign make-sim-image help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
 always\t'Always'
 never\t'Never'"
@@ -637,24 +689,26 @@ never\t'Never'"
 complete -c smr -n "__fish_smr_using_subcommand man" -s q -l quiet -d 'Say less: only errors'
 complete -c smr -n "__fish_smr_using_subcommand man" -s v -l verbose -d 'Say more; repeat for still more'
 complete -c smr -n "__fish_smr_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash firmware sim completions man help" -f -a "discover" -d 'Find gateways on the local network'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash firmware sim completions man help" -f -a "diag" -d 'Show what a gateway knows about itself, and what that means'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash firmware sim completions man help" -f -a "login" -d 'Keep the admin password of a gateway, so that it is not asked for again'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash firmware sim completions man help" -f -a "logout" -d 'Forget the admin password of a gateway'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash firmware sim completions man help" -f -a "config" -d 'Read and change the settings of gateways'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash firmware sim completions man help" -f -a "restart" -d 'Restart gateways'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash firmware sim completions man help" -f -a "identify" -d 'Flash the LED of gateways, to find them'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash firmware sim completions man help" -f -a "reset" -d 'Make a gateway forget everything: Wi-Fi, name, admin password, all settings'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash firmware sim completions man help" -f -a "watch" -d 'Watch what meters say, live: power, chart, phases, counters, devices, health'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash firmware sim completions man help" -f -a "decode" -d 'Decode telegrams from files, standard input or any other source'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash firmware sim completions man help" -f -a "record" -d 'Record what a source sends, with the time at which it came'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash firmware sim completions man help" -f -a "replay" -d 'Send the bytes of a file again, with their timing'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash firmware sim completions man help" -f -a "flash" -d 'Write firmware to a board over its serial port'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash firmware sim completions man help" -f -a "firmware" -d 'List, build, add, inspect, verify and sign firmware images'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash firmware sim completions man help" -f -a "sim" -d 'Run virtual gateways: the real firmware on boards made of software'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash firmware sim completions man help" -f -a "completions" -d 'Print the completion script of a shell'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash firmware sim completions man help" -f -a "man" -d 'Print the manual page of a command, or write all pages into a directory'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash firmware sim completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota firmware sim completions man help" -f -a "discover" -d 'Find gateways on the local network'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota firmware sim completions man help" -f -a "diag" -d 'Show what a gateway knows about itself, and what that means'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota firmware sim completions man help" -f -a "login" -d 'Keep the admin password of a gateway, so that it is not asked for again'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota firmware sim completions man help" -f -a "logout" -d 'Forget the admin password of a gateway'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota firmware sim completions man help" -f -a "config" -d 'Read and change the settings of gateways'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota firmware sim completions man help" -f -a "restart" -d 'Restart gateways'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota firmware sim completions man help" -f -a "identify" -d 'Flash the LED of gateways, to find them'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota firmware sim completions man help" -f -a "reset" -d 'Make a gateway forget everything: Wi-Fi, name, admin password, all settings'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota firmware sim completions man help" -f -a "watch" -d 'Watch what meters say, live: power, chart, phases, counters, devices, health'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota firmware sim completions man help" -f -a "decode" -d 'Decode telegrams from files, standard input or any other source'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota firmware sim completions man help" -f -a "record" -d 'Record what a source sends, with the time at which it came'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota firmware sim completions man help" -f -a "replay" -d 'Send the bytes of a file again, with their timing'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota firmware sim completions man help" -f -a "flash" -d 'Write firmware to a board over its serial port'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota firmware sim completions man help" -f -a "provision" -d 'Set a gateway up: Wi-Fi, name and admin password, over its serial port or its access point'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota firmware sim completions man help" -f -a "ota" -d 'Update a gateway over the network, and prove that the new firmware runs'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota firmware sim completions man help" -f -a "firmware" -d 'List, build, add, inspect, verify and sign firmware images'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota firmware sim completions man help" -f -a "sim" -d 'Run virtual gateways: the real firmware on boards made of software'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota firmware sim completions man help" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota firmware sim completions man help" -f -a "man" -d 'Print the manual page of a command, or write all pages into a directory'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota firmware sim completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "get" -d 'Show the settings of a gateway'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "set" -d 'Change settings of one gateway or several'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "edit" -d 'Change the settings of a gateway in an editor'
