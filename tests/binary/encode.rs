@@ -1,6 +1,11 @@
 //! Makes binary telegrams, from the specifications alone: whatever a test, a bench or a fuzzer wants to see decoded.
 
-#![allow(dead_code, reason = "several programs use it, each a part")]
+#![allow(
+    dead_code,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "several programs use it, each a part; it may stop at what it cannot make"
+)]
 
 use aes_gcm::aead::AeadInOut;
 use aes_gcm::aes::Aes128;

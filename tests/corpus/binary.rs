@@ -1,7 +1,7 @@
 //! What the index and the origins say of binary telegrams.
 
 use smr::decode::view::Datum;
-use smr::decode::{Decimal, Key, KeyPair, Keys, Obis, Telegram, Totals};
+use smr::decode::{Decimal, Key, KeyPair, Keys, Obis, Telegram, Totals, hex};
 
 use super::index::Row;
 
@@ -55,7 +55,7 @@ pub(crate) fn checks(row: &Row, totals: Totals) -> Outcome {
 
 /// The values that the origin expects.
 pub(crate) fn values(row: &Row, telegrams: &[Telegram]) -> Vec<Outcome> {
-    if row.expected.ends_with(".snap") {
+    if row.has_expected("snap") {
         return messages(&row.snapshot(), telegrams);
     }
     if row.framing == "p1-ascii" {
@@ -65,12 +65,7 @@ pub(crate) fn values(row: &Row, telegrams: &[Telegram]) -> Vec<Outcome> {
         return Vec::new();
     };
     let mut outcomes = inline(row, telegram);
-    if let Some(document) = row
-        .expected
-        .ends_with(".json")
-        .then(|| row.document())
-        .flatten()
-    {
+    if let Some(document) = row.has_expected("json").then(|| row.document()).flatten() {
         let objects = ["knownObjects", "unknownObjects"].iter().flat_map(|list| {
             document["cosem"][*list]
                 .as_array()
@@ -149,7 +144,7 @@ fn object(telegram: &Telegram, object: &str) -> Outcome {
         Datum::Time(_) => value.len() == 24,
         Datum::Text(text) => {
             let text = text.to_string();
-            let hex: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
+            let hex = hex(text.as_bytes()).to_lowercase();
             // Numbers in octets are texts here.
             text == value || hex == value || text.trim_start_matches('0') == value
         }
@@ -228,15 +223,14 @@ fn entries(snapshot: &str) -> impl Iterator<Item = ([u8; 6], String)> {
             .expect("six groups");
         let scaler: i8 = field("scaler").map_or(0, |scaler| scaler.parse().expect("a number"));
         let value = field("value").expect("a value");
-        let shown = match value.strip_prefix('[') {
-            Some(_) => octets(&bytes(value)),
-            None => {
-                let digits = value
-                    .trim_end_matches(|letter: char| letter != 'u' && letter != 'i')
-                    .trim_end_matches(['u', 'i']);
-                let number = Decimal::parse(digits.as_bytes()).expect("a number");
-                number.shifted(scaler).expect("it fits").to_string()
-            }
+        let shown = if value.starts_with('[') {
+            octets(&bytes(value))
+        } else {
+            let digits = value
+                .trim_end_matches(|letter: char| letter != 'u' && letter != 'i')
+                .trim_end_matches(['u', 'i']);
+            let number = Decimal::parse(digits.as_bytes()).expect("a number");
+            number.shifted(scaler).expect("it fits").to_string()
         };
         (name, shown)
     })
@@ -257,6 +251,6 @@ fn octets(octets: &[u8]) -> String {
     let text = &octets[..octets.len() - filled];
     match !text.is_empty() && text.iter().all(|byte| (b' '..=b'~').contains(byte)) {
         true => String::from_utf8(text.to_vec()).expect("ASCII"),
-        false => octets.iter().map(|octet| format!("{octet:02X}")).collect(),
+        false => hex(octets),
     }
 }

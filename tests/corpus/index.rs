@@ -36,6 +36,12 @@ impl Row {
         self.expected_file().expect("the name of a snapshot")
     }
 
+    /// Whether the origin's values stand in a file of this kind.
+    pub(crate) fn has_expected(&self, extension: &str) -> bool {
+        let kind = self.expected.rsplit_once('.').map(|(_, kind)| kind);
+        self.expected.starts_with("expected-file=") && kind == Some(extension)
+    }
+
     fn expected_file(&self) -> Option<String> {
         let name = self.expected.strip_prefix("expected-file=")?;
         let path = self.root.join(&self.file).with_file_name(name);
