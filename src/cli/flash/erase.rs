@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::board::{Person, require_agreement, work};
 use super::teller::Teller;
-use super::{BoardArgs, ConsentArgs, Format, FormatArgs, port, write};
+use super::{BoardArgs, ConsentArgs, Format, FormatArgs, port};
 use crate::cli::{Context, Finished};
 use crate::error::Result;
 use crate::flash::line::Line;
@@ -62,7 +62,7 @@ fn erase(args: &EraseArgs, context: Context, person: &Person) -> Result<String> 
         }
         let empty = vec![0xFF; chip.flash_size as usize];
         if let Err(error) = job.carry_out(session, &plan, &empty) {
-            return Err(write::cut_short(error, &teller));
+            return Err(teller.cut_short(error));
         }
         outcome = Some(Outcome::InLoader);
     }

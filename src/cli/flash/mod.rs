@@ -68,7 +68,10 @@ enum Command {
 /// Runs `flash` or the command below it.
 pub(super) fn run(args: &FlashArgs, context: Context) -> Finished {
     match &args.command {
-        None => write::run(&args.write, context),
+        None => match &args.write.restore {
+            Some(path) => restore::run(&args.write, path, context),
+            None => write::run(&args.write, context),
+        },
         Some(Command::ListPorts(args)) => list::run(args, context).into(),
         Some(Command::Info(args)) => info::run(args, context),
         Some(Command::Read(args)) => read::run(args, context),

@@ -2,19 +2,38 @@
 
 use std::path::Path;
 
-use super::board::Person;
+use super::board::{Person, require_agreement, work};
 use super::teller::Teller;
-use super::write::{WriteArgs, cut_short};
+use super::write::WriteArgs;
 use super::{Format, LARGEST_FILE, port};
-use crate::cli::{Context, files};
+use crate::cli::{Context, Finished, files};
 use crate::error::{Error, Result};
 use crate::flash::line::Line;
 use crate::flash::plan::Rest;
 use crate::flash::{Event, Outcome};
 use crate::ui::flash as show;
 
+/// Restores a board.
+pub(super) fn run(args: &WriteArgs, path: &Path, context: Context) -> Finished {
+    let (args, path) = (args.clone(), path.to_owned());
+    let restored = saved(&path).and_then(|content| {
+        require_agreement(
+            args.consent.yes || args.consent.dry_run,
+            "restoring a board",
+        )?;
+        work(move |person| write(&args, &path, &content, context, person))
+    });
+    match restored {
+        Ok(summary) => Finished {
+            errors: Vec::new(),
+            summary: Some(summary),
+        },
+        Err(error) => Err(error).into(),
+    }
+}
+
 /// What was saved.
-pub(super) fn saved(path: &Path) -> Result<Vec<u8>> {
+fn saved(path: &Path) -> Result<Vec<u8>> {
     let content = files::read(path, LARGEST_FILE)?;
     if content.len() < (1 << 19) || !content.len().is_power_of_two() {
         return Err(Error::failed(format!(
@@ -29,7 +48,7 @@ pub(super) fn saved(path: &Path) -> Result<Vec<u8>> {
 }
 
 /// Gives it back to the board.
-pub(super) fn write(
+fn write(
     args: &WriteArgs,
     path: &Path,
     content: &[u8],
@@ -62,7 +81,7 @@ pub(super) fn write(
             ))?;
         }
         let written = teller.job(person, |job| job.carry_out(session, &plan, content));
-        let session = written.map_err(|error| cut_short(error, &teller))?;
+        let session = written.map_err(|error| teller.cut_short(error))?;
         let (finish, patience) = (args.board.finish(), args.boot_timeout);
         let left = teller.job(person, |job| job.leave(session, finish, patience))?;
         outcome = Some(left.outcome);

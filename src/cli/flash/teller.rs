@@ -6,7 +6,7 @@ use super::Format;
 use super::board::Person;
 use crate::cli::progress::Bar;
 use crate::cli::{Context, report};
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::flash::{Event, Job};
 use crate::ui::flash as show;
 
@@ -49,9 +49,24 @@ impl Teller {
         work(&mut Job::new(&is_stopped, &mut tell))
     }
 
-    /// Bytes done and bytes in all, once work has begun.
-    pub(super) fn progress(&self) -> Option<(u32, u32)> {
-        self.progress
+    /// Work that ended in the middle: what was done, and that it can be done again.
+    pub(super) fn cut_short(&self, error: Error) -> Error {
+        let Some((done, total)) = self.progress else {
+            return error;
+        };
+        let percent = (u64::from(done) * 100)
+            .checked_div(u64::from(total))
+            .unwrap_or(0);
+        if error.kind() == Kind::Interrupted {
+            return Error::new(
+                Kind::Interrupted,
+                format!("stopped in the middle, at {percent} %"),
+            )
+            .hint("the board starts nothing now, and waits in its boot loader: run the same command again");
+        }
+        error.hint(format!(
+            "it ended at {percent} %; the board can be flashed again at any time"
+        ))
     }
 
     /// Whether something had to be tried again, and nobody has verified what came of it.
@@ -64,6 +79,8 @@ impl Teller {
         match event {
             Event::Again { .. } => self.is_doubtful = true,
             Event::Written { is_verified, .. } => self.is_doubtful &= !is_verified,
+            // What was read for a backup is no progress of what is written.
+            Event::Saved { .. } => self.progress = None,
             _ => {}
         }
         if let Event::Progress { done, total } = event {

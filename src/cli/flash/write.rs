@@ -8,9 +8,9 @@ use clap::Args;
 use super::board::{Person, require_agreement, work};
 use super::choose::{Firmware, FirmwareArgs};
 use super::teller::Teller;
-use super::{BoardArgs, ConsentArgs, Format, FormatArgs, monitor, port, read, restore};
+use super::{BoardArgs, ConsentArgs, Format, FormatArgs, monitor, port, read};
 use crate::cli::{Context, Finished, report};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
 use crate::flash::line::{Line, SPEED};
 use crate::flash::plan::Rest;
 use crate::flash::session::judge;
@@ -32,7 +32,7 @@ pub(super) struct WriteArgs {
     backup: Option<PathBuf>,
     /// Give the board back what --backup or `smr flash read` saved
     #[arg(long, value_name = "FILE", conflicts_with_all = ["image", "version", "erase_all", "backup"])]
-    restore: Option<PathBuf>,
+    pub(super) restore: Option<PathBuf>,
     #[command(flatten)]
     pub(super) consent: ConsentArgs,
     /// For how long the gateway's first words are waited for
@@ -48,17 +48,8 @@ pub(super) struct WriteArgs {
 /// Writes the image.
 pub(super) fn run(args: &WriteArgs, context: Context) -> Finished {
     let args = args.clone();
-    let outcome = match args.restore.clone() {
-        Some(path) => restore::saved(&path).and_then(|content| {
-            require_agreement(
-                args.consent.yes || args.consent.dry_run,
-                "restoring a board",
-            )?;
-            work(move |person| restore::write(&args, &path, &content, context, person))
-        }),
-        None => prepare(&args)
-            .and_then(|found| work(move |person| write(&args, &found, context, person))),
-    };
+    let outcome =
+        prepare(&args).and_then(|found| work(move |person| write(&args, &found, context, person)));
     match outcome {
         Ok(summary) => Finished {
             errors: Vec::new(),
@@ -118,7 +109,7 @@ fn write(
             save(backup, &mut session, &mut teller, person)?;
         }
         let written = teller.job(person, |job| job.carry_out(session, &plan, bytes));
-        let session = written.map_err(|error| cut_short(error, &teller))?;
+        let session = written.map_err(|error| teller.cut_short(error))?;
         let (finish, patience) = (args.board.finish(), args.boot_timeout);
         left = Some(teller.job(person, |job| job.leave(session, finish, patience))?);
     }
@@ -203,24 +194,4 @@ fn next(port: &str, chip: &Chip, image: &Image, outcome: Option<&Outcome>) -> Re
             set_up
         }
     })
-}
-
-/// Work that ended in the middle: what was done, and that it can be done again.
-pub(super) fn cut_short(error: Error, teller: &Teller) -> Error {
-    let Some((done, total)) = teller.progress() else {
-        return error;
-    };
-    let percent = (u64::from(done) * 100)
-        .checked_div(u64::from(total))
-        .unwrap_or(0);
-    if error.kind() == Kind::Interrupted {
-        return Error::new(
-            Kind::Interrupted,
-            format!("stopped in the middle, at {percent} %"),
-        )
-        .hint("the board starts nothing now, and waits in its boot loader: run the same command again");
-    }
-    error.hint(format!(
-        "it ended at {percent} %; the board can be flashed again at any time"
-    ))
 }
