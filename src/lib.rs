@@ -5,6 +5,7 @@
 //! - [`cli`]: the command line
 //! - [`ui`]: what is printed
 //! - [`watch`]: telegrams live on the screen
+//! - [`fleet`]: many gateways, updated in stages
 //! - [`gateway`]: a gateway that is asked over HTTP, and what its figures mean
 //! - [`source`]: bytes in, from wherever a SOURCE points; captures
 //! - [`sim`]: meters and gateways made of software
@@ -26,6 +27,7 @@ pub mod decode;
 pub mod discovery;
 pub mod error;
 pub mod flash;
+pub mod fleet;
 pub mod gateway;
 pub mod image;
 pub mod provision;

@@ -17,6 +17,7 @@ const HEIGHTS: &[(&str, u8)] = &[
     ("cli", 4),
     ("ui", 3),
     ("watch", 3),
+    ("fleet", 3),
     ("gateway", 3),
     ("flash", 3),
     ("catalogue", 3),

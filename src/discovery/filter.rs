@@ -118,8 +118,8 @@ impl Filter {
     }
 }
 
-/// Whether a text is what a pattern describes. Takes at most their lengths multiplied.
-fn is_match(pattern: &str, text: &str) -> bool {
+/// Whether a text is what a pattern describes, in which `*` stands for any characters. Takes at most their lengths multiplied.
+pub fn is_match(pattern: &str, text: &str) -> bool {
     let mut parts = pattern.split('*');
     let first = parts.next().unwrap_or_default();
     let Some(mut rest) = text.strip_prefix(first) else {

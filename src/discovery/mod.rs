@@ -20,7 +20,7 @@ pub use address::{Address, Zone};
 pub use announce::{Announcement, Announcer};
 pub use browse::Browser;
 pub use directory::{Change, Directory, Event};
-pub use filter::{Filter, Selection};
+pub use filter::{Filter, Selection, is_match};
 pub use find::find;
 pub use gateway::{Gateway, Record, State};
 pub use network::{Interfaces, Network, PORT, Service};
