@@ -1,12 +1,23 @@
 //! Many gateways: which there are, and updates of all of them that can be stopped, resumed and proven.
 //!
 //! - [`inventory`], [`select`]: which gateways there are and which are meant; pure
-//! - [`amount`]: numbers and shares of gateways
+//! - [`amount`], [`window`]: numbers and shares of gateways, hours of the day
+//! - [`plan`]: which gateway is updated when, by which rules; pure
+//! - [`stage`], [`state`]: what follows from what happens; pure
 
 pub mod amount;
 pub mod inventory;
+pub mod plan;
 pub mod select;
+pub mod stage;
+pub mod state;
+#[cfg(test)]
+mod testing;
+pub mod window;
 
 pub use amount::Amount;
 pub use inventory::{Inventory, Member, PasswordPlace};
+pub use plan::Plan;
 pub use select::{Facts, Selector};
+pub use state::State;
+pub use window::Window;
