@@ -4,9 +4,11 @@
 //! - [`amount`], [`window`]: numbers and shares of gateways, hours of the day
 //! - [`plan`]: which gateway is updated when, by which rules; pure
 //! - [`stage`], [`state`]: what follows from what happens; pure
+//! - [`journal`]: what happened, on the disk
 
 pub mod amount;
 pub mod inventory;
+pub mod journal;
 pub mod plan;
 pub mod select;
 pub mod stage;
@@ -17,6 +19,7 @@ pub mod window;
 
 pub use amount::Amount;
 pub use inventory::{Inventory, Member, PasswordPlace};
+pub use journal::{Journal, Story};
 pub use plan::Plan;
 pub use select::{Facts, Selector};
 pub use state::State;
