@@ -12,6 +12,7 @@ mod discover;
 mod files;
 mod firmware;
 mod flash;
+mod fleet;
 mod format;
 mod gateway;
 mod identify;
@@ -92,6 +93,7 @@ enum Command {
     Flash(flash::FlashArgs),
     Provision(provision::ProvisionArgs),
     Ota(ota::OtaArgs),
+    Fleet(fleet::FleetArgs),
     Firmware(firmware::FirmwareArgs),
     Sim(sim::SimArgs),
     Completions(completions::CompletionsArgs),
@@ -137,6 +139,7 @@ pub fn main() -> ExitCode {
         Command::Flash(args) => flash::run(&args, context),
         Command::Provision(args) => provision::run(&args, context),
         Command::Ota(args) => ota::run(&args, context),
+        Command::Fleet(args) => fleet::run(&args, context),
         Command::Firmware(args) => firmware::run(&args, context),
         Command::Sim(args) => sim::run(&args, context),
         Command::Completions(args) => completions::run(&args).into(),

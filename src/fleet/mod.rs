@@ -5,11 +5,17 @@
 //! - [`plan`]: which gateway is updated when, by which rules; pure
 //! - [`stage`], [`state`]: what follows from what happens; pure
 //! - [`journal`]: what happened, on the disk
+//! - [`runner`]: carries a rollout out; [`look`]: asks many gateways; [`logins`]: reads their passwords
+//! - [`report`]: what a rollout came to; pure
 
 pub mod amount;
 pub mod inventory;
 pub mod journal;
+pub mod logins;
+pub mod look;
 pub mod plan;
+pub mod report;
+pub mod runner;
 pub mod select;
 pub mod stage;
 pub mod state;

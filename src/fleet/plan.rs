@@ -183,19 +183,17 @@ pub fn stages(wanted: &[Amount], canaries: usize, total: usize) -> Result<Vec<us
             ends.push(end);
         }
     }
-    match ends.last() == Some(&total) || total == 0 {
-        true => Ok(ends),
-        false => {
-            let written: Vec<String> = wanted.iter().map(ToString::to_string).collect();
-            let written = written.join(",");
-            let reached = ends.last().copied().unwrap_or(0);
-            Err(Error::usage(format!(
-                "the stages {written} end at {reached} of {total} gateways"
-            ))
-            .hint(format!("end with all: --stages {written},100%"))
-            .hint("or choose fewer gateways: --select SELECTOR"))
-        }
+    if ends.last() == Some(&total) || total == 0 {
+        return Ok(ends);
     }
+    let written: Vec<String> = wanted.iter().map(ToString::to_string).collect();
+    let written = written.join(",");
+    let reached = ends.last().copied().unwrap_or(0);
+    Err(Error::usage(format!(
+        "the stages {written} end at {reached} of {total} gateways"
+    ))
+    .hint(format!("end with all: --stages {written},100%"))
+    .hint("or choose fewer gateways: --select SELECTOR"))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ mod csv;
 pub mod diag;
 pub mod firmware;
 pub mod flash;
+pub mod fleet;
 pub mod gateways;
 mod human;
 mod json;

@@ -1,0 +1,297 @@
+//! Carries a rollout out: what the plan and the events ask for is done, what happens is written down first and acted upon then.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::task::{LocalSet, spawn_local};
+
+use super::inventory::Member;
+use super::journal::{Entry, Journal};
+use super::look::{Asking, reach};
+use super::plan::Plan;
+use super::stage::step;
+use super::state::{Action, Ending, Event, Finish, Now, Phase, State};
+use crate::error::{Error, Result};
+use crate::gateway::Login;
+use crate::gateway::update::{self, Failure, Outcome, Reason, Running, Update};
+
+/// Nobody waits longer at once: clocks may be set meanwhile.
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
+
+/// A rollout that can be carried out.
+pub struct Rollout {
+    /// What is to be done.
+    pub plan: Plan,
+    /// How far it is.
+    pub state: State,
+    /// Where it is written down.
+    pub journal: Journal,
+    /// What gateways are to run.
+    pub update: Update,
+    /// Who asks each gateway, in the order of the plan.
+    pub logins: Vec<Option<Login>>,
+    /// How they are asked.
+    pub asking: Asking,
+}
+
+/// What whoever watches a rollout hears.
+#[derive(Clone, Copy, Debug)]
+pub enum News<'a> {
+    /// Something happened, and this is the state since.
+    Happened(&'a Event, &'a State),
+    /// So many bytes of the image have gone to this gateway.
+    Sent(usize, u64),
+}
+
+/// What the work on gateways needs.
+struct Bench {
+    update: Update,
+    logins: Vec<Option<Login>>,
+    asking: Asking,
+    members: Vec<Member>,
+    heard: UnboundedSender<Heard>,
+}
+
+/// What the work on gateways tells.
+enum Heard {
+    Event(Event),
+    Sent(usize, u64),
+}
+
+/// The time, and from when on updates may begin.
+fn now(plan: &Plan, zone: &TimeZone) -> Now {
+    let now = Timestamp::now();
+    let ms = |time: Timestamp| u64::try_from(time.as_millisecond()).unwrap_or(0);
+    let opens = plan
+        .rules
+        .window
+        .map_or(now, |window| window.next(now, zone));
+    Now {
+        ms: ms(now),
+        opens_ms: ms(opens),
+    }
+}
+
+/// Carries a rollout on from `first` until every gateway is done or it pauses; `stop` ends when somebody asks to stop, whereupon what
+/// is under way is brought to its end.
+///
+/// # Errors
+///
+/// [`Kind::Failed`](crate::error::Kind::Failed): the journal cannot be written.
+pub async fn run(
+    rollout: Rollout,
+    first: Event,
+    stop: impl Future<Output = ()>,
+    tell: &mut dyn FnMut(News<'_>),
+) -> Result<State> {
+    LocalSet::new()
+        .run_until(carry_on(rollout, first, stop, tell))
+        .await
+}
+
+async fn carry_on(
+    rollout: Rollout,
+    first: Event,
+    stop: impl Future<Output = ()>,
+    tell: &mut dyn FnMut(News<'_>),
+) -> Result<State> {
+    let Rollout {
+        plan,
+        mut state,
+        mut journal,
+        update,
+        logins,
+        asking,
+    } = rollout;
+    let zone = TimeZone::system();
+    let (sender, mut heard) = unbounded_channel();
+    let bench = Rc::new(Bench {
+        update,
+        logins,
+        asking,
+        members: plan
+            .gateways
+            .iter()
+            .map(|planned| planned.member.clone())
+            .collect(),
+        heard: sender,
+    });
+    let mut stop = std::pin::pin!(stop);
+    let mut is_stopping = false;
+    let mut events = vec![first];
+    loop {
+        let mut entries = Vec::new();
+        let mut actions = Vec::new();
+        let mut states = Vec::new();
+        for event in events.drain(..) {
+            let now = now(&plan, &zone);
+            let (next, todo) = step(&plan, state, &event, now);
+            state = next;
+            actions.extend(todo);
+            entries.push(Entry { now, event });
+            states.push(state.clone());
+        }
+        journal.append(&entries)?;
+        for (entry, state) in entries.iter().zip(&states) {
+            tell(News::Happened(&entry.event, state));
+        }
+        let mut wake: Option<u64> = None;
+        for action in actions {
+            match action {
+                Action::Start(gateway) => drop(spawn_local(work(Rc::clone(&bench), gateway))),
+                Action::Probe(gateway) => drop(spawn_local(probe(Rc::clone(&bench), gateway))),
+                Action::Wake(at) => wake = Some(wake.map_or(at, |wake| wake.min(at))),
+            }
+        }
+        let is_over = matches!(
+            state.phase,
+            Phase::Paused(_) | Phase::Ended | Phase::Aborted
+        );
+        if is_over && state.under_way() == 0 {
+            return Ok(state);
+        }
+        while events.is_empty() {
+            let left =
+                wake.map(|wake| Duration::from_millis(wake.saturating_sub(now(&plan, &zone).ms)));
+            tokio::select! {
+                first = heard.recv() => collect(first, &mut heard, &mut events, tell),
+                () = tokio::time::sleep(left.unwrap_or(LONGEST_WAIT).min(LONGEST_WAIT)) => {
+                    if wake.is_some_and(|wake| wake <= now(&plan, &zone).ms) {
+                        events.push(Event::Tick);
+                    }
+                }
+                () = &mut stop, if !is_stopping => {
+                    is_stopping = true;
+                    events.push(Event::Stop);
+                }
+            }
+        }
+    }
+}
+
+/// Everything that was heard, so that it is written down at once.
+fn collect(
+    first: Option<Heard>,
+    heard: &mut UnboundedReceiver<Heard>,
+    events: &mut Vec<Event>,
+    tell: &mut dyn FnMut(News<'_>),
+) {
+    let mut next = first;
+    while let Some(what) = next {
+        match what {
+            Heard::Event(event) => events.push(event),
+            Heard::Sent(gateway, bytes) => tell(News::Sent(gateway, bytes)),
+        }
+        next = heard.try_recv().ok();
+    }
+}
+
+impl Bench {
+    fn tell(&self, heard: Heard) {
+        // Whoever listened has ended the run: nothing is owed to them.
+        let _ = self.heard.send(heard);
+    }
+
+    fn login(&self, gateway: usize) -> Option<Login> {
+        self.logins.get(gateway).cloned().flatten()
+    }
+}
+
+/// Updates one gateway, and tells how that ended.
+async fn work(bench: Rc<Bench>, gateway: usize) {
+    let sent = RefCell::new(0);
+    let result = match attempt(&bench, gateway, &sent).await {
+        Ok(outcome) => succeeded(&outcome, bench.update.size()),
+        Err(failure) => failed(&failure),
+    };
+    bench.tell(Heard::Event(Event::Finished { gateway, result }));
+}
+
+async fn attempt(bench: &Bench, gateway: usize, sent: &RefCell<u64>) -> Result<Outcome, Failure> {
+    let member = bench.members.get(gateway);
+    let member = member.ok_or_else(|| Error::failed("the plan has no such gateway"))?;
+    let (mut client, _) = reach(member, &bench.asking).await?;
+    if let Some(login) = bench.login(gateway) {
+        client.log_in(login);
+    }
+    let mut tell = |event| match event {
+        update::Event::Found(info) => bench.tell(Heard::Event(Event::Seen {
+            gateway,
+            id: info.id,
+            version: info.firmware.version,
+        })),
+        update::Event::Progress { sent: bytes, .. } => {
+            *sent.borrow_mut() = bytes;
+            bench.tell(Heard::Sent(gateway, bytes));
+        }
+        _ => {}
+    };
+    bench.update.run(&mut client, &mut tell).await
+}
+
+fn succeeded(outcome: &Outcome, size: u64) -> Finish {
+    let (ending, version, sent) = match outcome {
+        Outcome::Updated { after, .. } => (Ending::Updated, Some(&after.version), size),
+        Outcome::Current(running) => (Ending::Current, Some(&running.version), 0),
+        // Neither is asked for here: there is no dry run, and only the HTTP API is spoken.
+        Outcome::Planned(_) | Outcome::Taken(_) => (Ending::Failed, None, 0),
+    };
+    Finish {
+        ending,
+        may_retry: false,
+        version: version.cloned(),
+        sent,
+        code: None,
+        reason: None,
+    }
+}
+
+fn failed(failure: &Failure) -> Finish {
+    let causes = failure.error.causes();
+    let mut reason = failure.error.to_string();
+    if let Some(cause) = causes
+        .last()
+        .filter(|cause| !reason.contains(cause.as_str()))
+    {
+        reason = format!("{reason}: {cause}");
+    }
+    Finish {
+        ending: match failure.reason {
+            Reason::Unreachable => Ending::Unreachable,
+            _ => Ending::Failed,
+        },
+        // The others will end the same way, or need somebody who looks first; wrong passwords lock this computer out.
+        may_retry: matches!(
+            failure.reason,
+            Reason::Unreachable | Reason::Busy | Reason::Cut | Reason::NotBack
+        ),
+        version: failure.version.clone(),
+        sent: failure.sent,
+        code: Some(failure.reason.word().to_owned()),
+        reason: Some(reason),
+    }
+}
+
+/// Asks whether a gateway still runs the image.
+async fn probe(bench: Rc<Bench>, gateway: usize) {
+    let trouble = match ask(&bench, gateway).await {
+        Ok(running) if running.is(&bench.update.image) => None,
+        Ok(running) => Some(format!("after its stage it runs {}", running.version)),
+        Err(error) => Some(format!("after its stage: {error}")),
+    };
+    bench.tell(Heard::Event(Event::Probed { gateway, trouble }));
+}
+
+async fn ask(bench: &Bench, gateway: usize) -> Result<Running> {
+    let member = bench.members.get(gateway);
+    let member = member.ok_or_else(|| Error::failed("the plan has no such gateway"))?;
+    let (mut client, _) = reach(member, &bench.asking).await?;
+    if let Some(login) = bench.login(gateway) {
+        client.log_in(login);
+    }
+    Ok(Running::of(&client.status().await?.model))
+}
