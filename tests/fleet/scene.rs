@@ -1,0 +1,205 @@
+//! Virtual gateways, an inventory of them, and the program that updates them.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+use smr::image::{Board, Descriptor, Recipe, build};
+use tempfile::TempDir;
+
+use crate::http;
+
+const PASSWORD: &str = "correct horse battery";
+const PATIENCE: Duration = Duration::from_secs(90);
+/// Where the bytes of an image begin that are the same in a file and on a chip: its header tells the size of the chip.
+const BEHIND_THE_HEADER: usize = 0x1000;
+
+/// A well-formed image.
+pub(crate) fn image(version: &str) -> Vec<u8> {
+    build(&Recipe {
+        descriptor: Descriptor {
+            version: version.parse().expect("a version"),
+            board: Board::Esp8266With1M,
+            build: "test".parse().expect("a build id"),
+            security_version: 0,
+        },
+        size: 50_000,
+        seed: 7,
+    })
+    .expect("an image")
+}
+
+/// Asks again and again until there is an answer.
+pub(crate) fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        if let Some(answer) = ask() {
+            return answer;
+        }
+        assert!(Instant::now() < deadline, "in vain: {what}");
+        std::thread::yield_now();
+    }
+}
+
+/// A folder with virtual gateways, called `g1` and so on, in an inventory; they end with this.
+pub(crate) struct Scene {
+    folder: TempDir,
+    sim: Child,
+    addresses: Vec<String>,
+}
+
+impl Scene {
+    pub(crate) fn new(count: usize, faults: &str) -> Scene {
+        let folder = tempfile::tempdir().expect("a folder");
+        let write = |name: &str, content: &[u8]| {
+            fs::write(folder.path().join(name), content).expect("written");
+        };
+        write("secret", PASSWORD.as_bytes());
+        write("faults.toml", faults.as_bytes());
+        write("new.bin", &image("4.5.6"));
+        let mut sim = command(folder.path(), &["sim", "--state-dir", "boards"])
+            .args(["--count", &count.to_string(), "--interval", "200ms"])
+            .args(["--http-port", "0", "--p1-port", "0", "--ota-port", "0"])
+            .args(["--faults", "faults.toml", "--admin-password-file", "secret"])
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("smr starts");
+        let lines = BufReader::new(sim.stdout.take().expect("standard output")).lines();
+        let address = |line: std::io::Result<String>| {
+            let ready: Value = serde_json::from_str(&line.expect("a line")).expect("JSON");
+            ready["http"].as_str().expect("an address").to_owned()
+        };
+        let addresses: Vec<String> = lines.take(count).map(address).collect();
+        let mut inventory = "[defaults]\npassword_file = \"secret\"\n".to_owned();
+        for (index, address) in addresses.iter().enumerate() {
+            let number = index + 1;
+            write!(inventory, "\n[[gateway]]\nname = \"g{number}\"\nhost = \"{address}\"\nlabels = {{ place = \"{}\" }}\n", if number == 1 { "lab" } else { "field" }).expect("text");
+        }
+        write("fleet.toml", inventory.as_bytes());
+        Scene {
+            folder,
+            sim,
+            addresses,
+        }
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub(crate) fn write(&self, name: &str, content: &[u8]) {
+        fs::write(self.path().join(name), content).expect("written");
+    }
+
+    pub(crate) fn fleet(&self, arguments: &[&str]) -> Command {
+        let mut command = command(self.path(), &["fleet"]);
+        command.args(arguments);
+        command
+    }
+
+    pub(crate) fn run(&self, arguments: &[&str]) -> Output {
+        self.fleet(arguments).output().expect("smr runs")
+    }
+
+    /// An update of all gateways to `new.bin`.
+    pub(crate) fn update(&self, journal: &str, arguments: &[&str]) -> Command {
+        let count = self.addresses.len().to_string();
+        let mut command = self.fleet(&["update", "--image", "new.bin", "--confirm", &count]);
+        command
+            .args(["--journal", journal, "--seed", "1", "--back-off", "100ms"])
+            .args(arguments);
+        command
+    }
+
+    /// The report of a journal, held against its schema; each gateway by its name.
+    pub(crate) fn report(&self, journal: &str) -> Value {
+        let output = self.run(&["report", journal, "--json"]);
+        assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+        document(&output, "smr.fleet.report-1.json")
+    }
+
+    /// What became of a gateway.
+    pub(crate) fn row(&self, journal: &str, name: &str) -> Value {
+        let report = self.report(journal);
+        let rows = report["gateways"].as_array().expect("gateways");
+        let row = rows.iter().find(|row| row["name"] == name);
+        row.unwrap_or_else(|| panic!("{name} is not in {report}"))
+            .clone()
+    }
+
+    /// What a board says about itself, asked without the client of the program; nothing if it does not answer.
+    pub(crate) fn version(&self, number: usize) -> Option<String> {
+        let address = &self.addresses[number - 1];
+        let answer = http::request(address, "GET", "/api/v1/info", "", b"").ok()?;
+        let info = answer.json();
+        Some(info["firmware"]["version"].as_str()?.to_owned())
+    }
+
+    /// Whether the chip of a board holds this image where it starts from.
+    pub(crate) fn holds(&self, number: usize, image: &[u8]) -> bool {
+        let path = self.path().join(format!("boards/board-{number}/flash.bin"));
+        let flash = fs::read(path).expect("a flash chip");
+        flash.get(BEHIND_THE_HEADER..image.len()) == image.get(BEHIND_THE_HEADER..)
+    }
+
+    /// The lines of a journal so far.
+    pub(crate) fn lines(&self, journal: &str) -> usize {
+        let text = fs::read(self.path().join(journal).join("journal.jsonl")).unwrap_or_default();
+        text.iter().filter(|byte| **byte == b'\n').count()
+    }
+}
+
+impl Drop for Scene {
+    fn drop(&mut self) {
+        let _ = self.sim.kill();
+        let _ = self.sim.wait();
+    }
+}
+
+pub(crate) fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_smr"));
+    command
+        .args(arguments)
+        .current_dir(folder)
+        .env_clear()
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command
+}
+
+/// All that was printed.
+pub(crate) fn said(output: &Output) -> String {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    format!("{}---\n{}", text(&output.stdout), text(&output.stderr))
+}
+
+#[track_caller]
+pub(crate) fn ends(output: &Output, code: i32, parts: &[&str]) {
+    let said = said(output);
+    assert_eq!(output.status.code(), Some(code), "{said}");
+    for part in parts {
+        assert!(said.contains(part), "{part:?} is not in: {said}");
+    }
+}
+
+/// The JSON that was printed, held against its schema.
+#[track_caller]
+pub(crate) fn document(output: &Output, schema: &str) -> Value {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("docs/schema")
+        .join(schema);
+    let schema = serde_json::from_str(&fs::read_to_string(path).expect("a schema")).expect("JSON");
+    let validator = jsonschema::draft202012::new(&schema).expect("a schema");
+    let document: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let complaints: Vec<String> = validator
+        .iter_errors(&document)
+        .map(|error| error.to_string())
+        .collect();
+    assert_eq!(complaints, Vec::<String>::new(), "{document}");
+    document
+}
