@@ -45,6 +45,7 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('flash', 'flash', [CompletionResultType]::ParameterValue, 'Write firmware to a board over its serial port')
             [CompletionResult]::new('provision', 'provision', [CompletionResultType]::ParameterValue, 'Set a gateway up: Wi-Fi, name and admin password, over its serial port or its access point')
             [CompletionResult]::new('ota', 'ota', [CompletionResultType]::ParameterValue, 'Update a gateway over the network, and prove that the new firmware runs')
+            [CompletionResult]::new('fleet', 'fleet', [CompletionResultType]::ParameterValue, 'Update many gateways in stages, and prove it')
             [CompletionResult]::new('firmware', 'firmware', [CompletionResultType]::ParameterValue, 'List, build, add, inspect, verify and sign firmware images')
             [CompletionResult]::new('sim', 'sim', [CompletionResultType]::ParameterValue, 'Run virtual gateways: the real firmware on boards made of software')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completion script of a shell')
@@ -657,6 +658,227 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'smr;fleet' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make an inventory')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the gateways of an inventory')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Ask all gateways of an inventory whether they are there, what they run and how they are')
+            [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Update the gateways of an inventory in stages')
+            [CompletionResult]::new('resume', 'resume', [CompletionResultType]::ParameterValue, 'Go on with an update that paused, was stopped or ended in any other way')
+            [CompletionResult]::new('retry', 'retry', [CompletionResultType]::ParameterValue, 'Try the gateways of an update again that failed or were unreachable')
+            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Say how far an update is, also while it runs')
+            [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'Report what became of each gateway in an update')
+            [CompletionResult]::new('abort', 'abort', [CompletionResultType]::ParameterValue, 'Give an update up for good: it cannot be resumed any more')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'smr;fleet;init' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write it into this file')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write it into this file')
+            [CompletionResult]::new('--listen', '--listen', [CompletionResultType]::ParameterName, 'Listen this long for them')
+            [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'Refer to this file for the password of all of them; the password itself is not written')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long each answer is waited for')
+            [CompletionResult]::new('--mdns-port', '--mdns-port', [CompletionResultType]::ParameterName, 'The UDP port of mDNS, for tests')
+            [CompletionResult]::new('--interface', '--interface', [CompletionResultType]::ParameterName, 'Listen for names on this network interface only')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--discover', '--discover', [CompletionResultType]::ParameterName, 'Of the gateways on the local network')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace an inventory that exists')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'smr;fleet;list' {
+            [CompletionResult]::new('--inventory', '--inventory', [CompletionResultType]::ParameterName, 'The inventory')
+            [CompletionResult]::new('--select', '--select', [CompletionResultType]::ParameterName, 'Only gateways like this: `kitchen`, `flat-*`, `site=north`, `version<1.4`')
+            [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'The password of gateways for which the inventory names none, in the first line of this file')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long each answer is waited for')
+            [CompletionResult]::new('--mdns-port', '--mdns-port', [CompletionResultType]::ParameterName, 'The UDP port of mDNS, for tests')
+            [CompletionResult]::new('--interface', '--interface', [CompletionResultType]::ParameterName, 'Listen for names on this network interface only')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How it is printed')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--format json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'smr;fleet;check' {
+            [CompletionResult]::new('--inventory', '--inventory', [CompletionResultType]::ParameterName, 'The inventory')
+            [CompletionResult]::new('--select', '--select', [CompletionResultType]::ParameterName, 'Only gateways like this: `kitchen`, `flat-*`, `site=north`, `version<1.4`')
+            [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'The password of gateways for which the inventory names none, in the first line of this file')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long each answer is waited for')
+            [CompletionResult]::new('--mdns-port', '--mdns-port', [CompletionResultType]::ParameterName, 'The UDP port of mDNS, for tests')
+            [CompletionResult]::new('--interface', '--interface', [CompletionResultType]::ParameterName, 'Listen for names on this network interface only')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How it is printed')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--format json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'smr;fleet;update' {
+            [CompletionResult]::new('--inventory', '--inventory', [CompletionResultType]::ParameterName, 'The inventory')
+            [CompletionResult]::new('--select', '--select', [CompletionResultType]::ParameterName, 'Only gateways like this: `kitchen`, `flat-*`, `site=north`, `version<1.4`')
+            [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'The password of gateways for which the inventory names none, in the first line of this file')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long each answer is waited for')
+            [CompletionResult]::new('--mdns-port', '--mdns-port', [CompletionResultType]::ParameterName, 'The UDP port of mDNS, for tests')
+            [CompletionResult]::new('--interface', '--interface', [CompletionResultType]::ParameterName, 'Listen for names on this network interface only')
+            [CompletionResult]::new('--image', '--image', [CompletionResultType]::ParameterName, 'The firmware')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'The public key that the image must be signed with, as a PEM file')
+            [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'How many gateways are to be updated: must be right, so that nobody updates more than they think')
+            [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'The folder of the journal, which is made [default: fleet-DATE-TIME]')
+            [CompletionResult]::new('--stages', '--stages', [CompletionResultType]::ParameterName, 'Where stages end, counted from the first gateway: numbers, or shares of all, rounded up')
+            [CompletionResult]::new('--canary', '--canary', [CompletionResultType]::ParameterName, 'These come first, in a stage of their own; selectors as of --select')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'What the order is made from; the same number gives the same order [default: drawn, and written into the journal]')
+            [CompletionResult]::new('--max-parallel', '--max-parallel', [CompletionResultType]::ParameterName, 'The most gateways that are updated at once')
+            [CompletionResult]::new('--max-per-subnet', '--max-per-subnet', [CompletionResultType]::ParameterName, 'The most of one network: /24 for IPv4, /64 for IPv6; those given by name count as one network')
+            [CompletionResult]::new('--error-threshold', '--error-threshold', [CompletionResultType]::ParameterName, 'Pause when so many or more (>=) have failed: N in the whole update, P% of the stage under way')
+            [CompletionResult]::new('--success-threshold', '--success-threshold', [CompletionResultType]::ParameterName, 'Begin the next stage only when so many or more (>=) of this one run the image; N is at most the whole stage')
+            [CompletionResult]::new('--unreachable-budget', '--unreachable-budget', [CompletionResultType]::ParameterName, 'So many of all gateways may be unreachable; pause when more (>) are. They do not count as failed')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'How often a gateway is tried again that was busy, unreachable or cut off')
+            [CompletionResult]::new('--back-off', '--back-off', [CompletionResultType]::ParameterName, 'Before a gateway is tried again; doubled each further time, up to 5 minutes')
+            [CompletionResult]::new('--wait-online', '--wait-online', [CompletionResultType]::ParameterName, 'Wait so long for gateways that are unreachable, without holding up their stage')
+            [CompletionResult]::new('--soak', '--soak', [CompletionResultType]::ParameterName, 'How long a stage has to run before its gateways are asked whether they still run the image, and the next begins')
+            [CompletionResult]::new('--window', '--window', [CompletionResultType]::ParameterName, 'Begin gateways only in these hours, in the time of this computer: `01:00-05:00`')
+            [CompletionResult]::new('--proof-timeout', '--proof-timeout', [CompletionResultType]::ParameterName, 'For how long each gateway may restart and prove itself')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How it is printed')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--allow-downgrade', '--allow-downgrade', [CompletionResultType]::ParameterName, 'Install it even where it is older than what runs')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Only say what would be done, in which order')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--format json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'smr;fleet;resume' {
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long each answer is waited for')
+            [CompletionResult]::new('--mdns-port', '--mdns-port', [CompletionResultType]::ParameterName, 'The UDP port of mDNS, for tests')
+            [CompletionResult]::new('--interface', '--interface', [CompletionResultType]::ParameterName, 'Listen for names on this network interface only')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How it is printed')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--format json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'smr;fleet;retry' {
+            [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Which of them [default: both]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long each answer is waited for')
+            [CompletionResult]::new('--mdns-port', '--mdns-port', [CompletionResultType]::ParameterName, 'The UDP port of mDNS, for tests')
+            [CompletionResult]::new('--interface', '--interface', [CompletionResultType]::ParameterName, 'Listen for names on this network interface only')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How it is printed')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--format json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'smr;fleet;status' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How it is printed')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--format json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'smr;fleet;report' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How it is printed')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--format json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'smr;fleet;abort' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'smr;fleet;help' {
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make an inventory')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the gateways of an inventory')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Ask all gateways of an inventory whether they are there, what they run and how they are')
+            [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Update the gateways of an inventory in stages')
+            [CompletionResult]::new('resume', 'resume', [CompletionResultType]::ParameterValue, 'Go on with an update that paused, was stopped or ended in any other way')
+            [CompletionResult]::new('retry', 'retry', [CompletionResultType]::ParameterValue, 'Try the gateways of an update again that failed or were unreachable')
+            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Say how far an update is, also while it runs')
+            [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'Report what became of each gateway in an update')
+            [CompletionResult]::new('abort', 'abort', [CompletionResultType]::ParameterValue, 'Give an update up for good: it cannot be resumed any more')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'smr;fleet;help;init' {
+            break
+        }
+        'smr;fleet;help;list' {
+            break
+        }
+        'smr;fleet;help;check' {
+            break
+        }
+        'smr;fleet;help;update' {
+            break
+        }
+        'smr;fleet;help;resume' {
+            break
+        }
+        'smr;fleet;help;retry' {
+            break
+        }
+        'smr;fleet;help;status' {
+            break
+        }
+        'smr;fleet;help;report' {
+            break
+        }
+        'smr;fleet;help;abort' {
+            break
+        }
+        'smr;fleet;help;help' {
+            break
+        }
         'smr;firmware' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
@@ -907,6 +1129,7 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('flash', 'flash', [CompletionResultType]::ParameterValue, 'Write firmware to a board over its serial port')
             [CompletionResult]::new('provision', 'provision', [CompletionResultType]::ParameterValue, 'Set a gateway up: Wi-Fi, name and admin password, over its serial port or its access point')
             [CompletionResult]::new('ota', 'ota', [CompletionResultType]::ParameterValue, 'Update a gateway over the network, and prove that the new firmware runs')
+            [CompletionResult]::new('fleet', 'fleet', [CompletionResultType]::ParameterValue, 'Update many gateways in stages, and prove it')
             [CompletionResult]::new('firmware', 'firmware', [CompletionResultType]::ParameterValue, 'List, build, add, inspect, verify and sign firmware images')
             [CompletionResult]::new('sim', 'sim', [CompletionResultType]::ParameterValue, 'Run virtual gateways: the real firmware on boards made of software')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completion script of a shell')
@@ -1009,6 +1232,45 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             break
         }
         'smr;help;ota' {
+            break
+        }
+        'smr;help;fleet' {
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make an inventory')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the gateways of an inventory')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Ask all gateways of an inventory whether they are there, what they run and how they are')
+            [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Update the gateways of an inventory in stages')
+            [CompletionResult]::new('resume', 'resume', [CompletionResultType]::ParameterValue, 'Go on with an update that paused, was stopped or ended in any other way')
+            [CompletionResult]::new('retry', 'retry', [CompletionResultType]::ParameterValue, 'Try the gateways of an update again that failed or were unreachable')
+            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Say how far an update is, also while it runs')
+            [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'Report what became of each gateway in an update')
+            [CompletionResult]::new('abort', 'abort', [CompletionResultType]::ParameterValue, 'Give an update up for good: it cannot be resumed any more')
+            break
+        }
+        'smr;help;fleet;init' {
+            break
+        }
+        'smr;help;fleet;list' {
+            break
+        }
+        'smr;help;fleet;check' {
+            break
+        }
+        'smr;help;fleet;update' {
+            break
+        }
+        'smr;help;fleet;resume' {
+            break
+        }
+        'smr;help;fleet;retry' {
+            break
+        }
+        'smr;help;fleet;status' {
+            break
+        }
+        'smr;help;fleet;report' {
+            break
+        }
+        'smr;help;fleet;abort' {
             break
         }
         'smr;help;firmware' {

@@ -42,6 +42,7 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand flash 'Write firmware to a board over its serial port'
             cand provision 'Set a gateway up: Wi-Fi, name and admin password, over its serial port or its access point'
             cand ota 'Update a gateway over the network, and prove that the new firmware runs'
+            cand fleet 'Update many gateways in stages, and prove it'
             cand firmware 'List, build, add, inspect, verify and sign firmware images'
             cand sim 'Run virtual gateways: the real firmware on boards made of software'
             cand completions 'Print the completion script of a shell'
@@ -608,6 +609,206 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'smr;fleet'= {
+            cand --color 'When to use colour'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand init 'Make an inventory'
+            cand list 'List the gateways of an inventory'
+            cand check 'Ask all gateways of an inventory whether they are there, what they run and how they are'
+            cand update 'Update the gateways of an inventory in stages'
+            cand resume 'Go on with an update that paused, was stopped or ended in any other way'
+            cand retry 'Try the gateways of an update again that failed or were unreachable'
+            cand status 'Say how far an update is, also while it runs'
+            cand report 'Report what became of each gateway in an update'
+            cand abort 'Give an update up for good: it cannot be resumed any more'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'smr;fleet;init'= {
+            cand -o 'Write it into this file'
+            cand --output 'Write it into this file'
+            cand --listen 'Listen this long for them'
+            cand --password-file 'Refer to this file for the password of all of them; the password itself is not written'
+            cand --timeout 'How long each answer is waited for'
+            cand --mdns-port 'The UDP port of mDNS, for tests'
+            cand --interface 'Listen for names on this network interface only'
+            cand --color 'When to use colour'
+            cand --discover 'Of the gateways on the local network'
+            cand --force 'Replace an inventory that exists'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;fleet;list'= {
+            cand --inventory 'The inventory'
+            cand --select 'Only gateways like this: `kitchen`, `flat-*`, `site=north`, `version<1.4`'
+            cand --password-file 'The password of gateways for which the inventory names none, in the first line of this file'
+            cand --timeout 'How long each answer is waited for'
+            cand --mdns-port 'The UDP port of mDNS, for tests'
+            cand --interface 'Listen for names on this network interface only'
+            cand --format 'How it is printed'
+            cand --color 'When to use colour'
+            cand --json 'Short for `--format json`'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;fleet;check'= {
+            cand --inventory 'The inventory'
+            cand --select 'Only gateways like this: `kitchen`, `flat-*`, `site=north`, `version<1.4`'
+            cand --password-file 'The password of gateways for which the inventory names none, in the first line of this file'
+            cand --timeout 'How long each answer is waited for'
+            cand --mdns-port 'The UDP port of mDNS, for tests'
+            cand --interface 'Listen for names on this network interface only'
+            cand --format 'How it is printed'
+            cand --color 'When to use colour'
+            cand --json 'Short for `--format json`'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;fleet;update'= {
+            cand --inventory 'The inventory'
+            cand --select 'Only gateways like this: `kitchen`, `flat-*`, `site=north`, `version<1.4`'
+            cand --password-file 'The password of gateways for which the inventory names none, in the first line of this file'
+            cand --timeout 'How long each answer is waited for'
+            cand --mdns-port 'The UDP port of mDNS, for tests'
+            cand --interface 'Listen for names on this network interface only'
+            cand --image 'The firmware'
+            cand --key 'The public key that the image must be signed with, as a PEM file'
+            cand --confirm 'How many gateways are to be updated: must be right, so that nobody updates more than they think'
+            cand --journal 'The folder of the journal, which is made [default: fleet-DATE-TIME]'
+            cand --stages 'Where stages end, counted from the first gateway: numbers, or shares of all, rounded up'
+            cand --canary 'These come first, in a stage of their own; selectors as of --select'
+            cand --seed 'What the order is made from; the same number gives the same order [default: drawn, and written into the journal]'
+            cand --max-parallel 'The most gateways that are updated at once'
+            cand --max-per-subnet 'The most of one network: /24 for IPv4, /64 for IPv6; those given by name count as one network'
+            cand --error-threshold 'Pause when so many or more (>=) have failed: N in the whole update, P% of the stage under way'
+            cand --success-threshold 'Begin the next stage only when so many or more (>=) of this one run the image; N is at most the whole stage'
+            cand --unreachable-budget 'So many of all gateways may be unreachable; pause when more (>) are. They do not count as failed'
+            cand --retries 'How often a gateway is tried again that was busy, unreachable or cut off'
+            cand --back-off 'Before a gateway is tried again; doubled each further time, up to 5 minutes'
+            cand --wait-online 'Wait so long for gateways that are unreachable, without holding up their stage'
+            cand --soak 'How long a stage has to run before its gateways are asked whether they still run the image, and the next begins'
+            cand --window 'Begin gateways only in these hours, in the time of this computer: `01:00-05:00`'
+            cand --proof-timeout 'For how long each gateway may restart and prove itself'
+            cand --format 'How it is printed'
+            cand --color 'When to use colour'
+            cand --allow-downgrade 'Install it even where it is older than what runs'
+            cand --dry-run 'Only say what would be done, in which order'
+            cand --json 'Short for `--format json`'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;fleet;resume'= {
+            cand --timeout 'How long each answer is waited for'
+            cand --mdns-port 'The UDP port of mDNS, for tests'
+            cand --interface 'Listen for names on this network interface only'
+            cand --format 'How it is printed'
+            cand --color 'When to use colour'
+            cand --json 'Short for `--format json`'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;fleet;retry'= {
+            cand --only 'Which of them [default: both]'
+            cand --timeout 'How long each answer is waited for'
+            cand --mdns-port 'The UDP port of mDNS, for tests'
+            cand --interface 'Listen for names on this network interface only'
+            cand --format 'How it is printed'
+            cand --color 'When to use colour'
+            cand --json 'Short for `--format json`'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;fleet;status'= {
+            cand --format 'How it is printed'
+            cand --color 'When to use colour'
+            cand --json 'Short for `--format json`'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;fleet;report'= {
+            cand --format 'How it is printed'
+            cand --color 'When to use colour'
+            cand --json 'Short for `--format json`'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;fleet;abort'= {
+            cand --color 'When to use colour'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;fleet;help'= {
+            cand init 'Make an inventory'
+            cand list 'List the gateways of an inventory'
+            cand check 'Ask all gateways of an inventory whether they are there, what they run and how they are'
+            cand update 'Update the gateways of an inventory in stages'
+            cand resume 'Go on with an update that paused, was stopped or ended in any other way'
+            cand retry 'Try the gateways of an update again that failed or were unreachable'
+            cand status 'Say how far an update is, also while it runs'
+            cand report 'Report what became of each gateway in an update'
+            cand abort 'Give an update up for good: it cannot be resumed any more'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'smr;fleet;help;init'= {
+        }
+        &'smr;fleet;help;list'= {
+        }
+        &'smr;fleet;help;check'= {
+        }
+        &'smr;fleet;help;update'= {
+        }
+        &'smr;fleet;help;resume'= {
+        }
+        &'smr;fleet;help;retry'= {
+        }
+        &'smr;fleet;help;status'= {
+        }
+        &'smr;fleet;help;report'= {
+        }
+        &'smr;fleet;help;abort'= {
+        }
+        &'smr;fleet;help;help'= {
+        }
         &'smr;firmware'= {
             cand --color 'When to use colour'
             cand -q 'Say less: only errors'
@@ -834,6 +1035,7 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand flash 'Write firmware to a board over its serial port'
             cand provision 'Set a gateway up: Wi-Fi, name and admin password, over its serial port or its access point'
             cand ota 'Update a gateway over the network, and prove that the new firmware runs'
+            cand fleet 'Update many gateways in stages, and prove it'
             cand firmware 'List, build, add, inspect, verify and sign firmware images'
             cand sim 'Run virtual gateways: the real firmware on boards made of software'
             cand completions 'Print the completion script of a shell'
@@ -908,6 +1110,35 @@ set edit:completion:arg-completer[smr] = {|@words|
         &'smr;help;provision'= {
         }
         &'smr;help;ota'= {
+        }
+        &'smr;help;fleet'= {
+            cand init 'Make an inventory'
+            cand list 'List the gateways of an inventory'
+            cand check 'Ask all gateways of an inventory whether they are there, what they run and how they are'
+            cand update 'Update the gateways of an inventory in stages'
+            cand resume 'Go on with an update that paused, was stopped or ended in any other way'
+            cand retry 'Try the gateways of an update again that failed or were unreachable'
+            cand status 'Say how far an update is, also while it runs'
+            cand report 'Report what became of each gateway in an update'
+            cand abort 'Give an update up for good: it cannot be resumed any more'
+        }
+        &'smr;help;fleet;init'= {
+        }
+        &'smr;help;fleet;list'= {
+        }
+        &'smr;help;fleet;check'= {
+        }
+        &'smr;help;fleet;update'= {
+        }
+        &'smr;help;fleet;resume'= {
+        }
+        &'smr;help;fleet;retry'= {
+        }
+        &'smr;help;fleet;status'= {
+        }
+        &'smr;help;fleet;report'= {
+        }
+        &'smr;help;fleet;abort'= {
         }
         &'smr;help;firmware'= {
             cand list 'Show the firmware that is at hand'

@@ -46,6 +46,7 @@ complete -c smr -n "__fish_smr_needs_command" -f -a "replay" -d 'Send the bytes 
 complete -c smr -n "__fish_smr_needs_command" -f -a "flash" -d 'Write firmware to a board over its serial port'
 complete -c smr -n "__fish_smr_needs_command" -f -a "provision" -d 'Set a gateway up: Wi-Fi, name and admin password, over its serial port or its access point'
 complete -c smr -n "__fish_smr_needs_command" -f -a "ota" -d 'Update a gateway over the network, and prove that the new firmware runs'
+complete -c smr -n "__fish_smr_needs_command" -f -a "fleet" -d 'Update many gateways in stages, and prove it'
 complete -c smr -n "__fish_smr_needs_command" -f -a "firmware" -d 'List, build, add, inspect, verify and sign firmware images'
 complete -c smr -n "__fish_smr_needs_command" -f -a "sim" -d 'Run virtual gateways: the real firmware on boards made of software'
 complete -c smr -n "__fish_smr_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
@@ -541,6 +542,163 @@ complete -c smr -n "__fish_smr_using_subcommand ota" -l json -d 'Short for `--fo
 complete -c smr -n "__fish_smr_using_subcommand ota" -s q -l quiet -d 'Say less: only errors'
 complete -c smr -n "__fish_smr_using_subcommand ota" -s v -l verbose -d 'Say more; repeat for still more'
 complete -c smr -n "__fish_smr_using_subcommand ota" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init list check update resume retry status report abort help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init list check update resume retry status report abort help" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init list check update resume retry status report abort help" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init list check update resume retry status report abort help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init list check update resume retry status report abort help" -f -a "init" -d 'Make an inventory'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init list check update resume retry status report abort help" -f -a "list" -d 'List the gateways of an inventory'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init list check update resume retry status report abort help" -f -a "check" -d 'Ask all gateways of an inventory whether they are there, what they run and how they are'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init list check update resume retry status report abort help" -f -a "update" -d 'Update the gateways of an inventory in stages'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init list check update resume retry status report abort help" -f -a "resume" -d 'Go on with an update that paused, was stopped or ended in any other way'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init list check update resume retry status report abort help" -f -a "retry" -d 'Try the gateways of an update again that failed or were unreachable'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init list check update resume retry status report abort help" -f -a "status" -d 'Say how far an update is, also while it runs'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init list check update resume retry status report abort help" -f -a "report" -d 'Report what became of each gateway in an update'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init list check update resume retry status report abort help" -f -a "abort" -d 'Give an update up for good: it cannot be resumed any more'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init list check update resume retry status report abort help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from init" -s o -l output -d 'Write it into this file' -r -F
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from init" -l listen -d 'Listen this long for them' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from init" -l password-file -d 'Refer to this file for the password of all of them; the password itself is not written' -r -F
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from init" -l timeout -d 'How long each answer is waited for' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from init" -l mdns-port -d 'The UDP port of mDNS, for tests' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from init" -l interface -d 'Listen for names on this network interface only' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from init" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from init" -l discover -d 'Of the gateways on the local network'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from init" -l force -d 'Replace an inventory that exists'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from init" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from init" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from init" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from list" -l inventory -d 'The inventory' -r -F
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from list" -l select -d 'Only gateways like this: `kitchen`, `flat-*`, `site=north`, `version<1.4`' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from list" -l password-file -d 'The password of gateways for which the inventory names none, in the first line of this file' -r -F
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from list" -l timeout -d 'How long each answer is waited for' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from list" -l mdns-port -d 'The UDP port of mDNS, for tests' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from list" -l interface -d 'Listen for names on this network interface only' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from list" -l format -d 'How it is printed' -r -f -a "human\t'A table for people'
+json\t'One JSON object, indented'"
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from list" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from list" -l json -d 'Short for `--format json`'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from check" -l inventory -d 'The inventory' -r -F
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from check" -l select -d 'Only gateways like this: `kitchen`, `flat-*`, `site=north`, `version<1.4`' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from check" -l password-file -d 'The password of gateways for which the inventory names none, in the first line of this file' -r -F
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from check" -l timeout -d 'How long each answer is waited for' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from check" -l mdns-port -d 'The UDP port of mDNS, for tests' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from check" -l interface -d 'Listen for names on this network interface only' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from check" -l format -d 'How it is printed' -r -f -a "human\t'A table for people'
+json\t'One JSON object, indented'"
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from check" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from check" -l json -d 'Short for `--format json`'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l inventory -d 'The inventory' -r -F
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l select -d 'Only gateways like this: `kitchen`, `flat-*`, `site=north`, `version<1.4`' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l password-file -d 'The password of gateways for which the inventory names none, in the first line of this file' -r -F
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l timeout -d 'How long each answer is waited for' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l mdns-port -d 'The UDP port of mDNS, for tests' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l interface -d 'Listen for names on this network interface only' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l image -d 'The firmware' -r -F
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l key -d 'The public key that the image must be signed with, as a PEM file' -r -F
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l confirm -d 'How many gateways are to be updated: must be right, so that nobody updates more than they think' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l journal -d 'The folder of the journal, which is made [default: fleet-DATE-TIME]' -r -F
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l stages -d 'Where stages end, counted from the first gateway: numbers, or shares of all, rounded up' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l canary -d 'These come first, in a stage of their own; selectors as of --select' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l seed -d 'What the order is made from; the same number gives the same order [default: drawn, and written into the journal]' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l max-parallel -d 'The most gateways that are updated at once' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l max-per-subnet -d 'The most of one network: /24 for IPv4, /64 for IPv6; those given by name count as one network' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l error-threshold -d 'Pause when so many or more (>=) have failed: N in the whole update, P% of the stage under way' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l success-threshold -d 'Begin the next stage only when so many or more (>=) of this one run the image; N is at most the whole stage' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l unreachable-budget -d 'So many of all gateways may be unreachable; pause when more (>) are. They do not count as failed' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l retries -d 'How often a gateway is tried again that was busy, unreachable or cut off' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l back-off -d 'Before a gateway is tried again; doubled each further time, up to 5 minutes' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l wait-online -d 'Wait so long for gateways that are unreachable, without holding up their stage' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l soak -d 'How long a stage has to run before its gateways are asked whether they still run the image, and the next begins' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l window -d 'Begin gateways only in these hours, in the time of this computer: `01:00-05:00`' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l proof-timeout -d 'For how long each gateway may restart and prove itself' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l format -d 'How it is printed' -r -f -a "human\t'A table for people'
+json\t'One JSON object, indented'"
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l allow-downgrade -d 'Install it even where it is older than what runs'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l dry-run -d 'Only say what would be done, in which order'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l json -d 'Short for `--format json`'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from resume" -l timeout -d 'How long each answer is waited for' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from resume" -l mdns-port -d 'The UDP port of mDNS, for tests' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from resume" -l interface -d 'Listen for names on this network interface only' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from resume" -l format -d 'How it is printed' -r -f -a "human\t'A table for people'
+json\t'One JSON object, indented'"
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from resume" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from resume" -l json -d 'Short for `--format json`'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from resume" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from resume" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from resume" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from retry" -l only -d 'Which of them [default: both]' -r -f -a "failed\t'Those that failed'
+unreachable\t'Those that did not answer'"
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from retry" -l timeout -d 'How long each answer is waited for' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from retry" -l mdns-port -d 'The UDP port of mDNS, for tests' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from retry" -l interface -d 'Listen for names on this network interface only' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from retry" -l format -d 'How it is printed' -r -f -a "human\t'A table for people'
+json\t'One JSON object, indented'"
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from retry" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from retry" -l json -d 'Short for `--format json`'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from retry" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from retry" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from retry" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from status" -l format -d 'How it is printed' -r -f -a "human\t'A table for people'
+json\t'One JSON object, indented'"
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from status" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from status" -l json -d 'Short for `--format json`'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from status" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from status" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from report" -l format -d 'How it is printed' -r -f -a "human\t'A table for people'
+json\t'One JSON object, indented'
+junit\t'XML as servers of test results read it (`JUnit`), one case for each gateway'
+html\t'One page with a timeline, which needs nothing else'"
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from report" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from report" -l json -d 'Short for `--format json`'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from report" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from report" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from report" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from abort" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from abort" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from abort" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from abort" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from help" -f -a "init" -d 'Make an inventory'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the gateways of an inventory'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from help" -f -a "check" -d 'Ask all gateways of an inventory whether they are there, what they run and how they are'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from help" -f -a "update" -d 'Update the gateways of an inventory in stages'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from help" -f -a "resume" -d 'Go on with an update that paused, was stopped or ended in any other way'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from help" -f -a "retry" -d 'Try the gateways of an update again that failed or were unreachable'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from help" -f -a "status" -d 'Say how far an update is, also while it runs'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from help" -f -a "report" -d 'Report what became of each gateway in an update'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from help" -f -a "abort" -d 'Give an update up for good: it cannot be resumed any more'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c smr -n "__fish_smr_using_subcommand firmware; and not __fish_seen_subcommand_from list build add remove inspect verify keygen sign make-sim-image help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
 always\t'Always'
 never\t'Never'"
@@ -689,26 +847,27 @@ never\t'Never'"
 complete -c smr -n "__fish_smr_using_subcommand man" -s q -l quiet -d 'Say less: only errors'
 complete -c smr -n "__fish_smr_using_subcommand man" -s v -l verbose -d 'Say more; repeat for still more'
 complete -c smr -n "__fish_smr_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota firmware sim completions man help" -f -a "discover" -d 'Find gateways on the local network'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota firmware sim completions man help" -f -a "diag" -d 'Show what a gateway knows about itself, and what that means'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota firmware sim completions man help" -f -a "login" -d 'Keep the admin password of a gateway, so that it is not asked for again'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota firmware sim completions man help" -f -a "logout" -d 'Forget the admin password of a gateway'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota firmware sim completions man help" -f -a "config" -d 'Read and change the settings of gateways'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota firmware sim completions man help" -f -a "restart" -d 'Restart gateways'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota firmware sim completions man help" -f -a "identify" -d 'Flash the LED of gateways, to find them'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota firmware sim completions man help" -f -a "reset" -d 'Make a gateway forget everything: Wi-Fi, name, admin password, all settings'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota firmware sim completions man help" -f -a "watch" -d 'Watch what meters say, live: power, chart, phases, counters, devices, health'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota firmware sim completions man help" -f -a "decode" -d 'Decode telegrams from files, standard input or any other source'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota firmware sim completions man help" -f -a "record" -d 'Record what a source sends, with the time at which it came'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota firmware sim completions man help" -f -a "replay" -d 'Send the bytes of a file again, with their timing'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota firmware sim completions man help" -f -a "flash" -d 'Write firmware to a board over its serial port'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota firmware sim completions man help" -f -a "provision" -d 'Set a gateway up: Wi-Fi, name and admin password, over its serial port or its access point'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota firmware sim completions man help" -f -a "ota" -d 'Update a gateway over the network, and prove that the new firmware runs'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota firmware sim completions man help" -f -a "firmware" -d 'List, build, add, inspect, verify and sign firmware images'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota firmware sim completions man help" -f -a "sim" -d 'Run virtual gateways: the real firmware on boards made of software'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota firmware sim completions man help" -f -a "completions" -d 'Print the completion script of a shell'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota firmware sim completions man help" -f -a "man" -d 'Print the manual page of a command, or write all pages into a directory'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota firmware sim completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota fleet firmware sim completions man help" -f -a "discover" -d 'Find gateways on the local network'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota fleet firmware sim completions man help" -f -a "diag" -d 'Show what a gateway knows about itself, and what that means'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota fleet firmware sim completions man help" -f -a "login" -d 'Keep the admin password of a gateway, so that it is not asked for again'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota fleet firmware sim completions man help" -f -a "logout" -d 'Forget the admin password of a gateway'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota fleet firmware sim completions man help" -f -a "config" -d 'Read and change the settings of gateways'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota fleet firmware sim completions man help" -f -a "restart" -d 'Restart gateways'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota fleet firmware sim completions man help" -f -a "identify" -d 'Flash the LED of gateways, to find them'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota fleet firmware sim completions man help" -f -a "reset" -d 'Make a gateway forget everything: Wi-Fi, name, admin password, all settings'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota fleet firmware sim completions man help" -f -a "watch" -d 'Watch what meters say, live: power, chart, phases, counters, devices, health'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota fleet firmware sim completions man help" -f -a "decode" -d 'Decode telegrams from files, standard input or any other source'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota fleet firmware sim completions man help" -f -a "record" -d 'Record what a source sends, with the time at which it came'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota fleet firmware sim completions man help" -f -a "replay" -d 'Send the bytes of a file again, with their timing'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota fleet firmware sim completions man help" -f -a "flash" -d 'Write firmware to a board over its serial port'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota fleet firmware sim completions man help" -f -a "provision" -d 'Set a gateway up: Wi-Fi, name and admin password, over its serial port or its access point'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota fleet firmware sim completions man help" -f -a "ota" -d 'Update a gateway over the network, and prove that the new firmware runs'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota fleet firmware sim completions man help" -f -a "fleet" -d 'Update many gateways in stages, and prove it'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota fleet firmware sim completions man help" -f -a "firmware" -d 'List, build, add, inspect, verify and sign firmware images'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota fleet firmware sim completions man help" -f -a "sim" -d 'Run virtual gateways: the real firmware on boards made of software'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota fleet firmware sim completions man help" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota fleet firmware sim completions man help" -f -a "man" -d 'Print the manual page of a command, or write all pages into a directory'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota fleet firmware sim completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "get" -d 'Show the settings of a gateway'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "set" -d 'Change settings of one gateway or several'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "edit" -d 'Change the settings of a gateway in an editor'
@@ -722,6 +881,15 @@ complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from flash" -f -a "read" -d 'Save what is in a board\'s flash'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from flash" -f -a "verify" -d 'Check that a board\'s flash holds an image, byte for byte'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from flash" -f -a "erase" -d 'Erase all of a board\'s flash: firmware, settings, Wi-Fi'
+complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from fleet" -f -a "init" -d 'Make an inventory'
+complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from fleet" -f -a "list" -d 'List the gateways of an inventory'
+complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from fleet" -f -a "check" -d 'Ask all gateways of an inventory whether they are there, what they run and how they are'
+complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from fleet" -f -a "update" -d 'Update the gateways of an inventory in stages'
+complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from fleet" -f -a "resume" -d 'Go on with an update that paused, was stopped or ended in any other way'
+complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from fleet" -f -a "retry" -d 'Try the gateways of an update again that failed or were unreachable'
+complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from fleet" -f -a "status" -d 'Say how far an update is, also while it runs'
+complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from fleet" -f -a "report" -d 'Report what became of each gateway in an update'
+complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from fleet" -f -a "abort" -d 'Give an update up for good: it cannot be resumed any more'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from firmware" -f -a "list" -d 'Show the firmware that is at hand'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from firmware" -f -a "build" -d 'Build the firmware from its source, with PlatformIO, and add it to your own folder'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from firmware" -f -a "add" -d 'Put firmware images into your own folder, where smr flash finds them'

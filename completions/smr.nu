@@ -811,6 +811,274 @@ module completions {
     gateway: string           # A name, an address or `sim:`
   ]
 
+  def "nu-complete smr fleet color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Update many gateways in stages, and prove it
+  export extern "smr fleet" [
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr fleet color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete smr fleet init color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Make an inventory
+  export extern "smr fleet init" [
+    --output(-o): path        # Write it into this file
+    --discover                # Of the gateways on the local network
+    --listen: string          # Listen this long for them
+    --password-file: path     # Refer to this file for the password of all of them; the password itself is not written
+    --force                   # Replace an inventory that exists
+    --timeout: string         # How long each answer is waited for
+    --mdns-port: string       # The UDP port of mDNS, for tests
+    --interface: string       # Listen for names on this network interface only
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr fleet init color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete smr fleet list format" [] {
+    [ "human" "json" ]
+  }
+
+  def "nu-complete smr fleet list color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # List the gateways of an inventory
+  export extern "smr fleet list" [
+    --inventory: path         # The inventory
+    --select: string          # Only gateways like this: `kitchen`, `flat-*`, `site=north`, `version<1.4`
+    --password-file: path     # The password of gateways for which the inventory names none, in the first line of this file
+    --timeout: string         # How long each answer is waited for
+    --mdns-port: string       # The UDP port of mDNS, for tests
+    --interface: string       # Listen for names on this network interface only
+    --format: string@"nu-complete smr fleet list format" # How it is printed
+    --json                    # Short for `--format json`
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr fleet list color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete smr fleet check format" [] {
+    [ "human" "json" ]
+  }
+
+  def "nu-complete smr fleet check color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Ask all gateways of an inventory whether they are there, what they run and how they are
+  export extern "smr fleet check" [
+    --inventory: path         # The inventory
+    --select: string          # Only gateways like this: `kitchen`, `flat-*`, `site=north`, `version<1.4`
+    --password-file: path     # The password of gateways for which the inventory names none, in the first line of this file
+    --timeout: string         # How long each answer is waited for
+    --mdns-port: string       # The UDP port of mDNS, for tests
+    --interface: string       # Listen for names on this network interface only
+    --format: string@"nu-complete smr fleet check format" # How it is printed
+    --json                    # Short for `--format json`
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr fleet check color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete smr fleet update format" [] {
+    [ "human" "json" ]
+  }
+
+  def "nu-complete smr fleet update color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Update the gateways of an inventory in stages
+  export extern "smr fleet update" [
+    --inventory: path         # The inventory
+    --select: string          # Only gateways like this: `kitchen`, `flat-*`, `site=north`, `version<1.4`
+    --password-file: path     # The password of gateways for which the inventory names none, in the first line of this file
+    --timeout: string         # How long each answer is waited for
+    --mdns-port: string       # The UDP port of mDNS, for tests
+    --interface: string       # Listen for names on this network interface only
+    --image: path             # The firmware
+    --key: path               # The public key that the image must be signed with, as a PEM file
+    --allow-downgrade         # Install it even where it is older than what runs
+    --confirm: string         # How many gateways are to be updated: must be right, so that nobody updates more than they think
+    --dry-run                 # Only say what would be done, in which order
+    --journal: path           # The folder of the journal, which is made [default: fleet-DATE-TIME]
+    --stages: string          # Where stages end, counted from the first gateway: numbers, or shares of all, rounded up
+    --canary: string          # These come first, in a stage of their own; selectors as of --select
+    --seed: string            # What the order is made from; the same number gives the same order [default: drawn, and written into the journal]
+    --max-parallel: string    # The most gateways that are updated at once
+    --max-per-subnet: string  # The most of one network: /24 for IPv4, /64 for IPv6; those given by name count as one network
+    --error-threshold: string # Pause when so many or more (>=) have failed: N in the whole update, P% of the stage under way
+    --success-threshold: string # Begin the next stage only when so many or more (>=) of this one run the image; N is at most the whole stage
+    --unreachable-budget: string # So many of all gateways may be unreachable; pause when more (>) are. They do not count as failed
+    --retries: string         # How often a gateway is tried again that was busy, unreachable or cut off
+    --back-off: string        # Before a gateway is tried again; doubled each further time, up to 5 minutes
+    --wait-online: string     # Wait so long for gateways that are unreachable, without holding up their stage
+    --soak: string            # How long a stage has to run before its gateways are asked whether they still run the image, and the next begins
+    --window: string          # Begin gateways only in these hours, in the time of this computer: `01:00-05:00`
+    --proof-timeout: string   # For how long each gateway may restart and prove itself
+    --format: string@"nu-complete smr fleet update format" # How it is printed
+    --json                    # Short for `--format json`
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr fleet update color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete smr fleet resume format" [] {
+    [ "human" "json" ]
+  }
+
+  def "nu-complete smr fleet resume color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Go on with an update that paused, was stopped or ended in any other way
+  export extern "smr fleet resume" [
+    --timeout: string         # How long each answer is waited for
+    --mdns-port: string       # The UDP port of mDNS, for tests
+    --interface: string       # Listen for names on this network interface only
+    --format: string@"nu-complete smr fleet resume format" # How it is printed
+    --json                    # Short for `--format json`
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr fleet resume color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    journal: path             # The folder of the journal, as `smr fleet update` printed it
+  ]
+
+  def "nu-complete smr fleet retry only" [] {
+    [ "failed" "unreachable" ]
+  }
+
+  def "nu-complete smr fleet retry format" [] {
+    [ "human" "json" ]
+  }
+
+  def "nu-complete smr fleet retry color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Try the gateways of an update again that failed or were unreachable
+  export extern "smr fleet retry" [
+    --only: string@"nu-complete smr fleet retry only" # Which of them [default: both]
+    --timeout: string         # How long each answer is waited for
+    --mdns-port: string       # The UDP port of mDNS, for tests
+    --interface: string       # Listen for names on this network interface only
+    --format: string@"nu-complete smr fleet retry format" # How it is printed
+    --json                    # Short for `--format json`
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr fleet retry color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    journal: path             # The folder of the journal, as `smr fleet update` printed it
+  ]
+
+  def "nu-complete smr fleet status format" [] {
+    [ "human" "json" ]
+  }
+
+  def "nu-complete smr fleet status color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Say how far an update is, also while it runs
+  export extern "smr fleet status" [
+    --format: string@"nu-complete smr fleet status format" # How it is printed
+    --json                    # Short for `--format json`
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr fleet status color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    journal: path             # The folder of the journal, as `smr fleet update` printed it
+  ]
+
+  def "nu-complete smr fleet report format" [] {
+    [ "human" "json" "junit" "html" ]
+  }
+
+  def "nu-complete smr fleet report color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Report what became of each gateway in an update
+  export extern "smr fleet report" [
+    --format: string@"nu-complete smr fleet report format" # How it is printed
+    --json                    # Short for `--format json`
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr fleet report color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    journal: path             # The folder of the journal, as `smr fleet update` printed it
+  ]
+
+  def "nu-complete smr fleet abort color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Give an update up for good: it cannot be resumed any more
+  export extern "smr fleet abort" [
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr fleet abort color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    journal: path             # The folder of the journal, as `smr fleet update` printed it
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "smr fleet help" [
+  ]
+
+  # Make an inventory
+  export extern "smr fleet help init" [
+  ]
+
+  # List the gateways of an inventory
+  export extern "smr fleet help list" [
+  ]
+
+  # Ask all gateways of an inventory whether they are there, what they run and how they are
+  export extern "smr fleet help check" [
+  ]
+
+  # Update the gateways of an inventory in stages
+  export extern "smr fleet help update" [
+  ]
+
+  # Go on with an update that paused, was stopped or ended in any other way
+  export extern "smr fleet help resume" [
+  ]
+
+  # Try the gateways of an update again that failed or were unreachable
+  export extern "smr fleet help retry" [
+  ]
+
+  # Say how far an update is, also while it runs
+  export extern "smr fleet help status" [
+  ]
+
+  # Report what became of each gateway in an update
+  export extern "smr fleet help report" [
+  ]
+
+  # Give an update up for good: it cannot be resumed any more
+  export extern "smr fleet help abort" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "smr fleet help help" [
+  ]
+
   def "nu-complete smr firmware color" [] {
     [ "auto" "always" "never" ]
   }
@@ -1195,6 +1463,46 @@ module completions {
 
   # Update a gateway over the network, and prove that the new firmware runs
   export extern "smr help ota" [
+  ]
+
+  # Update many gateways in stages, and prove it
+  export extern "smr help fleet" [
+  ]
+
+  # Make an inventory
+  export extern "smr help fleet init" [
+  ]
+
+  # List the gateways of an inventory
+  export extern "smr help fleet list" [
+  ]
+
+  # Ask all gateways of an inventory whether they are there, what they run and how they are
+  export extern "smr help fleet check" [
+  ]
+
+  # Update the gateways of an inventory in stages
+  export extern "smr help fleet update" [
+  ]
+
+  # Go on with an update that paused, was stopped or ended in any other way
+  export extern "smr help fleet resume" [
+  ]
+
+  # Try the gateways of an update again that failed or were unreachable
+  export extern "smr help fleet retry" [
+  ]
+
+  # Say how far an update is, also while it runs
+  export extern "smr help fleet status" [
+  ]
+
+  # Report what became of each gateway in an update
+  export extern "smr help fleet report" [
+  ]
+
+  # Give an update up for good: it cannot be resumed any more
+  export extern "smr help fleet abort" [
   ]
 
   # List, build, add, inspect, verify and sign firmware images

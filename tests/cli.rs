@@ -108,6 +108,8 @@ fn help_is_as_it_was() {
         &["help", "flash"],
         &["help", "provision"],
         &["help", "ota"],
+        &["help", "fleet"],
+        &["help", "fleet", "update"],
     ] {
         let name = if arguments.is_empty() {
             "no-arguments".to_owned()
