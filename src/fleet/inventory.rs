@@ -172,25 +172,41 @@ impl Inventory {
             out.push_str(&login(first));
         }
         for member in &self.members {
-            out.push_str("\n[[gateway]]\n");
-            out.push_str(&entry("name", &member.name));
-            out.push_str(&entry("host", &member.host));
-            if let Some(group) = &member.group {
-                out.push_str(&entry("group", group));
-            }
-            let label = |(key, value): (&String, &String)| format!("{key} = {}", quoted(value));
-            let labels: Vec<String> = member.labels.iter().map(label).collect();
-            if !labels.is_empty() {
-                out.push_str("labels = { ");
-                out.push_str(&labels.join(", "));
-                out.push_str(" }\n");
-            }
+            let Member {
+                name,
+                host,
+                group,
+                labels,
+                ..
+            } = member;
+            out.push_str(&block(name, host, group.as_deref(), labels));
             if shared.is_none() {
                 out.push_str(&login(member));
             }
         }
         out
     }
+}
+
+/// One gateway as TOML, without what it may have in common with others.
+pub fn block(
+    name: &str,
+    host: &str,
+    group: Option<&str>,
+    labels: &BTreeMap<String, String>,
+) -> String {
+    let mut out = "\n[[gateway]]\n".to_owned() + &entry("name", name) + &entry("host", host);
+    if let Some(group) = group {
+        out.push_str(&entry("group", group));
+    }
+    let label = |(key, value): (&String, &String)| format!("{} = {}", quoted(key), quoted(value));
+    let labels: Vec<String> = labels.iter().map(label).collect();
+    if !labels.is_empty() {
+        out.push_str("labels = { ");
+        out.push_str(&labels.join(", "));
+        out.push_str(" }\n");
+    }
+    out
 }
 
 fn login(member: &Member) -> String {
@@ -299,7 +315,7 @@ fn is_key(text: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }
 
-fn check(members: &[Member]) -> Result<()> {
+pub(super) fn check<'a>(members: impl IntoIterator<Item = &'a Member>) -> Result<()> {
     let (mut names, mut hosts) = (BTreeSet::new(), BTreeMap::new());
     for member in members {
         let name = &member.name;

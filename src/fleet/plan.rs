@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::amount::Amount;
-use super::inventory::Member;
+use super::inventory::{self, Member};
 use super::window::Window;
 use crate::error::{Error, Result};
 use crate::target::gateway::GatewaySpec;
@@ -29,6 +29,7 @@ pub struct PlannedImage {
 
 /// By which rules gateways are updated. Times are milliseconds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Rules {
     /// The most gateways that are updated at once.
     pub max_parallel: usize,
@@ -70,6 +71,7 @@ pub struct Planned {
 
 /// What will be done. Gateways are counted from 0 in the order in which they are updated.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Plan {
     /// What they are to run.
     pub image: PlannedImage,
@@ -90,12 +92,12 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// [`Kind::Failed`](crate::error::Kind::Failed), if it does not.
+    /// [`Kind::Failed`](crate::error::Kind::Failed), if it does not; [`Kind::Usage`](crate::error::Kind::Usage), if gateways are not as in an inventory.
     pub fn check(&self) -> Result<()> {
         let is_rising = self.stages.is_sorted_by(|a, b| a < b) && self.stages.first() != Some(&0);
         let is_whole = self.stages.last() == Some(&self.gateways.len());
         match is_rising && is_whole && self.rules.max_parallel > 0 {
-            true => Ok(()),
+            true => inventory::check(self.gateways.iter().map(|planned| &planned.member)),
             false => Err(Error::failed("the plan contradicts itself")
                 .hint("make a new one: smr fleet update --dry-run")),
         }

@@ -76,16 +76,25 @@ impl AskingArgs {
 
 /// Reads an inventory.
 pub(super) fn inventory(path: &Path) -> Result<Inventory> {
-    let shown = path.display().to_string();
+    parsed(&text(path)?, path)
+}
+
+/// The text of an inventory.
+pub(super) fn text(path: &Path) -> Result<String> {
     let bytes = files::read(path, LARGEST_INVENTORY).map_err(|error| {
         error.hint("make one of the gateways that are on the network: smr fleet init --discover")
     })?;
-    let text = String::from_utf8(bytes)
-        .map_err(|cause| Error::usage(format!("{shown} is no text")).because(cause))?;
+    String::from_utf8(bytes)
+        .map_err(|cause| Error::usage(format!("{} is no text", path.display())).because(cause))
+}
+
+/// The inventory that `text`, to be found at `path`, describes.
+pub(super) fn parsed(text: &str, path: &Path) -> Result<Inventory> {
+    let shown = path.display().to_string();
     let path = std::path::absolute(path)
         .map_err(|cause| Error::usage(format!("there is no {shown}")).because(cause))?;
     let folder = path.parent().unwrap_or(Path::new("/"));
-    Inventory::parse(&text, &shown, folder)
+    Inventory::parse(text, &shown, folder)
 }
 
 impl MembersArgs {

@@ -1,10 +1,14 @@
 //! `smr fleet`.
 
 mod abort;
+mod add;
+mod apply;
 mod check;
 mod init;
 mod list;
 mod members;
+mod plan;
+mod plan_args;
 mod report;
 mod resume;
 mod retry;
@@ -41,8 +45,11 @@ pub(super) struct FleetArgs {
 #[derive(Debug, Subcommand)]
 enum Command {
     Init(init::InitArgs),
+    Add(add::AddArgs),
     List(list::ListArgs),
     Check(check::CheckArgs),
+    Plan(Box<plan::PlanCommandArgs>),
+    Apply(apply::ApplyArgs),
     Update(Box<update::UpdateArgs>),
     Resume(resume::ResumeArgs),
     Retry(retry::RetryArgs),
@@ -55,8 +62,11 @@ enum Command {
 pub(super) fn run(args: &FleetArgs, context: Context) -> Finished {
     match &args.command {
         Command::Init(args) => init::run(args, context),
+        Command::Add(args) => add::run(args),
         Command::List(args) => list::run(args, context).into(),
         Command::Check(args) => check::run(args, context),
+        Command::Plan(args) => plan::run(args, context),
+        Command::Apply(args) => apply::run(args, context),
         Command::Update(args) => update::run(args, context),
         Command::Resume(args) => resume::run(args, context),
         Command::Retry(args) => retry::run(args, context),

@@ -60,14 +60,13 @@ pub(super) fn image(
     Ok((update, planned))
 }
 
-/// What a journal needs to be gone on with: the same image, and the passwords.
-pub(super) fn prepare(journal: Journal, story: Story, asking: Asking) -> Result<Prepared> {
-    let Story { plan, state, .. } = story;
+/// The image of a plan, which must still be the same.
+pub(super) fn same_image(plan: &Plan) -> Result<Update> {
     let path = &plan.image.path;
     let (update, found) = image(path, plan.key.as_deref(), &plan.rules)?;
     if found.sha256 != plan.image.sha256 {
         return Err(Error::failed(format!(
-            "{} is not the image that the update began with",
+            "{} is not the image that was planned",
             path.display()
         ))
         .hint(format!(
@@ -76,6 +75,13 @@ pub(super) fn prepare(journal: Journal, story: Story, asking: Asking) -> Result<
         ))
         .hint("or begin a new update with this one: smr fleet update"));
     }
+    Ok(update)
+}
+
+/// What a journal needs to be gone on with: the same image, and the passwords.
+pub(super) fn prepare(journal: Journal, story: Story, asking: Asking) -> Result<Prepared> {
+    let Story { plan, state, .. } = story;
+    let update = same_image(&plan)?;
     let logins = logins::read(plan.gateways.iter().map(|planned| &planned.member))?;
     Ok(Rollout {
         plan,
