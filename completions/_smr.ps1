@@ -667,8 +667,11 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make an inventory')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add a gateway to an inventory')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the gateways of an inventory')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Ask all gateways of an inventory whether they are there, what they run and how they are')
+            [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Plan an update, to be reviewed and applied later')
+            [CompletionResult]::new('apply', 'apply', [CompletionResultType]::ParameterValue, 'Carry a plan out')
             [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Update the gateways of an inventory in stages')
             [CompletionResult]::new('resume', 'resume', [CompletionResultType]::ParameterValue, 'Go on with an update that paused, was stopped or ended in any other way')
             [CompletionResult]::new('retry', 'retry', [CompletionResultType]::ParameterValue, 'Try the gateways of an update again that failed or were unreachable')
@@ -689,6 +692,19 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--discover', '--discover', [CompletionResultType]::ParameterName, 'Of the gateways on the local network')
             [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace an inventory that exists')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'smr;fleet;add' {
+            [CompletionResult]::new('--inventory', '--inventory', [CompletionResultType]::ParameterName, 'The inventory')
+            [CompletionResult]::new('--group', '--group', [CompletionResultType]::ParameterName, 'The group that it belongs to')
+            [CompletionResult]::new('--label', '--label', [CompletionResultType]::ParameterName, 'What else is known of it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
@@ -733,7 +749,7 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
-        'smr;fleet;update' {
+        'smr;fleet;plan' {
             [CompletionResult]::new('--inventory', '--inventory', [CompletionResultType]::ParameterName, 'The inventory')
             [CompletionResult]::new('--select', '--select', [CompletionResultType]::ParameterName, 'Only gateways like this: `kitchen`, `flat-*`, `site=north`, `version<1.4`')
             [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'The password of gateways for which the inventory names none, in the first line of this file')
@@ -742,8 +758,6 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('--interface', '--interface', [CompletionResultType]::ParameterName, 'Listen for names on this network interface only')
             [CompletionResult]::new('--image', '--image', [CompletionResultType]::ParameterName, 'The firmware')
             [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'The public key that the image must be signed with, as a PEM file')
-            [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'How many gateways are to be updated: must be right, so that nobody updates more than they think')
-            [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'The folder of the journal, which is made [default: fleet-DATE-TIME]')
             [CompletionResult]::new('--stages', '--stages', [CompletionResultType]::ParameterName, 'Where stages end, counted from the first gateway: numbers, or shares of all, rounded up')
             [CompletionResult]::new('--canary', '--canary', [CompletionResultType]::ParameterName, 'These come first, in a stage of their own; selectors as of --select')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'What the order is made from; the same number gives the same order [default: drawn, and written into the journal]')
@@ -758,6 +772,61 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('--soak', '--soak', [CompletionResultType]::ParameterName, 'How long a stage has to run before its gateways are asked whether they still run the image, and the next begins')
             [CompletionResult]::new('--window', '--window', [CompletionResultType]::ParameterName, 'Begin gateways only in these hours, in the time of this computer: `01:00-05:00`')
             [CompletionResult]::new('--proof-timeout', '--proof-timeout', [CompletionResultType]::ParameterName, 'For how long each gateway may restart and prove itself')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write it into this file [default: standard output]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write it into this file [default: standard output]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--allow-downgrade', '--allow-downgrade', [CompletionResultType]::ParameterName, 'Install it even where it is older than what runs')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace a plan that exists')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'smr;fleet;apply' {
+            [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'How many gateways are to be updated: must be right, so that nobody updates more than they think')
+            [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'The folder of the journal, which is made [default: fleet-DATE-TIME]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long each answer is waited for')
+            [CompletionResult]::new('--mdns-port', '--mdns-port', [CompletionResultType]::ParameterName, 'The UDP port of mDNS, for tests')
+            [CompletionResult]::new('--interface', '--interface', [CompletionResultType]::ParameterName, 'Listen for names on this network interface only')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How it is printed')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--format json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'smr;fleet;update' {
+            [CompletionResult]::new('--inventory', '--inventory', [CompletionResultType]::ParameterName, 'The inventory')
+            [CompletionResult]::new('--select', '--select', [CompletionResultType]::ParameterName, 'Only gateways like this: `kitchen`, `flat-*`, `site=north`, `version<1.4`')
+            [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'The password of gateways for which the inventory names none, in the first line of this file')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long each answer is waited for')
+            [CompletionResult]::new('--mdns-port', '--mdns-port', [CompletionResultType]::ParameterName, 'The UDP port of mDNS, for tests')
+            [CompletionResult]::new('--interface', '--interface', [CompletionResultType]::ParameterName, 'Listen for names on this network interface only')
+            [CompletionResult]::new('--image', '--image', [CompletionResultType]::ParameterName, 'The firmware')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'The public key that the image must be signed with, as a PEM file')
+            [CompletionResult]::new('--stages', '--stages', [CompletionResultType]::ParameterName, 'Where stages end, counted from the first gateway: numbers, or shares of all, rounded up')
+            [CompletionResult]::new('--canary', '--canary', [CompletionResultType]::ParameterName, 'These come first, in a stage of their own; selectors as of --select')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'What the order is made from; the same number gives the same order [default: drawn, and written into the journal]')
+            [CompletionResult]::new('--max-parallel', '--max-parallel', [CompletionResultType]::ParameterName, 'The most gateways that are updated at once')
+            [CompletionResult]::new('--max-per-subnet', '--max-per-subnet', [CompletionResultType]::ParameterName, 'The most of one network: /24 for IPv4, /64 for IPv6; those given by name count as one network')
+            [CompletionResult]::new('--error-threshold', '--error-threshold', [CompletionResultType]::ParameterName, 'Pause when so many or more (>=) have failed: N in the whole update, P% of the stage under way')
+            [CompletionResult]::new('--success-threshold', '--success-threshold', [CompletionResultType]::ParameterName, 'Begin the next stage only when so many or more (>=) of this one run the image; N is at most the whole stage')
+            [CompletionResult]::new('--unreachable-budget', '--unreachable-budget', [CompletionResultType]::ParameterName, 'So many of all gateways may be unreachable; pause when more (>) are. They do not count as failed')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'How often a gateway is tried again that was busy, unreachable or cut off')
+            [CompletionResult]::new('--back-off', '--back-off', [CompletionResultType]::ParameterName, 'Before a gateway is tried again; doubled each further time, up to 5 minutes')
+            [CompletionResult]::new('--wait-online', '--wait-online', [CompletionResultType]::ParameterName, 'Wait so long for gateways that are unreachable, without holding up their stage')
+            [CompletionResult]::new('--soak', '--soak', [CompletionResultType]::ParameterName, 'How long a stage has to run before its gateways are asked whether they still run the image, and the next begins')
+            [CompletionResult]::new('--window', '--window', [CompletionResultType]::ParameterName, 'Begin gateways only in these hours, in the time of this computer: `01:00-05:00`')
+            [CompletionResult]::new('--proof-timeout', '--proof-timeout', [CompletionResultType]::ParameterName, 'For how long each gateway may restart and prove itself')
+            [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'How many gateways are to be updated: must be right, so that nobody updates more than they think')
+            [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'The folder of the journal, which is made [default: fleet-DATE-TIME]')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How it is printed')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--allow-downgrade', '--allow-downgrade', [CompletionResultType]::ParameterName, 'Install it even where it is older than what runs')
@@ -838,8 +907,11 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
         }
         'smr;fleet;help' {
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make an inventory')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add a gateway to an inventory')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the gateways of an inventory')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Ask all gateways of an inventory whether they are there, what they run and how they are')
+            [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Plan an update, to be reviewed and applied later')
+            [CompletionResult]::new('apply', 'apply', [CompletionResultType]::ParameterValue, 'Carry a plan out')
             [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Update the gateways of an inventory in stages')
             [CompletionResult]::new('resume', 'resume', [CompletionResultType]::ParameterValue, 'Go on with an update that paused, was stopped or ended in any other way')
             [CompletionResult]::new('retry', 'retry', [CompletionResultType]::ParameterValue, 'Try the gateways of an update again that failed or were unreachable')
@@ -852,10 +924,19 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
         'smr;fleet;help;init' {
             break
         }
+        'smr;fleet;help;add' {
+            break
+        }
         'smr;fleet;help;list' {
             break
         }
         'smr;fleet;help;check' {
+            break
+        }
+        'smr;fleet;help;plan' {
+            break
+        }
+        'smr;fleet;help;apply' {
             break
         }
         'smr;fleet;help;update' {
@@ -1236,8 +1317,11 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
         }
         'smr;help;fleet' {
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make an inventory')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add a gateway to an inventory')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the gateways of an inventory')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Ask all gateways of an inventory whether they are there, what they run and how they are')
+            [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Plan an update, to be reviewed and applied later')
+            [CompletionResult]::new('apply', 'apply', [CompletionResultType]::ParameterValue, 'Carry a plan out')
             [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Update the gateways of an inventory in stages')
             [CompletionResult]::new('resume', 'resume', [CompletionResultType]::ParameterValue, 'Go on with an update that paused, was stopped or ended in any other way')
             [CompletionResult]::new('retry', 'retry', [CompletionResultType]::ParameterValue, 'Try the gateways of an update again that failed or were unreachable')
@@ -1249,10 +1333,19 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
         'smr;help;fleet;init' {
             break
         }
+        'smr;help;fleet;add' {
+            break
+        }
         'smr;help;fleet;list' {
             break
         }
         'smr;help;fleet;check' {
+            break
+        }
+        'smr;help;fleet;plan' {
+            break
+        }
+        'smr;help;fleet;apply' {
             break
         }
         'smr;help;fleet;update' {

@@ -232,6 +232,12 @@ _smr() {
             smr__subcmd__fleet,abort)
                 cmd="smr__subcmd__fleet__subcmd__abort"
                 ;;
+            smr__subcmd__fleet,add)
+                cmd="smr__subcmd__fleet__subcmd__add"
+                ;;
+            smr__subcmd__fleet,apply)
+                cmd="smr__subcmd__fleet__subcmd__apply"
+                ;;
             smr__subcmd__fleet,check)
                 cmd="smr__subcmd__fleet__subcmd__check"
                 ;;
@@ -243,6 +249,9 @@ _smr() {
                 ;;
             smr__subcmd__fleet,list)
                 cmd="smr__subcmd__fleet__subcmd__list"
+                ;;
+            smr__subcmd__fleet,plan)
+                cmd="smr__subcmd__fleet__subcmd__plan"
                 ;;
             smr__subcmd__fleet,report)
                 cmd="smr__subcmd__fleet__subcmd__report"
@@ -262,6 +271,12 @@ _smr() {
             smr__subcmd__fleet__subcmd__help,abort)
                 cmd="smr__subcmd__fleet__subcmd__help__subcmd__abort"
                 ;;
+            smr__subcmd__fleet__subcmd__help,add)
+                cmd="smr__subcmd__fleet__subcmd__help__subcmd__add"
+                ;;
+            smr__subcmd__fleet__subcmd__help,apply)
+                cmd="smr__subcmd__fleet__subcmd__help__subcmd__apply"
+                ;;
             smr__subcmd__fleet__subcmd__help,check)
                 cmd="smr__subcmd__fleet__subcmd__help__subcmd__check"
                 ;;
@@ -273,6 +288,9 @@ _smr() {
                 ;;
             smr__subcmd__fleet__subcmd__help,list)
                 cmd="smr__subcmd__fleet__subcmd__help__subcmd__list"
+                ;;
+            smr__subcmd__fleet__subcmd__help,plan)
+                cmd="smr__subcmd__fleet__subcmd__help__subcmd__plan"
                 ;;
             smr__subcmd__fleet__subcmd__help,report)
                 cmd="smr__subcmd__fleet__subcmd__help__subcmd__report"
@@ -421,6 +439,12 @@ _smr() {
             smr__subcmd__help__subcmd__fleet,abort)
                 cmd="smr__subcmd__help__subcmd__fleet__subcmd__abort"
                 ;;
+            smr__subcmd__help__subcmd__fleet,add)
+                cmd="smr__subcmd__help__subcmd__fleet__subcmd__add"
+                ;;
+            smr__subcmd__help__subcmd__fleet,apply)
+                cmd="smr__subcmd__help__subcmd__fleet__subcmd__apply"
+                ;;
             smr__subcmd__help__subcmd__fleet,check)
                 cmd="smr__subcmd__help__subcmd__fleet__subcmd__check"
                 ;;
@@ -429,6 +453,9 @@ _smr() {
                 ;;
             smr__subcmd__help__subcmd__fleet,list)
                 cmd="smr__subcmd__help__subcmd__fleet__subcmd__list"
+                ;;
+            smr__subcmd__help__subcmd__fleet,plan)
+                cmd="smr__subcmd__help__subcmd__fleet__subcmd__plan"
                 ;;
             smr__subcmd__help__subcmd__fleet,report)
                 cmd="smr__subcmd__help__subcmd__fleet__subcmd__report"
@@ -1876,7 +1903,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__fleet)
-            opts="-q -v -h --quiet --verbose --color --help init list check update resume retry status report abort help"
+            opts="-q -v -h --quiet --verbose --color --help init add list check plan apply update resume retry status report abort help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1900,6 +1927,78 @@ _smr() {
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__fleet__subcmd__add)
+            opts="-q -v -h --inventory --group --label --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --inventory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__fleet__subcmd__apply)
+            opts="-q -v -h --confirm --journal --timeout --mdns-port --interface --format --json --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --journal)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mdns-port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --interface)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -1958,7 +2057,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__fleet__subcmd__help)
-            opts="init list check update resume retry status report abort help"
+            opts="init add list check plan apply update resume retry status report abort help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1972,6 +2071,34 @@ _smr() {
             return 0
             ;;
         smr__subcmd__fleet__subcmd__help__subcmd__abort)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__fleet__subcmd__help__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__fleet__subcmd__help__subcmd__apply)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2028,6 +2155,20 @@ _smr() {
             return 0
             ;;
         smr__subcmd__fleet__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__fleet__subcmd__help__subcmd__plan)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2203,6 +2344,120 @@ _smr() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        smr__subcmd__fleet__subcmd__plan)
+            opts="-o -q -v -h --inventory --select --password-file --timeout --mdns-port --interface --image --key --allow-downgrade --stages --canary --seed --max-parallel --max-per-subnet --error-threshold --success-threshold --unreachable-budget --retries --back-off --wait-online --soak --window --proof-timeout --output --force --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --inventory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --select)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mdns-port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --interface)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --image)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --stages)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --canary)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --seed)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-parallel)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-per-subnet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --error-threshold)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --success-threshold)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --unreachable-budget)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --back-off)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --wait-online)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --soak)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --window)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proof-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         smr__subcmd__fleet__subcmd__report)
             opts="-q -v -h --format --json --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -2320,7 +2575,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__fleet__subcmd__update)
-            opts="-q -v -h --inventory --select --password-file --timeout --mdns-port --interface --image --key --allow-downgrade --confirm --dry-run --journal --stages --canary --seed --max-parallel --max-per-subnet --error-threshold --success-threshold --unreachable-budget --retries --back-off --wait-online --soak --window --proof-timeout --format --json --quiet --verbose --color --help"
+            opts="-q -v -h --inventory --select --password-file --timeout --mdns-port --interface --image --key --allow-downgrade --stages --canary --seed --max-parallel --max-per-subnet --error-threshold --success-threshold --unreachable-budget --retries --back-off --wait-online --soak --window --proof-timeout --dry-run --confirm --journal --format --json --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2355,14 +2610,6 @@ _smr() {
                     return 0
                     ;;
                 --key)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --confirm)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --journal)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2419,6 +2666,14 @@ _smr() {
                     return 0
                     ;;
                 --proof-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --journal)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2858,7 +3113,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__help__subcmd__fleet)
-            opts="init list check update resume retry status report abort"
+            opts="init add list check plan apply update resume retry status report abort"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2872,6 +3127,34 @@ _smr() {
             return 0
             ;;
         smr__subcmd__help__subcmd__fleet__subcmd__abort)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__help__subcmd__fleet__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__help__subcmd__fleet__subcmd__apply)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2914,6 +3197,20 @@ _smr() {
             return 0
             ;;
         smr__subcmd__help__subcmd__fleet__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__help__subcmd__fleet__subcmd__plan)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

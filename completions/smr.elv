@@ -618,8 +618,11 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
             cand init 'Make an inventory'
+            cand add 'Add a gateway to an inventory'
             cand list 'List the gateways of an inventory'
             cand check 'Ask all gateways of an inventory whether they are there, what they run and how they are'
+            cand plan 'Plan an update, to be reviewed and applied later'
+            cand apply 'Carry a plan out'
             cand update 'Update the gateways of an inventory in stages'
             cand resume 'Go on with an update that paused, was stopped or ended in any other way'
             cand retry 'Try the gateways of an update again that failed or were unreachable'
@@ -639,6 +642,18 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand --color 'When to use colour'
             cand --discover 'Of the gateways on the local network'
             cand --force 'Replace an inventory that exists'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;fleet;add'= {
+            cand --inventory 'The inventory'
+            cand --group 'The group that it belongs to'
+            cand --label 'What else is known of it'
+            cand --color 'When to use colour'
             cand -q 'Say less: only errors'
             cand --quiet 'Say less: only errors'
             cand -v 'Say more; repeat for still more'
@@ -680,7 +695,7 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
-        &'smr;fleet;update'= {
+        &'smr;fleet;plan'= {
             cand --inventory 'The inventory'
             cand --select 'Only gateways like this: `kitchen`, `flat-*`, `site=north`, `version<1.4`'
             cand --password-file 'The password of gateways for which the inventory names none, in the first line of this file'
@@ -689,8 +704,6 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand --interface 'Listen for names on this network interface only'
             cand --image 'The firmware'
             cand --key 'The public key that the image must be signed with, as a PEM file'
-            cand --confirm 'How many gateways are to be updated: must be right, so that nobody updates more than they think'
-            cand --journal 'The folder of the journal, which is made [default: fleet-DATE-TIME]'
             cand --stages 'Where stages end, counted from the first gateway: numbers, or shares of all, rounded up'
             cand --canary 'These come first, in a stage of their own; selectors as of --select'
             cand --seed 'What the order is made from; the same number gives the same order [default: drawn, and written into the journal]'
@@ -705,6 +718,59 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand --soak 'How long a stage has to run before its gateways are asked whether they still run the image, and the next begins'
             cand --window 'Begin gateways only in these hours, in the time of this computer: `01:00-05:00`'
             cand --proof-timeout 'For how long each gateway may restart and prove itself'
+            cand -o 'Write it into this file [default: standard output]'
+            cand --output 'Write it into this file [default: standard output]'
+            cand --color 'When to use colour'
+            cand --allow-downgrade 'Install it even where it is older than what runs'
+            cand --force 'Replace a plan that exists'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;fleet;apply'= {
+            cand --confirm 'How many gateways are to be updated: must be right, so that nobody updates more than they think'
+            cand --journal 'The folder of the journal, which is made [default: fleet-DATE-TIME]'
+            cand --timeout 'How long each answer is waited for'
+            cand --mdns-port 'The UDP port of mDNS, for tests'
+            cand --interface 'Listen for names on this network interface only'
+            cand --format 'How it is printed'
+            cand --color 'When to use colour'
+            cand --json 'Short for `--format json`'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;fleet;update'= {
+            cand --inventory 'The inventory'
+            cand --select 'Only gateways like this: `kitchen`, `flat-*`, `site=north`, `version<1.4`'
+            cand --password-file 'The password of gateways for which the inventory names none, in the first line of this file'
+            cand --timeout 'How long each answer is waited for'
+            cand --mdns-port 'The UDP port of mDNS, for tests'
+            cand --interface 'Listen for names on this network interface only'
+            cand --image 'The firmware'
+            cand --key 'The public key that the image must be signed with, as a PEM file'
+            cand --stages 'Where stages end, counted from the first gateway: numbers, or shares of all, rounded up'
+            cand --canary 'These come first, in a stage of their own; selectors as of --select'
+            cand --seed 'What the order is made from; the same number gives the same order [default: drawn, and written into the journal]'
+            cand --max-parallel 'The most gateways that are updated at once'
+            cand --max-per-subnet 'The most of one network: /24 for IPv4, /64 for IPv6; those given by name count as one network'
+            cand --error-threshold 'Pause when so many or more (>=) have failed: N in the whole update, P% of the stage under way'
+            cand --success-threshold 'Begin the next stage only when so many or more (>=) of this one run the image; N is at most the whole stage'
+            cand --unreachable-budget 'So many of all gateways may be unreachable; pause when more (>) are. They do not count as failed'
+            cand --retries 'How often a gateway is tried again that was busy, unreachable or cut off'
+            cand --back-off 'Before a gateway is tried again; doubled each further time, up to 5 minutes'
+            cand --wait-online 'Wait so long for gateways that are unreachable, without holding up their stage'
+            cand --soak 'How long a stage has to run before its gateways are asked whether they still run the image, and the next begins'
+            cand --window 'Begin gateways only in these hours, in the time of this computer: `01:00-05:00`'
+            cand --proof-timeout 'For how long each gateway may restart and prove itself'
+            cand --confirm 'How many gateways are to be updated: must be right, so that nobody updates more than they think'
+            cand --journal 'The folder of the journal, which is made [default: fleet-DATE-TIME]'
             cand --format 'How it is printed'
             cand --color 'When to use colour'
             cand --allow-downgrade 'Install it even where it is older than what runs'
@@ -779,8 +845,11 @@ set edit:completion:arg-completer[smr] = {|@words|
         }
         &'smr;fleet;help'= {
             cand init 'Make an inventory'
+            cand add 'Add a gateway to an inventory'
             cand list 'List the gateways of an inventory'
             cand check 'Ask all gateways of an inventory whether they are there, what they run and how they are'
+            cand plan 'Plan an update, to be reviewed and applied later'
+            cand apply 'Carry a plan out'
             cand update 'Update the gateways of an inventory in stages'
             cand resume 'Go on with an update that paused, was stopped or ended in any other way'
             cand retry 'Try the gateways of an update again that failed or were unreachable'
@@ -791,9 +860,15 @@ set edit:completion:arg-completer[smr] = {|@words|
         }
         &'smr;fleet;help;init'= {
         }
+        &'smr;fleet;help;add'= {
+        }
         &'smr;fleet;help;list'= {
         }
         &'smr;fleet;help;check'= {
+        }
+        &'smr;fleet;help;plan'= {
+        }
+        &'smr;fleet;help;apply'= {
         }
         &'smr;fleet;help;update'= {
         }
@@ -1113,8 +1188,11 @@ set edit:completion:arg-completer[smr] = {|@words|
         }
         &'smr;help;fleet'= {
             cand init 'Make an inventory'
+            cand add 'Add a gateway to an inventory'
             cand list 'List the gateways of an inventory'
             cand check 'Ask all gateways of an inventory whether they are there, what they run and how they are'
+            cand plan 'Plan an update, to be reviewed and applied later'
+            cand apply 'Carry a plan out'
             cand update 'Update the gateways of an inventory in stages'
             cand resume 'Go on with an update that paused, was stopped or ended in any other way'
             cand retry 'Try the gateways of an update again that failed or were unreachable'
@@ -1124,9 +1202,15 @@ set edit:completion:arg-completer[smr] = {|@words|
         }
         &'smr;help;fleet;init'= {
         }
+        &'smr;help;fleet;add'= {
+        }
         &'smr;help;fleet;list'= {
         }
         &'smr;help;fleet;check'= {
+        }
+        &'smr;help;fleet;plan'= {
+        }
+        &'smr;help;fleet;apply'= {
         }
         &'smr;help;fleet;update'= {
         }

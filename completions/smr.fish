@@ -542,22 +542,25 @@ complete -c smr -n "__fish_smr_using_subcommand ota" -l json -d 'Short for `--fo
 complete -c smr -n "__fish_smr_using_subcommand ota" -s q -l quiet -d 'Say less: only errors'
 complete -c smr -n "__fish_smr_using_subcommand ota" -s v -l verbose -d 'Say more; repeat for still more'
 complete -c smr -n "__fish_smr_using_subcommand ota" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init list check update resume retry status report abort help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update resume retry status report abort help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
 always\t'Always'
 never\t'Never'"
-complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init list check update resume retry status report abort help" -s q -l quiet -d 'Say less: only errors'
-complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init list check update resume retry status report abort help" -s v -l verbose -d 'Say more; repeat for still more'
-complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init list check update resume retry status report abort help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init list check update resume retry status report abort help" -f -a "init" -d 'Make an inventory'
-complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init list check update resume retry status report abort help" -f -a "list" -d 'List the gateways of an inventory'
-complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init list check update resume retry status report abort help" -f -a "check" -d 'Ask all gateways of an inventory whether they are there, what they run and how they are'
-complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init list check update resume retry status report abort help" -f -a "update" -d 'Update the gateways of an inventory in stages'
-complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init list check update resume retry status report abort help" -f -a "resume" -d 'Go on with an update that paused, was stopped or ended in any other way'
-complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init list check update resume retry status report abort help" -f -a "retry" -d 'Try the gateways of an update again that failed or were unreachable'
-complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init list check update resume retry status report abort help" -f -a "status" -d 'Say how far an update is, also while it runs'
-complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init list check update resume retry status report abort help" -f -a "report" -d 'Report what became of each gateway in an update'
-complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init list check update resume retry status report abort help" -f -a "abort" -d 'Give an update up for good: it cannot be resumed any more'
-complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init list check update resume retry status report abort help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update resume retry status report abort help" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update resume retry status report abort help" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update resume retry status report abort help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update resume retry status report abort help" -f -a "init" -d 'Make an inventory'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update resume retry status report abort help" -f -a "add" -d 'Add a gateway to an inventory'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update resume retry status report abort help" -f -a "list" -d 'List the gateways of an inventory'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update resume retry status report abort help" -f -a "check" -d 'Ask all gateways of an inventory whether they are there, what they run and how they are'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update resume retry status report abort help" -f -a "plan" -d 'Plan an update, to be reviewed and applied later'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update resume retry status report abort help" -f -a "apply" -d 'Carry a plan out'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update resume retry status report abort help" -f -a "update" -d 'Update the gateways of an inventory in stages'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update resume retry status report abort help" -f -a "resume" -d 'Go on with an update that paused, was stopped or ended in any other way'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update resume retry status report abort help" -f -a "retry" -d 'Try the gateways of an update again that failed or were unreachable'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update resume retry status report abort help" -f -a "status" -d 'Say how far an update is, also while it runs'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update resume retry status report abort help" -f -a "report" -d 'Report what became of each gateway in an update'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update resume retry status report abort help" -f -a "abort" -d 'Give an update up for good: it cannot be resumed any more'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update resume retry status report abort help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from init" -s o -l output -d 'Write it into this file' -r -F
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from init" -l listen -d 'Listen this long for them' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from init" -l password-file -d 'Refer to this file for the password of all of them; the password itself is not written' -r -F
@@ -572,6 +575,15 @@ complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcomman
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from init" -s q -l quiet -d 'Say less: only errors'
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from init" -s v -l verbose -d 'Say more; repeat for still more'
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from init" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from add" -l inventory -d 'The inventory' -r -F
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from add" -l group -d 'The group that it belongs to' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from add" -l label -d 'What else is known of it' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from add" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from list" -l inventory -d 'The inventory' -r -F
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from list" -l select -d 'Only gateways like this: `kitchen`, `flat-*`, `site=north`, `version<1.4`' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from list" -l password-file -d 'The password of gateways for which the inventory names none, in the first line of this file' -r -F
@@ -602,6 +614,51 @@ complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcomman
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Say less: only errors'
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Say more; repeat for still more'
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l inventory -d 'The inventory' -r -F
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l select -d 'Only gateways like this: `kitchen`, `flat-*`, `site=north`, `version<1.4`' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l password-file -d 'The password of gateways for which the inventory names none, in the first line of this file' -r -F
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l timeout -d 'How long each answer is waited for' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l mdns-port -d 'The UDP port of mDNS, for tests' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l interface -d 'Listen for names on this network interface only' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l image -d 'The firmware' -r -F
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l key -d 'The public key that the image must be signed with, as a PEM file' -r -F
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l stages -d 'Where stages end, counted from the first gateway: numbers, or shares of all, rounded up' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l canary -d 'These come first, in a stage of their own; selectors as of --select' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l seed -d 'What the order is made from; the same number gives the same order [default: drawn, and written into the journal]' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l max-parallel -d 'The most gateways that are updated at once' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l max-per-subnet -d 'The most of one network: /24 for IPv4, /64 for IPv6; those given by name count as one network' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l error-threshold -d 'Pause when so many or more (>=) have failed: N in the whole update, P% of the stage under way' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l success-threshold -d 'Begin the next stage only when so many or more (>=) of this one run the image; N is at most the whole stage' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l unreachable-budget -d 'So many of all gateways may be unreachable; pause when more (>) are. They do not count as failed' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l retries -d 'How often a gateway is tried again that was busy, unreachable or cut off' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l back-off -d 'Before a gateway is tried again; doubled each further time, up to 5 minutes' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l wait-online -d 'Wait so long for gateways that are unreachable, without holding up their stage' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l soak -d 'How long a stage has to run before its gateways are asked whether they still run the image, and the next begins' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l window -d 'Begin gateways only in these hours, in the time of this computer: `01:00-05:00`' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l proof-timeout -d 'For how long each gateway may restart and prove itself' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -s o -l output -d 'Write it into this file [default: standard output]' -r -F
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l allow-downgrade -d 'Install it even where it is older than what runs'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l force -d 'Replace a plan that exists'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from apply" -l confirm -d 'How many gateways are to be updated: must be right, so that nobody updates more than they think' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from apply" -l journal -d 'The folder of the journal, which is made [default: fleet-DATE-TIME]' -r -F
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from apply" -l timeout -d 'How long each answer is waited for' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from apply" -l mdns-port -d 'The UDP port of mDNS, for tests' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from apply" -l interface -d 'Listen for names on this network interface only' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from apply" -l format -d 'How it is printed' -r -f -a "human\t'A table for people'
+json\t'One JSON object, indented'"
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from apply" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from apply" -l json -d 'Short for `--format json`'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from apply" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from apply" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from apply" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l inventory -d 'The inventory' -r -F
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l select -d 'Only gateways like this: `kitchen`, `flat-*`, `site=north`, `version<1.4`' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l password-file -d 'The password of gateways for which the inventory names none, in the first line of this file' -r -F
@@ -610,8 +667,6 @@ complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcomman
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l interface -d 'Listen for names on this network interface only' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l image -d 'The firmware' -r -F
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l key -d 'The public key that the image must be signed with, as a PEM file' -r -F
-complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l confirm -d 'How many gateways are to be updated: must be right, so that nobody updates more than they think' -r
-complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l journal -d 'The folder of the journal, which is made [default: fleet-DATE-TIME]' -r -F
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l stages -d 'Where stages end, counted from the first gateway: numbers, or shares of all, rounded up' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l canary -d 'These come first, in a stage of their own; selectors as of --select' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l seed -d 'What the order is made from; the same number gives the same order [default: drawn, and written into the journal]' -r
@@ -626,6 +681,8 @@ complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcomman
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l soak -d 'How long a stage has to run before its gateways are asked whether they still run the image, and the next begins' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l window -d 'Begin gateways only in these hours, in the time of this computer: `01:00-05:00`' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l proof-timeout -d 'For how long each gateway may restart and prove itself' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l confirm -d 'How many gateways are to be updated: must be right, so that nobody updates more than they think' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l journal -d 'The folder of the journal, which is made [default: fleet-DATE-TIME]' -r -F
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l format -d 'How it is printed' -r -f -a "human\t'A table for people'
 json\t'One JSON object, indented'"
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
@@ -690,8 +747,11 @@ complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcomman
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from abort" -s v -l verbose -d 'Say more; repeat for still more'
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from abort" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from help" -f -a "init" -d 'Make an inventory'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from help" -f -a "add" -d 'Add a gateway to an inventory'
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the gateways of an inventory'
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from help" -f -a "check" -d 'Ask all gateways of an inventory whether they are there, what they run and how they are'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from help" -f -a "plan" -d 'Plan an update, to be reviewed and applied later'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from help" -f -a "apply" -d 'Carry a plan out'
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from help" -f -a "update" -d 'Update the gateways of an inventory in stages'
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from help" -f -a "resume" -d 'Go on with an update that paused, was stopped or ended in any other way'
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from help" -f -a "retry" -d 'Try the gateways of an update again that failed or were unreachable'
@@ -882,8 +942,11 @@ complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from flash" -f -a "verify" -d 'Check that a board\'s flash holds an image, byte for byte'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from flash" -f -a "erase" -d 'Erase all of a board\'s flash: firmware, settings, Wi-Fi'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from fleet" -f -a "init" -d 'Make an inventory'
+complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from fleet" -f -a "add" -d 'Add a gateway to an inventory'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from fleet" -f -a "list" -d 'List the gateways of an inventory'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from fleet" -f -a "check" -d 'Ask all gateways of an inventory whether they are there, what they run and how they are'
+complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from fleet" -f -a "plan" -d 'Plan an update, to be reviewed and applied later'
+complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from fleet" -f -a "apply" -d 'Carry a plan out'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from fleet" -f -a "update" -d 'Update the gateways of an inventory in stages'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from fleet" -f -a "resume" -d 'Go on with an update that paused, was stopped or ended in any other way'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from fleet" -f -a "retry" -d 'Try the gateways of an update again that failed or were unreachable'

@@ -843,6 +843,23 @@ module completions {
     --help(-h)                # Print help (see more with '--help')
   ]
 
+  def "nu-complete smr fleet add color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Add a gateway to an inventory
+  export extern "smr fleet add" [
+    --inventory: path         # The inventory
+    --group: string           # The group that it belongs to
+    --label: string           # What else is known of it
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr fleet add color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    name: string              # What it is called in the inventory
+    host: string              # Where it is: a host, host:port, or a name or id that it announces
+  ]
+
   def "nu-complete smr fleet list format" [] {
     [ "human" "json" ]
   }
@@ -891,6 +908,67 @@ module completions {
     --help(-h)                # Print help (see more with '--help')
   ]
 
+  def "nu-complete smr fleet plan color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Plan an update, to be reviewed and applied later
+  export extern "smr fleet plan" [
+    --inventory: path         # The inventory
+    --select: string          # Only gateways like this: `kitchen`, `flat-*`, `site=north`, `version<1.4`
+    --password-file: path     # The password of gateways for which the inventory names none, in the first line of this file
+    --timeout: string         # How long each answer is waited for
+    --mdns-port: string       # The UDP port of mDNS, for tests
+    --interface: string       # Listen for names on this network interface only
+    --image: path             # The firmware
+    --key: path               # The public key that the image must be signed with, as a PEM file
+    --allow-downgrade         # Install it even where it is older than what runs
+    --stages: string          # Where stages end, counted from the first gateway: numbers, or shares of all, rounded up
+    --canary: string          # These come first, in a stage of their own; selectors as of --select
+    --seed: string            # What the order is made from; the same number gives the same order [default: drawn, and written into the journal]
+    --max-parallel: string    # The most gateways that are updated at once
+    --max-per-subnet: string  # The most of one network: /24 for IPv4, /64 for IPv6; those given by name count as one network
+    --error-threshold: string # Pause when so many or more (>=) have failed: N in the whole update, P% of the stage under way
+    --success-threshold: string # Begin the next stage only when so many or more (>=) of this one run the image; N is at most the whole stage
+    --unreachable-budget: string # So many of all gateways may be unreachable; pause when more (>) are. They do not count as failed
+    --retries: string         # How often a gateway is tried again that was busy, unreachable or cut off
+    --back-off: string        # Before a gateway is tried again; doubled each further time, up to 5 minutes
+    --wait-online: string     # Wait so long for gateways that are unreachable, without holding up their stage
+    --soak: string            # How long a stage has to run before its gateways are asked whether they still run the image, and the next begins
+    --window: string          # Begin gateways only in these hours, in the time of this computer: `01:00-05:00`
+    --proof-timeout: string   # For how long each gateway may restart and prove itself
+    --output(-o): path        # Write it into this file [default: standard output]
+    --force                   # Replace a plan that exists
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr fleet plan color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete smr fleet apply format" [] {
+    [ "human" "json" ]
+  }
+
+  def "nu-complete smr fleet apply color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Carry a plan out
+  export extern "smr fleet apply" [
+    --confirm: string         # How many gateways are to be updated: must be right, so that nobody updates more than they think
+    --journal: path           # The folder of the journal, which is made [default: fleet-DATE-TIME]
+    --timeout: string         # How long each answer is waited for
+    --mdns-port: string       # The UDP port of mDNS, for tests
+    --interface: string       # Listen for names on this network interface only
+    --format: string@"nu-complete smr fleet apply format" # How it is printed
+    --json                    # Short for `--format json`
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr fleet apply color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    plan: path                # The plan, as `smr fleet plan` wrote it
+  ]
+
   def "nu-complete smr fleet update format" [] {
     [ "human" "json" ]
   }
@@ -910,9 +988,6 @@ module completions {
     --image: path             # The firmware
     --key: path               # The public key that the image must be signed with, as a PEM file
     --allow-downgrade         # Install it even where it is older than what runs
-    --confirm: string         # How many gateways are to be updated: must be right, so that nobody updates more than they think
-    --dry-run                 # Only say what would be done, in which order
-    --journal: path           # The folder of the journal, which is made [default: fleet-DATE-TIME]
     --stages: string          # Where stages end, counted from the first gateway: numbers, or shares of all, rounded up
     --canary: string          # These come first, in a stage of their own; selectors as of --select
     --seed: string            # What the order is made from; the same number gives the same order [default: drawn, and written into the journal]
@@ -927,6 +1002,9 @@ module completions {
     --soak: string            # How long a stage has to run before its gateways are asked whether they still run the image, and the next begins
     --window: string          # Begin gateways only in these hours, in the time of this computer: `01:00-05:00`
     --proof-timeout: string   # For how long each gateway may restart and prove itself
+    --dry-run                 # Only say what would be done, in which order
+    --confirm: string         # How many gateways are to be updated: must be right, so that nobody updates more than they think
+    --journal: path           # The folder of the journal, which is made [default: fleet-DATE-TIME]
     --format: string@"nu-complete smr fleet update format" # How it is printed
     --json                    # Short for `--format json`
     --quiet(-q)               # Say less: only errors
@@ -1043,12 +1121,24 @@ module completions {
   export extern "smr fleet help init" [
   ]
 
+  # Add a gateway to an inventory
+  export extern "smr fleet help add" [
+  ]
+
   # List the gateways of an inventory
   export extern "smr fleet help list" [
   ]
 
   # Ask all gateways of an inventory whether they are there, what they run and how they are
   export extern "smr fleet help check" [
+  ]
+
+  # Plan an update, to be reviewed and applied later
+  export extern "smr fleet help plan" [
+  ]
+
+  # Carry a plan out
+  export extern "smr fleet help apply" [
   ]
 
   # Update the gateways of an inventory in stages
@@ -1473,12 +1563,24 @@ module completions {
   export extern "smr help fleet init" [
   ]
 
+  # Add a gateway to an inventory
+  export extern "smr help fleet add" [
+  ]
+
   # List the gateways of an inventory
   export extern "smr help fleet list" [
   ]
 
   # Ask all gateways of an inventory whether they are there, what they run and how they are
   export extern "smr help fleet check" [
+  ]
+
+  # Plan an update, to be reviewed and applied later
+  export extern "smr help fleet plan" [
+  ]
+
+  # Carry a plan out
+  export extern "smr help fleet apply" [
   ]
 
   # Update the gateways of an inventory in stages

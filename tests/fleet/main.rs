@@ -87,6 +87,23 @@ fn a_new_inventory_is_one_that_can_be_read() {
     ends(&run(&["fleet", "init"]), 0, &["fleet.toml: 1 gateway"]);
     ends(&run(&["fleet", "list"]), 0, &["kitchen"]);
     ends(&run(&["fleet", "init"]), 2, &["--force"]);
+    let added = run(&["fleet", "add", "flat-3", "10.0.0.3", "--label", "floor=3"]);
+    ends(&added, 0, &["fleet.toml: 2 gateways now"]);
+    ends(
+        &run(&["fleet", "list", "--select", "floor=3"]),
+        0,
+        &["flat-3"],
+    );
+    ends(
+        &run(&["fleet", "add", "flat-3", "10.0.0.4"]),
+        2,
+        &["two gateways are called"],
+    );
+    ends(
+        &run(&["fleet", "add", "x", "10.0.0.4", "--label", "a b=3"]),
+        2,
+        &["cannot be a label"],
+    );
     ends(&run(&["fleet", "init", "--force"]), 0, &[]);
 }
 
@@ -233,6 +250,56 @@ fn a_breach_of_the_threshold_pauses_before_others_are_begun() {
         3,
         &["there is no rollout in nowhere"],
     );
+}
+
+#[test]
+fn a_plan_is_written_reviewed_and_carried_out_as_it_is() {
+    let scene = Scene::new(3, "");
+    let planned = scene.run(&[
+        "plan",
+        "--image",
+        "new.bin",
+        "--seed",
+        "1",
+        "--stages",
+        "1,100%",
+        "-o",
+        "plan.toml",
+    ]);
+    ends(
+        &planned,
+        0,
+        &[
+            "stage 2: 2 gateways",
+            "smr fleet apply plan.toml --confirm 3",
+        ],
+    );
+    let text = fs::read_to_string(scene.path().join("plan.toml")).expect("a plan");
+    assert!(!text.contains("correct horse"), "a password is in the plan");
+    ends(&scene.run(&["apply", "plan.toml"]), 2, &["--confirm 3"]);
+    scene.write(
+        "other.toml",
+        text.replace("stages = [1, 3]", "stages = [1, 2]")
+            .as_bytes(),
+    );
+    ends(
+        &scene.run(&["apply", "other.toml", "--confirm", "3"]),
+        1,
+        &["the plan contradicts itself"],
+    );
+    scene.write("new.bin", &image("9.9.9"));
+    let other = scene.run(&["apply", "plan.toml", "--confirm", "3"]);
+    ends(&other, 1, &["is not the image that was planned", "SHA-256"]);
+    scene.write("new.bin", &image("4.5.6"));
+    ends(
+        &scene.run(&["apply", "plan.toml", "--confirm", "3", "--journal", "j"]),
+        0,
+        &["3 updated"],
+    );
+    assert_eq!(scene.report("j")["seed"], 1);
+    for number in 1..=3 {
+        assert_eq!(scene.version(number).as_deref(), Some("4.5.6"));
+    }
 }
 
 #[test]
