@@ -385,7 +385,7 @@ mod tests {
             let (lines, states) = written(&plan, &run);
             let bytes = lines.concat();
             let cut = lines[0].len() + cut.index(bytes.len() - lines[0].len() + 1);
-            let whole = bytes[..cut].iter().filter(|byte| **byte == b'\n').count();
+            let whole = bytes[..cut].split(|byte| *byte == b'\n').count() - 1;
             let (story, kept) = read(&bytes[..cut]).expect("a story");
             prop_assert_eq!(&story.state, &states[whole - 1]);
             prop_assert_eq!(kept, lines[..whole].iter().map(Vec::len).sum::<usize>());

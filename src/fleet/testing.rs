@@ -219,7 +219,7 @@ impl<'a> Run<'a> {
         let luck = self.draw();
         let under_way = self.updating.len() + self.probing.len();
         self.now += 100;
-        if under_way == 0 || luck % 7 == 0 {
+        if under_way == 0 || luck.is_multiple_of(7) {
             match self.wake {
                 Some(wake) => self.now = self.now.max(wake),
                 None if under_way == 0 => return false,
@@ -257,7 +257,10 @@ impl<'a> Run<'a> {
             }
             (None, Some(gateway)) => {
                 self.probing.remove(&gateway);
-                let trouble = (self.draw() % 9 == 0).then(|| "no telegrams come".to_owned());
+                let trouble = self
+                    .draw()
+                    .is_multiple_of(9)
+                    .then(|| "no telegrams come".to_owned());
                 self.feed(Event::Probed { gateway, trouble });
             }
             (None, None) => unreachable!("something is under way"),
