@@ -199,7 +199,15 @@ pub fn block(
     if let Some(group) = group {
         out.push_str(&entry("group", group));
     }
-    let label = |(key, value): (&String, &String)| format!("{} = {}", quoted(key), quoted(value));
+    let label = |(key, value): (&String, &String)| {
+        // Who gives another key shall be told what is wrong with it, not with the TOML.
+        let key = if is_key(key) {
+            key.clone()
+        } else {
+            quoted(key)
+        };
+        format!("{key} = {}", quoted(value))
+    };
     let labels: Vec<String> = labels.iter().map(label).collect();
     if !labels.is_empty() {
         out.push_str("labels = { ");
