@@ -14,6 +14,8 @@ use super::state::{
 
 /// The longest time between two attempts, in milliseconds.
 const LONGEST_BACK_OFF_MS: u64 = 300_000;
+/// Between two looks at a gateway that may be restarting, at least, in milliseconds.
+const LEAST_PAUSE_MS: u64 = 1_000;
 /// How often a gateway that is waited for is looked for, in milliseconds.
 const LOOK_AGAIN_MS: u64 = 30_000;
 
@@ -81,6 +83,11 @@ impl Rollout<'_> {
         for gateway in &mut self.state.gateways {
             if gateway.progress == Progress::Running {
                 gateway.progress = Progress::Pending;
+                gateway.interrupted_ms = Some(self.now.ms);
+            }
+            // Nobody has looked meanwhile.
+            if gateway.interrupted_ms.is_some() {
+                gateway.interrupted_ms = Some(self.now.ms);
             }
             if gateway.health == Health::Asked {
                 gateway.health = Health::Unknown;
@@ -162,6 +169,23 @@ impl Rollout<'_> {
             }
             // One that is gone since something was sent to it is no longer somebody else's trouble.
             Ending::Unreachable if gateway.sent > 0 => Ending::Failed,
+            ending => ending,
+        };
+        let interrupted = gateway.interrupted_ms;
+        if result.ending == Ending::Unreachable && gateway.version_before.is_some() {
+            if let Some(at) = interrupted
+                && now < at.saturating_add(rules.proof_ms)
+            {
+                let pause = rules.back_off_ms.clamp(LEAST_PAUSE_MS, LONGEST_BACK_OFF_MS);
+                gateway.progress = Progress::BackOff(now.saturating_add(pause));
+                return;
+            }
+        } else {
+            gateway.interrupted_ms = None;
+        }
+        // It answered before the run was ended.
+        let ending = match ending {
+            Ending::Unreachable if gateway.interrupted_ms.is_some() => Ending::Failed,
             ending => ending,
         };
         if ending.is_good() {

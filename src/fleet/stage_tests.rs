@@ -185,6 +185,29 @@ fn an_end_that_was_not_seen_shows_at_the_next_attempt() {
 }
 
 #[test]
+fn one_that_may_be_restarting_when_a_run_goes_on_is_waited_for() {
+    let plan = plan(1, vec![1], rules());
+    let (state, _) = begin(&plan);
+    let seen = Event::Seen {
+        gateway: 0,
+        id: "smr-000001".to_owned(),
+        version: "1.0.0".to_owned(),
+    };
+    let (state, _) = step(&plan, state, &seen, now(1));
+    let (state, _) = step(&plan, state, &Event::Resume, now(2));
+    let (state, actions) = end(&plan, state, 0, Ending::Unreachable, 3);
+    assert_eq!(actions, [Action::Wake(1_003)]);
+    let (state, actions) = step(&plan, state, &Event::Tick, now(1_003));
+    assert_eq!(actions, [Action::Start(0)]);
+    let (back, _) = end(&plan, state.clone(), 0, Ending::Current, 1_004);
+    assert_eq!(back.gateways[0].progress, Progress::Done(Ending::Updated));
+    // For as long as a gateway may restart; then it is not somebody else's trouble.
+    let late = 2 + plan.rules.proof_ms;
+    let (gone, _) = end(&plan, state, 0, Ending::Unreachable, late);
+    assert_eq!(gone.gateways[0].progress, Progress::Done(Ending::Failed));
+}
+
+#[test]
 fn what_failed_is_tried_again_when_asked_for() {
     let plan = plan(3, vec![1, 3], rules());
     let (mut state, _) = begin(&plan);

@@ -67,6 +67,8 @@ pub struct GatewayState {
     pub ended_ms: Option<u64>,
     /// When it was first found unreachable.
     pub lost_ms: Option<u64>,
+    /// When a run went on that had been ended while this was being updated: it may be restarting because of that.
+    pub interrupted_ms: Option<u64>,
     /// The stage that was under way when it was done.
     pub ended_in: usize,
     /// Whether somebody went on although it failed: it counts no more.
@@ -160,6 +162,7 @@ impl State {
             began_ms: None,
             ended_ms: None,
             lost_ms: None,
+            interrupted_ms: None,
             ended_in: 0,
             is_forgiven: false,
             health: Health::Unknown,
