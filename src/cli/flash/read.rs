@@ -87,7 +87,7 @@ fn part(address: u32, size: Option<u32>, flash_size: u32) -> Result<Range<u32>> 
         Some(size) => address.checked_add(size),
         None => Some(flash_size),
     };
-    end.filter(|end| (address + 1..=flash_size).contains(end))
+    end.filter(|end| address < *end && *end <= flash_size)
         .map(|end| address..end)
         .ok_or_else(|| {
             Error::usage(format!(
@@ -155,6 +155,8 @@ mod tests {
         assert!(part(1000, Some(25), 1024).is_err());
         assert!(part(1024, None, 1024).is_err());
         assert!(part(8, Some(0), 1024).is_err());
-        assert!(part(u32::MAX, Some(2), 1024).is_err());
+        for size in [None, Some(0), Some(2)] {
+            assert!(part(u32::MAX, size, 1024).is_err(), "{size:?}");
+        }
     }
 }
