@@ -54,17 +54,27 @@ pub(super) fn read_text(path: &Path) -> Result<String> {
 
 /// Writes a file. A cut at any moment leaves the old file or the new one.
 pub(super) fn write(path: &Path, bytes: &[u8], existing: Existing, readers: Readers) -> Result<()> {
-    try_write(path, bytes, existing, readers).map_err(|cause| {
-        let error = Error::failed(format!("cannot write {}", path.display()));
-        match cause.kind() {
-            io::ErrorKind::AlreadyExists => error
-                .because(cause)
-                .hint("name another file, or move this one away"),
-            _ => error
-                .because(cause)
-                .hint("the directory must exist and be yours to write"),
-        }
-    })
+    try_write(path, bytes, existing, readers).map_err(|cause| unwritable(path, cause))
+}
+
+/// Fails, before work that takes long, where a file could not be made.
+pub(super) fn check_writable(path: &Path) -> Result<()> {
+    if is_device(path) {
+        return Ok(());
+    }
+    draft(&destination(path, Existing::Replace), Readers::Owner)
+        .map(drop)
+        .map_err(|cause| unwritable(path, cause))
+}
+
+fn unwritable(path: &Path, cause: io::Error) -> Error {
+    let hint = match cause.kind() {
+        io::ErrorKind::AlreadyExists => "name another file, or move this one away",
+        _ => "the directory must exist and be yours to write",
+    };
+    Error::failed(format!("cannot write {}", path.display()))
+        .because(cause)
+        .hint(hint)
 }
 
 fn try_write(path: &Path, bytes: &[u8], existing: Existing, readers: Readers) -> io::Result<()> {
@@ -72,6 +82,18 @@ fn try_write(path: &Path, bytes: &[u8], existing: Existing, readers: Readers) ->
         return fs::write(path, bytes);
     }
     let target = destination(path, existing);
+    let mut file = draft(&target, readers)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    let kept = match existing {
+        Existing::Replace => file.persist(&target),
+        Existing::Keep => file.persist_noclobber(&target),
+    };
+    kept.map(drop).map_err(|failure| failure.error)
+}
+
+/// A file without a name next to `target`, which takes its place when it is whole.
+fn draft(target: &Path, readers: Readers) -> io::Result<tempfile::NamedTempFile> {
     let directory = match target.parent() {
         Some(directory) if !directory.as_os_str().is_empty() => directory,
         _ => Path::new("."),
@@ -93,14 +115,7 @@ fn try_write(path: &Path, bytes: &[u8], existing: Existing, readers: Readers) ->
     #[cfg(not(unix))]
     let _ = readers;
     let unnamed = |cause: io::Error| io::Error::from(cause.kind());
-    let mut file = builder.tempfile_in(directory).map_err(unnamed)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    let kept = match existing {
-        Existing::Replace => file.persist(&target),
-        Existing::Keep => file.persist_noclobber(&target),
-    };
-    kept.map(drop).map_err(|failure| failure.error)
+    builder.tempfile_in(directory).map_err(unnamed)
 }
 
 /// Something like `/dev/null`, which must not be replaced by a file.

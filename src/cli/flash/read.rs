@@ -105,7 +105,7 @@ pub(super) fn vacant(path: &Path, may_replace: bool) -> Result<()> {
                 .hint("name another file, or move this one away"),
         );
     }
-    Ok(())
+    files::check_writable(path)
 }
 
 /// Writes what was read, for its owner alone.
