@@ -82,6 +82,7 @@ fn verify(args: &VerifyArgs, content: &[u8], context: Context, person: &Person) 
         .hint("is it the right board?"));
     }
     let differing = session.verify(content)?;
+    let flash_size = session.chip.flash_size as usize;
     let finish = args.board.finish();
     teller.job(person, |job| job.leave(session, finish, Duration::ZERO))?;
     teller.clear();
@@ -97,9 +98,19 @@ fn verify(args: &VerifyArgs, content: &[u8], context: Context, person: &Person) 
     }
     let first = differing.first().map_or(0, |number| number * SECTOR);
     let image = args.image.display();
-    Err(Error::failed(format!(
+    let error = Error::failed(format!(
         "the flash does not hold {image}: sectors that differ: {}, the first at {first:#x}",
         differing.len()
-    ))
-    .hint(format!("write what differs: smr flash --image {image}")))
+    ));
+    // Another file cannot be written.
+    let how = if Image::parse(content).is_ok() {
+        "image"
+    } else if content.len() == flash_size {
+        "restore"
+    } else {
+        return Err(error);
+    };
+    Err(error.hint(format!(
+        "write what differs: smr flash --{how} {image} --port {port}"
+    )))
 }
