@@ -123,7 +123,7 @@ pub fn connect(
                 tell(Event::NoReset);
             }
         }
-        for speed in speeds(entry.first_speed(), can_reset) {
+        for speed in speeds(entry, can_reset) {
             check()?;
             if !line.set_speed(speed) {
                 continue;
@@ -155,10 +155,13 @@ pub fn connect(
 }
 
 /// Speeds at which a loader may answer, the likely one more than once. One in RAM that somebody left there stays as fast as it was,
-/// unless it has just been reset away.
-fn speeds(first: u32, was_reset: bool) -> impl Iterator<Item = u32> {
-    let left = SPEEDS.into_iter().filter(move |_| !was_reset);
-    std::iter::repeat_n(first, SYNCS).chain(left.filter(move |speed| *speed != first))
+/// unless it has just been reset away; the speed that is wanted may be none of the usual ones.
+fn speeds(entry: Entry, was_reset: bool) -> impl Iterator<Item = u32> {
+    let (first, fastest) = (entry.first_speed(), entry.fastest);
+    let wanted = std::iter::once(fastest).filter(|speed| !SPEEDS.contains(speed));
+    let left = SPEEDS.into_iter().chain(wanted);
+    let left = left.filter(move |speed| !was_reset && *speed != first);
+    std::iter::repeat_n(first, SYNCS).chain(left)
 }
 
 #[cfg(test)]
@@ -188,26 +191,34 @@ mod tests {
         assert_eq!(verdict(b"", b""), Waiting::Silence);
     }
 
+    fn entry(fastest: u32) -> Entry {
+        Entry {
+            resets: true,
+            fastest,
+            uses_ram: true,
+            patience: LISTEN,
+        }
+    }
+
     #[test]
     fn the_rom_loader_is_never_asked_to_be_faster_than_it_is() {
-        let speed = |fastest| {
-            let entry = Entry {
-                resets: true,
-                fastest,
-                uses_ram: true,
-                patience: LISTEN,
-            };
-            entry.first_speed()
-        };
+        let speed = |fastest| entry(fastest).first_speed();
         assert_eq!(speed(460_800), 115_200);
         assert_eq!(speed(57_600), 57_600);
     }
 
     #[test]
     fn a_loader_that_was_left_fast_is_looked_for_where_nothing_resets_it() {
-        let all = |was_reset| speeds(115_200, was_reset).collect::<Vec<u32>>();
-        assert_eq!(all(true), [115_200; SYNCS]);
-        assert_eq!(all(false)[SYNCS..], [921_600, 460_800, 230_400]);
+        let all = |fastest, was_reset| speeds(entry(fastest), was_reset).collect::<Vec<u32>>();
+        for fastest in [921_600, 250_000] {
+            assert_eq!(all(fastest, true), [115_200; SYNCS]);
+        }
+        let usual = [921_600, 460_800, 230_400];
+        assert_eq!(all(921_600, false)[SYNCS..], usual);
+        assert_eq!(
+            all(250_000, false)[SYNCS..],
+            [usual.as_slice(), &[250_000]].concat()
+        );
     }
 
     #[test]
