@@ -1,12 +1,12 @@
 //! Requests to a loader and its replies, and what is done where one of them is lost.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use espflash::command::{Command, CommandResponse, CommandResponseValue, CommandType};
 use espflash::connection::{Connection, ResetAfterOperation, ResetBeforeOperation};
 use serialport::UsbPortInfo;
 
-use super::line::Line;
+use super::line::{Answerer, Line};
 use super::trouble;
 use crate::error::{Error, Result};
 
@@ -19,6 +19,11 @@ pub(super) const MOST_READS: usize = 8;
 /// Frames that answer nothing, or something else, before it is given up.
 const MOST_OTHERS: usize = 20;
 
+/// The value in replies of a loader in RAM to SYNC; the one in ROM has another.
+const VALUE_OF_RAM: u32 = 0;
+/// After so long without an answer nobody is asked any more who does not find back either.
+const MOST_SILENCE: Duration = Duration::from_secs(10);
+
 /// What a loader answers, or what was the matter with the answer.
 pub(super) type Answer<T> = std::result::Result<T, espflash::Error>;
 
@@ -27,6 +32,8 @@ pub(super) struct Exchange {
     port: String,
     connection: Connection,
     speed: u32,
+    /// Which loader is at the other end, where another one cannot take its place.
+    expected: Option<Answerer>,
 }
 
 impl Exchange {
@@ -50,12 +57,18 @@ impl Exchange {
             ),
             port,
             speed,
+            expected: None,
         }
     }
 
     /// The line, when no loader is needed any more.
     pub(super) fn into_line(self) -> Line {
         Line::from_port(&self.port, self.connection.into_serial())
+    }
+
+    /// From now on no other loader than this one is of use.
+    pub(super) fn expect_only(&mut self, loader: Answerer) {
+        self.expected = Some(loader);
     }
 
     /// The port's name.
@@ -100,18 +113,24 @@ impl Exchange {
         request: Command<'_>,
         time: Duration,
     ) -> Result<CommandResponseValue> {
+        let began = Instant::now();
         let mut failures = 0;
         loop {
-            match self.ask(request, time) {
+            let cause = match self.ask(request, time) {
                 Ok(value) => return Ok(value),
-                Err(cause) => {
-                    failures += 1;
-                    if failures >= MOST_FAILURES || trouble::is_gone(&self.port) {
-                        let cause = trouble::chain(&cause);
-                        return Err(trouble::request(&self.port, what, cause));
-                    }
-                    self.recover();
-                }
+                Err(cause) => cause,
+            };
+            failures += 1;
+            let mut is_final = failures >= MOST_FAILURES || trouble::is_gone(&self.port);
+            if !is_final {
+                is_final = match self.who() {
+                    Some(who) => self.expected.is_some_and(|expected| expected != who),
+                    None => began.elapsed() >= MOST_SILENCE,
+                };
+            }
+            if is_final {
+                let cause = trouble::chain(&cause);
+                return Err(trouble::request(&self.port, what, cause));
             }
         }
     }
@@ -161,14 +180,23 @@ impl Exchange {
 
     /// The two ends find each other again after something was lost; false if nobody is there.
     pub(super) fn recover(&mut self) -> bool {
+        self.who().is_some()
+    }
+
+    /// As [`recover`](Exchange::recover), and who it is: a chip that has lost its power for a moment is in the loader of its ROM again,
+    /// which talks at any speed.
+    pub(super) fn who(&mut self) -> Option<Answerer> {
         for _ in 0..MOST_FAILURES {
-            if self.ask(Command::Sync, CommandType::Sync.timeout()).is_ok() {
+            if let Ok(value) = self.ask(Command::Sync, CommandType::Sync.timeout()) {
                 // What is left of its replies is dropped by the next request.
                 std::thread::sleep(CommandType::Sync.timeout() / 2);
-                return true;
+                return Some(match value {
+                    CommandResponseValue::ValueU32(VALUE_OF_RAM) => Answerer::Ram,
+                    _ => Answerer::Rom,
+                });
             }
         }
-        false
+        None
     }
 
     /// A word of the chip. Replies have no check sum, so it must be the same twice.

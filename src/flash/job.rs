@@ -98,9 +98,7 @@ impl<'a> Job<'a> {
         let mut attempts = 0;
         let is_verified = loop {
             attempts += 1;
-            let outcome = self
-                .steps(&mut session, &plan, content)
-                .and_then(|()| session.differing(content));
+            let outcome = self.attempt(&mut session, &mut plan, content, attempts > 1);
             let error = match outcome {
                 Ok(None) => break false,
                 Ok(Some(numbers)) if numbers.is_empty() => break true,
@@ -123,7 +121,6 @@ impl<'a> Job<'a> {
                 .join(": ");
             (self.tell)(Event::Again { reason });
             session = self.with(|company| session.mend(company))?;
-            plan = session.plan(content, plan.rest)?;
         };
         let total = plan.erased();
         (self.tell)(Event::Progress { done: total, total });
@@ -133,6 +130,22 @@ impl<'a> Job<'a> {
             is_verified,
         });
         Ok(session)
+    }
+
+    /// Carries out a plan, which is made anew where an attempt went before. Gives the numbers of the sectors that hold something else
+    /// then, if the loader can tell.
+    fn attempt(
+        &mut self,
+        session: &mut Session,
+        plan: &mut Plan,
+        content: &[u8],
+        is_again: bool,
+    ) -> Result<Option<Vec<u32>>> {
+        if is_again {
+            *plan = session.plan(content, plan.rest)?;
+        }
+        self.steps(session, plan, content)?;
+        session.differing(content)
     }
 
     /// Everything in a plan, once.

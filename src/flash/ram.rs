@@ -13,7 +13,7 @@ use md5::{Digest, Md5};
 
 use super::chip::{KIND_AT, other_kind};
 use super::exchange::{Exchange, MOST_FAILURES, number};
-use super::line::Line;
+use super::line::{Answerer, Line};
 use super::loader::{Listener, Loader, Told};
 use super::plan::{BLOCK, SECTOR, Sectors};
 use super::trouble;
@@ -66,7 +66,8 @@ pub struct Ram {
 
 impl Ram {
     /// The loader at the other end, after [`stub::start`](super::stub::start) or left there by somebody.
-    pub(super) fn of(exchange: Exchange) -> Ram {
+    pub(super) fn of(mut exchange: Exchange) -> Ram {
+        exchange.expect_only(Answerer::Ram);
         Ram { exchange }
     }
 
@@ -106,7 +107,7 @@ impl Ram {
 
     /// Whether it is still there.
     pub(super) fn is_there(&mut self) -> bool {
-        self.exchange.recover()
+        self.exchange.who() == Some(Answerer::Ram)
             && self
                 .exchange
                 .read(KIND_AT)
