@@ -6,7 +6,7 @@ use std::process::Command;
 
 use smr::image::Board;
 
-use crate::bench::{Bench, has, image, small};
+use crate::bench::{Bench, has, image, said, small};
 
 /// The loader in RAM, and that in ROM.
 const LOADERS: [&[&str]; 2] = [&[], &["--no-stub"]];
@@ -171,4 +171,61 @@ fn a_port_that_another_program_has_open_is_told() {
     has(&bench.fails(5, &[]), &["another program has", "fuser"]);
     child.kill().expect("killed");
     child.wait().expect("an end");
+}
+
+#[test]
+fn a_board_that_loses_power_for_a_moment_is_flashed_to_the_end() {
+    let faults = "[[fault]]\nboard = 1\nkind = \"power-cut\"\nat_flash_op = 1\nat_byte = 100\n";
+    let bench = Bench::with_faults(faults, &[]);
+    has(&bench.flash(&[]), &["trying again", "the gateway runs"]);
+    bench.holds(&small());
+}
+
+#[test]
+fn killed_at_an_unusual_speed_it_is_run_again_and_succeeds() {
+    let bench = Bench::new(&["--pace", "250000"]);
+    let (mut child, _lines) = bench.in_the_middle(&["--baud", "250000"]);
+    child.kill().expect("killed");
+    child.wait().expect("an end");
+    let said = bench.flash(&["--baud", "250000", "--timeout", "10s"]);
+    has(
+        &said,
+        &["RAM loader at 250000 baud", "written and verified"],
+    );
+    bench.holds(&small());
+}
+
+#[test]
+fn a_backup_that_cannot_be_written_is_refused_before_the_board_is_asked() {
+    let bench = Bench::new(&[]);
+    for arguments in [
+        &["--backup", "nowhere/before.bin"][..],
+        &["--backup", "image.bin"],
+    ] {
+        let said = bench.fails(1, arguments);
+        has(&said, &[arguments[1], "hint:"]);
+        assert!(!said.contains("ESP8266"), "{said}");
+    }
+    bench.is_blank();
+}
+
+#[test]
+fn what_does_not_match_is_told_with_a_command_that_can_write_it() {
+    let bench = Bench::new(&[]);
+    fs::write(bench.path().join("whole.bin"), vec![0x55; 1 << 20]).expect("written");
+    fs::write(bench.path().join("part.bin"), [0x55; 5_000]).expect("written");
+    let verify = |file: &str| {
+        let output = bench.run(&["verify", "--image", file, "--after", "no-reset"]);
+        assert_eq!(output.status.code(), Some(1));
+        said(&output)
+    };
+    has(
+        &verify("image.bin"),
+        &["smr flash --image image.bin --port"],
+    );
+    has(
+        &verify("whole.bin"),
+        &["smr flash --restore whole.bin --port"],
+    );
+    assert!(!verify("part.bin").contains("hint:"));
 }
