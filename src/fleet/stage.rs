@@ -172,7 +172,7 @@ impl Rollout<'_> {
             ending => ending,
         };
         let interrupted = gateway.interrupted_ms;
-        if result.ending == Ending::Unreachable && gateway.version_before.is_some() {
+        if result.ending == Ending::Unreachable {
             if let Some(at) = interrupted
                 && now < at.saturating_add(rules.proof_ms)
             {
@@ -185,7 +185,11 @@ impl Rollout<'_> {
         }
         // It answered before the run was ended.
         let ending = match ending {
-            Ending::Unreachable if gateway.interrupted_ms.is_some() => Ending::Failed,
+            Ending::Unreachable
+                if gateway.interrupted_ms.is_some() && gateway.version_before.is_some() =>
+            {
+                Ending::Failed
+            }
             ending => ending,
         };
         if ending.is_good() {
