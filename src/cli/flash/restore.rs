@@ -7,6 +7,9 @@ use super::teller::Teller;
 use super::write::WriteArgs;
 use super::{Format, LARGEST_FILE, port};
 use crate::cli::{Context, Finished, files};
+use super::write::{WriteArgs, cut_short};
+use super::{Format, LARGEST_FILE, monitor, port};
+use crate::cli::{Context, files, report};
 use crate::error::{Error, Result};
 use crate::flash::line::Line;
 use crate::flash::plan::Rest;
@@ -72,7 +75,7 @@ fn write(
     }
     let plan = session.plan(content, Rest::Nothing)?;
     teller.tell(&Event::Planned(plan.clone()));
-    let mut outcome = None;
+    let mut left = None;
     if !args.consent.dry_run {
         if !args.consent.yes {
             let file = path.display();
@@ -83,26 +86,38 @@ fn write(
         let written = teller.job(person, |job| job.carry_out(session, &plan, content));
         let session = written.map_err(|error| teller.cut_short(error))?;
         let (finish, patience) = (args.board.finish(), args.boot_timeout);
-        let left = teller.job(person, |job| job.leave(session, finish, patience))?;
-        outcome = Some(left.outcome);
+        left = Some(teller.job(person, |job| job.leave(session, finish, patience))?);
     }
+    let outcome = left.as_ref().map(|left| &left.outcome);
     teller.clear();
+    teller.warn_of_doubt();
     let end = show::End {
         port: &port,
         chip: &chip,
         version: None,
         bytes: plan.bytes,
-        outcome: outcome.as_ref(),
+        outcome,
     };
     if format != Format::Human {
         teller.print(&show::done(&end, format == Format::Json));
     }
     teller.outcome()?;
-    Ok(match outcome {
-        None => "nothing was changed: this was a dry run".to_owned(),
+    let told = match outcome {
+        None => "nothing was changed: this was a dry run",
         Some(Outcome::Silent { was_reset: false }) => {
-            "the flash is as it was; release GPIO0 and tap reset to start it".to_owned()
+            "the flash is as it was; release GPIO0 and tap reset to start it"
         }
-        Some(_) => "the flash is as it was".to_owned(),
-    })
+        Some(Outcome::InLoader) => {
+            "the flash is as it was; the board is still in its boot loader: reset it with GPIO0 released"
+        }
+        Some(_) => "the flash is as it was",
+    };
+    match left {
+        Some(left) if args.monitor => {
+            report::message(context, told);
+            monitor::listen(left.line, context, person)?;
+            Ok("stopped listening".to_owned())
+        }
+        _ => Ok(told.to_owned()),
+    }
 }

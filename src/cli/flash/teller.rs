@@ -21,8 +21,25 @@ pub(super) struct Teller {
     failed: Option<Error>,
     /// How far the work is.
     progress: Option<(u32, u32)>,
+    /// Whether something had to be tried again.
+    has_struggled: bool,
     /// Whether something had to be tried again, and nobody has verified what came of it.
     is_doubtful: bool,
+    /// What is known of the flash if the work ends now.
+    flash: Flash,
+    /// Whether what starts is erased first.
+    erases_beginning: bool,
+}
+
+/// What is known of the flash in the middle of the work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Flash {
+    /// Nothing is changed yet.
+    Untouched,
+    /// Something is changed, but not how it starts.
+    Changed,
+    /// Nothing in it starts.
+    StartsNothing,
 }
 
 impl Teller {
@@ -34,7 +51,10 @@ impl Teller {
             told: None,
             failed: None,
             progress: None,
+            has_struggled: false,
             is_doubtful: false,
+            flash: Flash::Untouched,
+            erases_beginning: true,
         }
     }
 
@@ -69,9 +89,20 @@ impl Teller {
         ))
     }
 
-    /// Whether something had to be tried again, and nobody has verified what came of it.
-    pub(super) fn is_doubtful(&self) -> bool {
-        self.is_doubtful
+    /// What is known of the flash if the work ends now.
+    pub(super) fn flash(&self) -> Flash {
+        self.flash
+    }
+
+    /// Says so if something had to be tried again, and nobody has verified what came of it.
+    pub(super) fn warn_of_doubt(&mut self) {
+        if self.is_doubtful {
+            self.clear();
+            report::message(
+                self.context,
+                "the line damages what is sent: shorten the wires, check GND and the 3.3 V supply, and flash once more; the check sums of the chip's own loader do not find every damage",
+            );
+        }
     }
 
     /// Tells one.
@@ -81,10 +112,26 @@ impl Teller {
             Event::Written { is_verified, .. } => self.is_doubtful &= !is_verified,
             // What was read for a backup is no progress of what is written.
             Event::Saved { .. } => self.progress = None,
+            Event::Again { .. } => self.has_struggled = true,
+            Event::Written { is_verified, .. } => {
+                self.is_doubtful = self.has_struggled && !is_verified;
+            }
+            Event::Planned(plan) => {
+                let first = plan.steps.first();
+                self.erases_beginning = first.is_some_and(|step| step.sectors().first == 0);
+            }
+            // Until here the flash was only read.
+            Event::Saved { .. } => (self.progress, self.flash) = (None, Flash::Untouched),
             _ => {}
         }
         if let Event::Progress { done, total } = event {
             self.progress = Some((*done, *total));
+            if *done > 0 {
+                self.flash = match self.erases_beginning {
+                    true => Flash::StartsNothing,
+                    false => Flash::Changed,
+                };
+            }
             let percent = (u64::from(*done) * 100).checked_div(u64::from(*total));
             let percent = percent.and_then(|percent| u32::try_from(percent).ok());
             if self.format == Format::Jsonl && std::mem::replace(&mut self.told, percent) == percent
@@ -182,5 +229,72 @@ impl Teller {
             Event::Alive(identity) => format!("the gateway runs: {}", show::identity(identity)),
         };
         report::message(context, text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::flash::Plan;
+    use crate::flash::plan::Rest;
+    use crate::ui::style::Colour;
+
+    fn teller() -> Teller {
+        let context = Context {
+            quiet: true,
+            verbosity: 0,
+            stdout: Colour::Off,
+            stderr: Colour::Off,
+            stderr_is_terminal: false,
+        };
+        Teller::new(Format::Human, context)
+    }
+
+    fn again() -> Event {
+        Event::Again {
+            reason: "lost".to_owned(),
+        }
+    }
+
+    #[test]
+    fn only_what_was_written_and_not_verified_is_doubtful() {
+        for (is_verified, expected) in [(true, false), (false, true)] {
+            let mut teller = teller();
+            teller.tell(&again());
+            assert!(!teller.is_doubtful, "nothing is written yet");
+            teller.tell(&Event::Written {
+                took_ms: 1,
+                is_verified,
+            });
+            assert_eq!(teller.is_doubtful, expected);
+        }
+    }
+
+    #[test]
+    fn what_the_flash_starts_is_known_at_any_moment() {
+        let plan = |differing: &[u32]| {
+            Plan::update(50_000, 1 << 20, Rest::Erase, differing).expect("a plan")
+        };
+        let progress = |done| Event::Progress { done, total: 100 };
+        for (differing, changed) in [
+            (&[5][..], Flash::StartsNothing),
+            // Only what is behind the image is erased.
+            (&[], Flash::Changed),
+        ] {
+            let mut teller = teller();
+            teller.tell(&Event::Planned(plan(differing)));
+            teller.tell(&progress(100));
+            teller.tell(&Event::Saved {
+                file: "before.bin".into(),
+                range: 0..100,
+            });
+            teller.tell(&progress(0));
+            assert_eq!(teller.flash(), Flash::Untouched);
+            teller.tell(&progress(1));
+            assert_eq!(teller.flash(), changed);
+            // Begun anew.
+            teller.tell(&progress(0));
+            assert_eq!(teller.flash(), changed);
+        }
     }
 }
