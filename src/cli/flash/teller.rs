@@ -33,7 +33,7 @@ pub(super) struct Teller {
 
 /// What is known of the flash in the middle of the work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Flash {
+enum Flash {
     /// Nothing is changed yet.
     Untouched,
     /// Something is changed, but not how it starts.
@@ -78,20 +78,20 @@ impl Teller {
             .checked_div(u64::from(total))
             .unwrap_or(0);
         if error.kind() == Kind::Interrupted {
-            return Error::new(
-                Kind::Interrupted,
-                format!("stopped in the middle, at {percent} %"),
-            )
-            .hint("the board starts nothing now, and waits in its boot loader: run the same command again");
+            let told = format!("stopped in the middle, at {percent} %");
+            return match self.flash {
+                Flash::Untouched => Error::new(Kind::Interrupted, "stopped; nothing was changed"),
+                Flash::Changed => Error::new(Kind::Interrupted, told).hint(
+                    "what it starts is untouched; to do the rest, run the same command again",
+                ),
+                Flash::StartsNothing => Error::new(Kind::Interrupted, told).hint(
+                    "the board starts nothing now, and waits in its boot loader: run the same command again",
+                ),
+            };
         }
         error.hint(format!(
             "it ended at {percent} %; the board can be flashed again at any time"
         ))
-    }
-
-    /// What is known of the flash if the work ends now.
-    pub(super) fn flash(&self) -> Flash {
-        self.flash
     }
 
     /// Says so if something had to be tried again, and nobody has verified what came of it.
@@ -108,10 +108,6 @@ impl Teller {
     /// Tells one.
     pub(super) fn tell(&mut self, event: &Event) {
         match event {
-            Event::Again { .. } => self.is_doubtful = true,
-            Event::Written { is_verified, .. } => self.is_doubtful &= !is_verified,
-            // What was read for a backup is no progress of what is written.
-            Event::Saved { .. } => self.progress = None,
             Event::Again { .. } => self.has_struggled = true,
             Event::Written { is_verified, .. } => {
                 self.is_doubtful = self.has_struggled && !is_verified;

@@ -9,8 +9,6 @@ use super::board::{Person, require_agreement, work};
 use super::choose::{Firmware, FirmwareArgs};
 use super::teller::Teller;
 use super::{BoardArgs, ConsentArgs, Format, FormatArgs, monitor, port, read};
-use super::teller::{Flash, Teller};
-use super::{BoardArgs, ConsentArgs, Format, FormatArgs, monitor, port, read, restore};
 use crate::cli::{Context, Finished, report};
 use crate::error::{Error, Result};
 use crate::flash::line::{Line, SPEED};
@@ -190,28 +188,4 @@ fn next(port: &str, chip: &Chip, image: &Image, outcome: Option<&Outcome>) -> Re
             set_up
         }
     })
-}
-
-/// Work that ended in the middle: what was done, and that it can be done again.
-pub(super) fn cut_short(error: Error, teller: &Teller) -> Error {
-    let Some((done, total)) = teller.progress() else {
-        return error;
-    };
-    let percent = (u64::from(done) * 100)
-        .checked_div(u64::from(total))
-        .unwrap_or(0);
-    if error.kind() == Kind::Interrupted {
-        let told = format!("stopped in the middle, at {percent} %");
-        return match teller.flash() {
-            Flash::Untouched => Error::new(Kind::Interrupted, "stopped; nothing was changed"),
-            Flash::Changed => Error::new(Kind::Interrupted, told)
-                .hint("what it starts is untouched; to do the rest, run the same command again"),
-            Flash::StartsNothing => Error::new(Kind::Interrupted, told).hint(
-                "the board starts nothing now, and waits in its boot loader: run the same command again",
-            ),
-        };
-    }
-    error.hint(format!(
-        "it ended at {percent} %; the board can be flashed again at any time"
-    ))
 }
