@@ -13,7 +13,7 @@ use crate::flash::Chip;
 use crate::image::Version;
 
 #[derive(Clone, Debug, Args)]
-pub(super) struct FirmwareArgs {
+pub(in crate::cli) struct FirmwareArgs {
     /// The firmware [default: the newest for the board in `smr firmware list`]
     #[arg(long, value_name = "FILE")]
     image: Option<PathBuf>,
@@ -29,7 +29,7 @@ fn version(text: &str) -> Result<Version> {
 
 /// What may be written, before the board is known.
 #[derive(Clone, Debug)]
-pub(super) enum Firmware {
+pub(in crate::cli) enum Firmware {
     /// A file that was named, whatever is in it.
     File {
         /// Where it is.
@@ -43,7 +43,7 @@ pub(super) enum Firmware {
 
 impl Firmware {
     /// What there is to write, without a look at the board.
-    pub(super) fn find(args: &FirmwareArgs) -> Result<Firmware> {
+    pub(in crate::cli) fn find(args: &FirmwareArgs) -> Result<Firmware> {
         match &args.image {
             Some(path) => Ok(Firmware::File {
                 path: path.clone(),
@@ -54,7 +54,7 @@ impl Firmware {
     }
 
     /// The file that was named.
-    pub(super) fn file(&self) -> Option<&[u8]> {
+    pub(in crate::cli) fn file(&self) -> Option<&[u8]> {
         match self {
             Firmware::File { bytes, .. } => Some(bytes),
             Firmware::AtHand(..) => None,
@@ -62,7 +62,7 @@ impl Firmware {
     }
 
     /// A refusal with the name of the file.
-    pub(super) fn named(&self, error: Error) -> Error {
+    pub(in crate::cli) fn named(&self, error: Error) -> Error {
         match self {
             Firmware::File { path, .. } => error.hint(format!(
                 "see all that is in it: smr firmware inspect {}",
@@ -73,7 +73,12 @@ impl Firmware {
     }
 
     /// The file for a chip. Says which one if nobody has named it.
-    pub(super) fn for_chip(&self, chip: &Chip, port: &str, context: Context) -> Result<&[u8]> {
+    pub(in crate::cli) fn for_chip(
+        &self,
+        chip: &Chip,
+        port: &str,
+        context: Context,
+    ) -> Result<&[u8]> {
         let (catalogue, wanted) = match self {
             Firmware::File { bytes, .. } => return Ok(bytes),
             Firmware::AtHand(catalogue, wanted) => (catalogue, wanted.as_ref()),

@@ -44,14 +44,14 @@ pub(super) fn run(args: &EraseArgs, context: Context) -> Finished {
 }
 
 fn erase(args: &EraseArgs, context: Context, person: &Person) -> Result<String> {
-    let port = port::find(&args.board, context, person)?;
+    let port = port::find(&args.board.reach, context, person)?;
     let line = Line::open(&port)?;
     let format = args.format.chosen();
     let mut teller = Teller::new(format, context);
     let is_stopped = || person.has_stopped();
     let mut tell = |event| teller.tell(&event);
     let mut job = Job::new(&is_stopped, &mut tell);
-    let session = job.connect(line, args.board.entry())?;
+    let session = job.connect(line, args.board.reach.entry())?;
     let chip = session.chip;
     let plan = Plan::erase(chip.flash_size);
     let mut outcome = None;
@@ -83,6 +83,6 @@ fn erase(args: &EraseArgs, context: Context, person: &Person) -> Result<String> 
             "nothing was changed; {} KiB would be erased",
             chip.flash_size >> 10
         ),
-        Some(_) => "the flash is empty; write firmware with: smr flash".to_owned(),
+        Some(_) => "the flash is empty; write firmware with: smr flash --image FILE".to_owned(),
     })
 }

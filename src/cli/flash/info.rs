@@ -62,7 +62,7 @@ pub(super) fn run(args: &InfoArgs, context: Context) -> Finished {
 }
 
 fn look(args: &BoardArgs, context: Context, person: &super::board::Person) -> Result<Seen> {
-    let port = port::find(args, context, person)?;
+    let port = port::find(&args.reach, context, person)?;
     let line = Line::open(&port)?;
     let quiet = Context {
         quiet: context.quiet || context.verbosity == 0,
@@ -72,7 +72,7 @@ fn look(args: &BoardArgs, context: Context, person: &super::board::Person) -> Re
     let mut tell = |event| teller.tell(&event);
     let is_stopped = || person.has_stopped();
     let mut job = Job::new(&is_stopped, &mut tell);
-    match job.connect(line, args.entry()) {
+    match job.connect(line, args.reach.entry()) {
         Ok(session) => {
             let chip = session.chip;
             let firmware = match job.leave(session, args.finish(), START)?.outcome {

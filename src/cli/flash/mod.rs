@@ -1,15 +1,16 @@
 //! `smr flash`.
 
 pub(super) mod board;
-mod choose;
+pub(super) mod choose;
 mod erase;
 mod info;
 mod list;
 mod monitor;
-mod port;
+pub(super) mod onto;
+pub(super) mod port;
 mod read;
 mod restore;
-mod teller;
+pub(super) mod teller;
 mod verify;
 mod write;
 
@@ -82,7 +83,7 @@ pub(super) fn run(args: &FlashArgs, context: Context) -> Finished {
 
 /// Which board, and how to get at it.
 #[derive(Clone, Debug, Args)]
-struct BoardArgs {
+pub(in crate::cli) struct ReachArgs {
     /// The serial port [default: the one that looks like a board's]
     #[arg(long, value_name = "PORT")]
     port: Option<String>,
@@ -98,12 +99,19 @@ struct BoardArgs {
     /// How the board gets into its boot loader
     #[arg(long, value_enum, value_name = "HOW", default_value_t = Before::Default)]
     before: Before,
+    /// For how long the boot loader is waited for
+    #[arg(long, value_name = "DURATION", default_value = "1m", value_parser = with_hint(duration::parse_positive))]
+    pub(in crate::cli) timeout: Duration,
+}
+
+/// The same, and how it is left.
+#[derive(Clone, Debug, Args)]
+struct BoardArgs {
+    #[command(flatten)]
+    reach: ReachArgs,
     /// How the board is left
     #[arg(long, value_enum, value_name = "HOW", default_value_t = After::Default)]
     after: After,
-    /// For how long the boot loader is waited for
-    #[arg(long, value_name = "DURATION", default_value = "1m", value_parser = with_hint(duration::parse_positive))]
-    timeout: Duration,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -134,7 +142,7 @@ fn baud(text: &str) -> Result<Baud> {
     Ok(baud)
 }
 
-impl BoardArgs {
+impl ReachArgs {
     fn entry(&self) -> Entry {
         Entry {
             resets: self.before == Before::Default,
@@ -143,7 +151,9 @@ impl BoardArgs {
             patience: self.timeout,
         }
     }
+}
 
+impl BoardArgs {
     fn finish(&self) -> Finish {
         match self.after {
             After::Default => Finish::Start,
@@ -154,13 +164,13 @@ impl BoardArgs {
 
 /// Whether it is really done.
 #[derive(Clone, Copy, Debug, Args)]
-struct ConsentArgs {
+pub(in crate::cli) struct ConsentArgs {
     /// Do it without asking
     #[arg(long)]
-    yes: bool,
+    pub(in crate::cli) yes: bool,
     /// Only look at the board and say what would be done
     #[arg(long)]
-    dry_run: bool,
+    pub(in crate::cli) dry_run: bool,
 }
 
 /// How it is printed.

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::thread::sleep;
 use std::time::Duration;
 
-use super::BoardArgs;
+use super::ReachArgs;
 use super::board::Person;
 use crate::cli::{Context, report};
 use crate::error::{Error, Kind, Result};
@@ -15,7 +15,7 @@ use crate::serial::ports;
 const EACH: Duration = Duration::from_millis(250);
 
 /// The port that was named, or the one that looks like a board's.
-pub(super) fn find(args: &BoardArgs, context: Context, person: &Person) -> Result<String> {
+pub(in crate::cli) fn find(args: &ReachArgs, context: Context, person: &Person) -> Result<String> {
     let mut is_told = false;
     loop {
         match look(args, person)? {
@@ -48,7 +48,7 @@ enum Found {
     Chosen(Candidate),
 }
 
-fn look(args: &BoardArgs, person: &Person) -> Result<Option<Found>> {
+fn look(args: &ReachArgs, person: &Person) -> Result<Option<Found>> {
     if let Some(port) = &args.port {
         // Opening tells best what is wrong with a port, unless it is only waited for.
         let is_there = !args.wait

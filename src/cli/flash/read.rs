@@ -58,11 +58,11 @@ pub(super) fn run(args: &ReadArgs, context: Context) -> Finished {
 }
 
 fn read(args: &ReadArgs, context: Context, person: &Person) -> Result<String> {
-    let port = port::find(&args.board, context, person)?;
+    let port = port::find(&args.board.reach, context, person)?;
     let line = Line::open(&port)?;
     let format = args.format.chosen();
     let mut teller = Teller::new(format, context);
-    let mut session = teller.job(person, |job| job.connect(line, args.board.entry()))?;
+    let mut session = teller.job(person, |job| job.connect(line, args.board.reach.entry()))?;
     let range = part(args.address, args.size, session.chip.flash_size)?;
     let bytes = teller.job(person, |job| job.read(&mut session, range.clone()))?;
     save(&args.output, &bytes, args.force)?;

@@ -5,7 +5,6 @@ use std::path::Path;
 use super::board::{Person, require_agreement, work};
 use super::teller::Teller;
 use super::write::WriteArgs;
-use super::write::{WriteArgs, cut_short};
 use super::{Format, LARGEST_FILE, monitor, port};
 use crate::cli::{Context, Finished, files, report};
 use crate::error::{Error, Result};
@@ -56,11 +55,11 @@ fn write(
     context: Context,
     person: &Person,
 ) -> Result<String> {
-    let port = port::find(&args.board, context, person)?;
+    let port = port::find(&args.board.reach, context, person)?;
     let line = Line::open(&port)?;
     let format = args.format.chosen();
     let mut teller = Teller::new(format, context);
-    let mut session = teller.job(person, |job| job.connect(line, args.board.entry()))?;
+    let mut session = teller.job(person, |job| job.connect(line, args.board.reach.entry()))?;
     let chip = session.chip;
     if content.len() != chip.flash_size as usize {
         return Err(Error::failed(format!(

@@ -11,7 +11,7 @@ use crate::flash::{Event, Job};
 use crate::ui::flash as show;
 
 /// Tells events.
-pub(super) struct Teller {
+pub(in crate::cli) struct Teller {
     format: Format,
     context: Context,
     bar: Option<Bar>,
@@ -43,7 +43,7 @@ enum Flash {
 }
 
 impl Teller {
-    pub(super) fn new(format: Format, context: Context) -> Teller {
+    pub(in crate::cli) fn new(format: Format, context: Context) -> Teller {
         Teller {
             format,
             context,
@@ -59,7 +59,7 @@ impl Teller {
     }
 
     /// Does something with a board, and tells what happens.
-    pub(super) fn job<T>(
+    pub(in crate::cli) fn job<T>(
         &mut self,
         person: &Person,
         work: impl FnOnce(&mut Job<'_>) -> Result<T>,
@@ -70,7 +70,7 @@ impl Teller {
     }
 
     /// Work that ended in the middle: what was done, and that it can be done again.
-    pub(super) fn cut_short(&self, error: Error) -> Error {
+    pub(in crate::cli) fn cut_short(&self, error: Error) -> Error {
         let Some((done, total)) = self.progress else {
             return error;
         };
@@ -95,7 +95,7 @@ impl Teller {
     }
 
     /// Says so if something had to be tried again, and nobody has verified what came of it.
-    pub(super) fn warn_of_doubt(&mut self) {
+    pub(in crate::cli) fn warn_of_doubt(&mut self) {
         if self.is_doubtful {
             self.clear();
             report::message(
@@ -106,7 +106,7 @@ impl Teller {
     }
 
     /// Tells one.
-    pub(super) fn tell(&mut self, event: &Event) {
+    pub(in crate::cli) fn tell(&mut self, event: &Event) {
         match event {
             Event::Again { .. } => self.has_struggled = true,
             Event::Written { is_verified, .. } => {
@@ -142,7 +142,7 @@ impl Teller {
     }
 
     /// Prints data; what fails is kept for the end.
-    pub(super) fn print(&mut self, text: &str) {
+    pub(in crate::cli) fn print(&mut self, text: &str) {
         let mut stdout = std::io::stdout().lock();
         let printed = stdout
             .write_all(text.as_bytes())
@@ -153,12 +153,12 @@ impl Teller {
     }
 
     /// Whether all could be printed.
-    pub(super) fn outcome(self) -> Result<()> {
+    pub(in crate::cli) fn outcome(self) -> Result<()> {
         self.failed.map_or(Ok(()), Err)
     }
 
     /// Removes the bar, so that something else can be said.
-    pub(super) fn clear(&mut self) {
+    pub(in crate::cli) fn clear(&mut self) {
         self.bar = None;
     }
 

@@ -69,10 +69,10 @@ fn content(path: &Path) -> Result<Vec<u8>> {
 }
 
 fn verify(args: &VerifyArgs, content: &[u8], context: Context, person: &Person) -> Result<String> {
-    let port = port::find(&args.board, context, person)?;
+    let port = port::find(&args.board.reach, context, person)?;
     let line = Line::open(&port)?;
     let mut teller = Teller::new(Format::Human, context);
-    let mut session = teller.job(person, |job| job.connect(line, args.board.entry()))?;
+    let mut session = teller.job(person, |job| job.connect(line, args.board.reach.entry()))?;
     if content.len() > session.chip.flash_size as usize {
         return Err(Error::failed(format!(
             "{} has more bytes than the flash, which has {}",

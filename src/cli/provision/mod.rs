@@ -10,12 +10,13 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use self::find::{Found, find};
 use self::teller::Teller;
 use self::wanted::{Chosen, Wanted, ask_again};
 use super::flash::board::{Person, work};
+use super::flash::{Format, FormatArgs};
 use super::{Context, Finished, report, with_hint};
 use crate::config::duration;
 use crate::config::wifi::Ssid;
@@ -122,34 +123,7 @@ struct WifiArgs {
     store_passphrase: bool,
 }
 
-#[derive(Clone, Copy, Debug, Args)]
-struct FormatArgs {
-    /// How it is printed
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Human)]
-    format: Format,
-    /// Short for `--format json`
-    #[arg(long, conflicts_with = "format")]
-    json: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// Text for people
-    Human,
-    /// One JSON object at the end
-    Json,
-    /// One JSON object a line for everything that happens
-    Jsonl,
-}
-
 impl ProvisionArgs {
-    fn format(&self) -> Format {
-        match self.format.json {
-            true => Format::Json,
-            false => self.format.format,
-        }
-    }
-
     /// Whether somebody can be asked.
     fn may_ask(&self) -> bool {
         !self.no_input && Person::is_there()
@@ -213,7 +187,7 @@ fn set_up(
     person: &Person,
     way: &mut dyn Way,
 ) -> Result<String> {
-    let mut teller = Teller::new(args.format(), context);
+    let mut teller = Teller::new(args.format.chosen(), context);
     let check = || match person.has_stopped() {
         true => Err(Error::new(Kind::Interrupted, "stopped")),
         false => Ok(()),
@@ -276,11 +250,11 @@ fn dry_run(
     let ssid = wanted.ssid().map_or("", Ssid::as_str);
     let heard = networks.iter().find(|network| network.ssid == ssid);
     let rssi = heard.map(|network| network.rssi_dbm);
-    if args.format() == Format::Human {
+    if args.format.chosen() == Format::Human {
         let colour = crate::ui::style::Colour::Off;
         teller::print(&show::networks(&networks, colour))?;
     } else {
-        let is_pretty = args.format() == Format::Json;
+        let is_pretty = args.format.chosen() == Format::Json;
         teller::print(&show::unchanged(&way.place(), ssid, rssi, is_pretty))?;
     }
     let about = match (ssid, rssi) {

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::Format;
+use crate::cli::flash::Format;
 use crate::cli::{Context, report};
 use crate::error::{Error, Result};
 use crate::provision::Event;
