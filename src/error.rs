@@ -25,6 +25,8 @@ pub enum Kind {
     Unreachable,
     /// Several gateways were to be changed, and some of them could not be. Exit code 6.
     PartlyFailed,
+    /// A gateway was set up, and no telegram came from its meter. Exit code 7.
+    NoTelegram,
     /// Two things were compared and are not alike, which is no failure. Exit code 1.
     Different,
     /// The user or the system asked the program to stop. Exit code 130.
@@ -44,6 +46,7 @@ impl Kind {
             Kind::Authentication => 4,
             Kind::Unreachable => 5,
             Kind::PartlyFailed => 6,
+            Kind::NoTelegram => 7,
             Kind::Interrupted => 130,
         }
     }
@@ -165,6 +168,7 @@ mod tests {
             (Kind::Authentication, 4),
             (Kind::Unreachable, 5),
             (Kind::PartlyFailed, 6),
+            (Kind::NoTelegram, 7),
             (Kind::Interrupted, 130),
         ];
         for (kind, code) in codes {

@@ -16,6 +16,7 @@ use std::path::Path;
 use serde_json::Value;
 use smr::decode::note::NoteCode;
 use smr::decode::{Piece, Stream};
+use smr::gateway::silence::Silence;
 use smr::gateway::update::Reason;
 use smr::image;
 use smr::sim::meter;
@@ -193,6 +194,17 @@ fn the_schema_knows_how_updates_fail() {
         .map(|reason| reason.word().into())
         .collect();
     assert_eq!(failed["properties"]["reason"]["enum"], Value::from(all));
+}
+
+#[test]
+fn the_schema_knows_why_no_telegram_came() {
+    let schema = schema("smr.commission-1.json");
+    let known = &schema["properties"]["no_telegram"]["oneOf"][1]["properties"]["reason"]["enum"];
+    let all: Vec<Value> = Silence::ALL
+        .iter()
+        .map(|silence| silence.word().into())
+        .collect();
+    assert_eq!(*known, Value::from(all));
 }
 
 #[test]

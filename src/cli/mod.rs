@@ -2,6 +2,7 @@
 //!
 //! One file per command. Only this module knows clap.
 
+mod commission;
 mod completions;
 mod config;
 mod consent;
@@ -55,6 +56,10 @@ const EXIT_CODES: &[(u8, &str)] = &[
         "a source or gateway cannot be reached, or did not answer in time",
     ),
     (6, "some of several gateways failed"),
+    (
+        7,
+        "the gateway is set up, and no telegram came from its meter",
+    ),
     (130, "interrupted"),
 ];
 
@@ -92,6 +97,7 @@ enum Command {
     Replay(replay::ReplayArgs),
     Flash(flash::FlashArgs),
     Provision(provision::ProvisionArgs),
+    Commission(commission::CommissionArgs),
     Ota(ota::OtaArgs),
     Fleet(fleet::FleetArgs),
     Firmware(firmware::FirmwareArgs),
@@ -138,6 +144,7 @@ pub fn main() -> ExitCode {
         Command::Replay(args) => replay::run(&args, context),
         Command::Flash(args) => flash::run(&args, context),
         Command::Provision(args) => provision::run(&args, context),
+        Command::Commission(args) => commission::run(&args, context),
         Command::Ota(args) => ota::run(&args, context),
         Command::Fleet(args) => fleet::run(&args, context),
         Command::Firmware(args) => firmware::run(&args, context),

@@ -43,6 +43,12 @@ impl Mac {
         Mac([a, b, c, second[2], second[3], first[0]])
     }
 
+    /// The id of the gateway on this chip.
+    pub fn gateway_id(self) -> String {
+        let [_, _, _, d, e, f] = self.0;
+        format!("smr-{d:02x}{e:02x}{f:02x}")
+    }
+
     /// The name of the access point of the gateway on this chip.
     pub fn access_point(self) -> String {
         let [.., e, f] = self.0;

@@ -9,6 +9,7 @@
 //! - [`apply`]: settings onto a gateway, with proof
 //! - [`wait`]: one that goes away for a while and comes back
 //! - [`words`]: its codes in words
+//! - [`silence`]: why no telegram comes from it; pure
 //! - [`bundle`]: one archive for support; [`anonymous`]: the same without names
 //! - [`restart`]: a restart that was ordered, told by the number of starts
 //! - [`update`]: new firmware over the network, and the proof that it runs
@@ -27,6 +28,7 @@ pub mod judge;
 pub mod locate;
 pub mod restart;
 pub mod settings;
+pub mod silence;
 pub mod status;
 mod trouble;
 pub mod update;

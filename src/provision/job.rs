@@ -9,9 +9,10 @@ use super::problem::Problem;
 use super::site::Site;
 use super::trouble;
 use super::way::{Gateway, Joining, Network, Way};
+use crate::config::secret::Password;
 use crate::discovery;
 use crate::error::{Error, Kind, Result};
-use crate::gateway::{Awaited, Located, Login};
+use crate::gateway::{Awaited, Client, Info, Located, Login};
 
 /// What happens on the way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +67,23 @@ pub struct Provisioned {
     pub version: String,
     /// The board.
     pub board: String,
+}
+
+impl Provisioned {
+    /// What a gateway says of itself, to somebody who is logged in.
+    async fn read(client: &mut Client, info: &Info) -> Result<Provisioned> {
+        let status = client.status().await?.model;
+        Ok(Provisioned {
+            id: info.id.clone(),
+            name: info.name.clone(),
+            address: client.address(),
+            meter: SocketAddr::new(client.address().ip(), status.tcp.port),
+            ssid: status.wifi.ssid.unwrap_or_default(),
+            rssi_dbm: status.wifi.rssi_dbm,
+            version: info.firmware.version.clone(),
+            board: info.board.clone(),
+        })
+    }
 }
 
 /// Whoever sets gateways up.
@@ -136,6 +154,44 @@ impl Job<'_> {
         }
     }
 
+    /// The gateway with this id, if it was set up before and is seen in the network within `limit`.
+    ///
+    /// # Errors
+    ///
+    /// One that refuses the password, or answers wrongly; a wish to stop.
+    pub fn known(
+        &mut self,
+        id: &str,
+        admin: &Password,
+        limit: Duration,
+    ) -> Result<Option<Provisioned>> {
+        let look = async {
+            let Ok(found) = discovery::find(id, limit, &self.network).await else {
+                return Ok(None);
+            };
+            let located = Located {
+                name: id.to_owned(),
+                addresses: found.sockets(found.port),
+            };
+            let Ok((mut client, info)) = Client::reach(&located, limit).await else {
+                return Ok(None);
+            };
+            if info.model.id != id || info.model.state != "run" {
+                return Ok(None);
+            }
+            client.log_in(Login {
+                user: "admin".to_owned(),
+                password: admin.clone(),
+            });
+            match Provisioned::read(&mut client, &info.model).await {
+                Ok(known) => Ok(Some(known)),
+                Err(error) if error.kind() == Kind::Unreachable => Ok(None),
+                Err(error) => Err(error),
+            }
+        };
+        block_on(checked(self.check, look))
+    }
+
     /// Waits until it answers from here, with its new password.
     fn arrive(
         &mut self,
@@ -161,34 +217,26 @@ impl Job<'_> {
             if info.model.state != "run" {
                 return Ok(None);
             }
-            let status = client.status().await?.model;
-            Ok(Some(Provisioned {
-                id: id.to_owned(),
-                name: info.model.name.clone(),
-                address: client.address(),
-                meter: SocketAddr::new(client.address().ip(), status.tcp.port),
-                ssid: site.ssid.as_str().to_owned(),
-                rssi_dbm: status.wifi.rssi_dbm,
-                version: info.model.firmware.version.clone(),
-                board: info.model.board.clone(),
-            }))
+            Provisioned::read(client, &info.model).await.map(Some)
         });
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .map_err(|cause| Error::failed("cannot start the event loop").because(cause))?;
-        runtime
-            .block_on(checked(self.check, seen))
-            .map_err(|error| match error.kind() {
-                Kind::Interrupted => Error::new(
-                    Kind::Interrupted,
-                    format!("stopped after {name} had joined {}", site.ssid),
-                )
-                .hint("it is set up; see where it is: smr discover"),
-                _ if address.is_none() => trouble::vanished(name, &site.ssid.to_string(), error),
-                _ => trouble::unseen(name, &site.ssid.to_string(), error),
-            })
+        block_on(checked(self.check, seen)).map_err(|error| match error.kind() {
+            Kind::Interrupted => Error::new(
+                Kind::Interrupted,
+                format!("stopped after {name} had joined {}", site.ssid),
+            )
+            .hint("it is set up; see where it is: smr discover"),
+            _ if address.is_none() => trouble::vanished(name, &site.ssid.to_string(), error),
+            _ => trouble::unseen(name, &site.ssid.to_string(), error),
+        })
     }
+}
+
+fn block_on<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|cause| Error::failed("cannot start the event loop").because(cause))?
+        .block_on(work)
 }
 
 /// A stop in the middle: what is left.

@@ -6,6 +6,7 @@
 mod backoff;
 pub mod bulk;
 pub mod capture;
+pub mod first;
 mod frames;
 mod input;
 mod line;

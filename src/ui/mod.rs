@@ -2,6 +2,7 @@
 //! images; settings; boards that are flashed; gateways that are set up and updated; tables.
 
 pub mod catalogue;
+pub mod commission;
 mod csv;
 pub mod diag;
 pub mod firmware;

@@ -175,7 +175,7 @@ pub fn sentence(event: &Event) -> Option<String> {
 }
 
 /// An address, with the port unless it is that of gateways.
-fn meter(address: SocketAddr) -> String {
+pub(super) fn meter(address: SocketAddr) -> String {
     match address.port() {
         DEFAULT_PORT if address.is_ipv4() => address.ip().to_string(),
         _ => address.to_string(),
@@ -183,7 +183,7 @@ fn meter(address: SocketAddr) -> String {
 }
 
 /// An address, with the port unless it is that of HTTP.
-fn place(address: SocketAddr) -> String {
+pub(super) fn place(address: SocketAddr) -> String {
     match address.port() {
         80 if address.is_ipv4() => address.ip().to_string(),
         _ => address.to_string(),

@@ -46,6 +46,7 @@ Examples:
   smr flash --image firmware.bin --dry-run
   smr flash --image firmware.bin --backup before.bin
   smr flash --restore before.bin
+  smr flash --provision site.toml
   smr flash list-ports
   smr flash info --port /dev/ttyUSB0
 

@@ -10,11 +10,16 @@ use super::choose::{Firmware, FirmwareArgs};
 use super::onto::{Flashed, Order, onto_board};
 use super::teller::Teller;
 use super::{BoardArgs, ConsentArgs, Format, FormatArgs, monitor, port, read};
+use super::{BoardArgs, ConsentArgs, Format, FormatArgs, monitor, port, read, restore};
+use crate::cli::commission::course::Course;
+use crate::cli::commission::{self, LanArgs};
+use crate::cli::provision::wanted;
 use crate::cli::{Context, Finished, report};
 use crate::error::Result;
 use crate::flash::Outcome;
 use crate::flash::plan::Rest;
 use crate::flash::session::judge;
+use crate::provision::Site;
 
 #[derive(Clone, Debug, Args)]
 pub(super) struct WriteArgs {
@@ -36,6 +41,11 @@ pub(super) struct WriteArgs {
     /// For how long the gateway's first words are waited for
     #[arg(long, value_name = "DURATION", default_value = "10s", value_parser = super::with_hint(crate::config::duration::parse_positive))]
     pub(super) boot_timeout: Duration,
+    /// Then set it up as this file says and wait for its first telegram, as smr commission does
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["restore", "monitor", "dry_run", "after"])]
+    provision: Option<PathBuf>,
+    #[command(flatten)]
+    lan: LanArgs,
     /// Then show what the board says, until Ctrl-C
     #[arg(long, conflicts_with_all = ["format", "json", "dry_run"])]
     pub(super) monitor: bool,
@@ -43,8 +53,42 @@ pub(super) struct WriteArgs {
     pub(super) format: FormatArgs,
 }
 
+impl WriteArgs {
+    fn rest(&self) -> Rest {
+        match self.erase_all {
+            true => Rest::Erase,
+            false => Rest::Keep,
+        }
+    }
+
+    /// All that is to be done where the gateway is set up as well.
+    fn course(&self, site: Site) -> Result<Course> {
+        let firmware = Firmware::find(&self.firmware)?;
+        if let Some(backup) = &self.backup {
+            read::vacant(backup, false)?;
+        }
+        Ok(Course {
+            firmware,
+            reach: self.board.reach.clone(),
+            rest: self.rest(),
+            backup: self.backup.clone(),
+            is_agreed: self.consent.yes,
+            boot_timeout: self.boot_timeout,
+            site,
+            network: self.lan.network(),
+            telegram_timeout: commission::TELEGRAM,
+            format: self.format.chosen(),
+            again: "--erase-all erases its settings and sets it up anew",
+        })
+    }
+}
+
 /// Writes the image.
 pub(super) fn run(args: &WriteArgs, context: Context) -> Finished {
+    if let Some(from) = &args.provision {
+        let course = wanted::of_site(from, None).and_then(|site| args.course(site));
+        return course.and_then(|course| course.run(context)).into();
+    }
     let args = args.clone();
     let outcome =
         prepare(&args).and_then(|found| work(move |person| write(&args, &found, context, person)));
@@ -83,10 +127,7 @@ fn write(
         firmware,
         port: &port,
         reach: &args.board.reach,
-        rest: match args.erase_all {
-            true => Rest::Erase,
-            false => Rest::Keep,
-        },
+        rest: args.rest(),
         backup: args.backup.as_deref(),
         consent: args.consent,
         finish: args.board.finish(),

@@ -1,9 +1,9 @@
 //! `smr provision`.
 
 mod find;
-mod site;
-mod teller;
-mod wanted;
+pub(super) mod site;
+pub(super) mod teller;
+pub(super) mod wanted;
 
 use std::cell::Cell;
 use std::net::SocketAddr;

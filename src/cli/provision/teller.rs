@@ -9,7 +9,7 @@ use crate::provision::Event;
 use crate::ui::provision as show;
 
 /// Tells events.
-pub(super) struct Teller {
+pub(in crate::cli) struct Teller {
     format: Format,
     context: Context,
     /// Standard output that cannot be written.
@@ -17,7 +17,7 @@ pub(super) struct Teller {
 }
 
 impl Teller {
-    pub(super) fn new(format: Format, context: Context) -> Teller {
+    pub(in crate::cli) fn new(format: Format, context: Context) -> Teller {
         Teller {
             format,
             context,
@@ -26,7 +26,7 @@ impl Teller {
     }
 
     /// Tells one.
-    pub(super) fn tell(&mut self, event: &Event) {
+    pub(in crate::cli) fn tell(&mut self, event: &Event) {
         if self.format == Format::Jsonl {
             self.print(&show::line(event));
         } else if let Some(text) = show::sentence(event) {
@@ -35,7 +35,7 @@ impl Teller {
     }
 
     /// Prints the last object, where JSON is wanted.
-    pub(super) fn end(&mut self, last: impl Fn(bool) -> String) {
+    pub(in crate::cli) fn end(&mut self, last: impl Fn(bool) -> String) {
         match self.format {
             Format::Human => {}
             Format::Json => self.print(&last(true)),
@@ -51,13 +51,13 @@ impl Teller {
     }
 
     /// Whether all could be printed.
-    pub(super) fn outcome(self) -> Result<()> {
+    pub(in crate::cli) fn outcome(self) -> Result<()> {
         self.failed.map_or(Ok(()), Err)
     }
 }
 
 /// Prints data.
-pub(super) fn print(text: &str) -> Result<()> {
+pub(in crate::cli) fn print(text: &str) -> Result<()> {
     let mut stdout = std::io::stdout().lock();
     stdout
         .write_all(text.as_bytes())

@@ -51,6 +51,37 @@ fn password(
     }
 }
 
+/// All that is wanted, where nobody is asked: from a site's file, with the secrets from the environment before those that it names.
+pub(in crate::cli) fn of_site(from: &Path, name: Option<GatewayName>) -> Result<Site> {
+    let site = SiteFile::read(from)?;
+    let missing = |what: &str, hint: &str| {
+        Error::usage(format!("{} does not say {what}", from.display())).hint(hint)
+    };
+    let ssid = site
+        .ssid
+        .ok_or_else(|| missing("which Wi-Fi to join", "give it [wifi] ssid = \"NAME\""))?;
+    let wifi = password(None, WIFI_VARIABLE, site.wifi_password_file.as_deref())?;
+    let wifi = wifi.ok_or_else(|| {
+        missing(
+            "the password of the Wi-Fi",
+            "give it [wifi] password_file = \"FILE\", or set SMR_WIFI_PASSWORD",
+        )
+    })?;
+    let admin = password(None, VARIABLE, site.admin_password_file.as_deref())?;
+    let admin = admin.ok_or_else(|| {
+        missing(
+            "the admin password",
+            "give it [gateway] admin_password_file = \"FILE\", or set SMR_PASSWORD",
+        )
+    })?;
+    Ok(Site {
+        access: Access::new(&wifi, &ssid, false)?,
+        ssid,
+        name: name.or(site.name),
+        admin: admin_password(admin)?,
+    })
+}
+
 impl Wanted {
     /// Reads what there is. Nobody is asked, and no gateway is touched.
     pub(super) fn read(args: &ProvisionArgs) -> Result<Wanted> {

@@ -99,6 +99,7 @@ impl From<Error> for Failure {
             | Kind::Usage
             | Kind::OutputClosed
             | Kind::PartlyFailed
+            | Kind::NoTelegram
             | Kind::Different => Reason::Refused,
         };
         Failure::new(reason, error)

@@ -1,0 +1,179 @@
+//! A board that became a gateway with a meter: `smr.commission/1`, and the same for people.
+
+use std::net::SocketAddr;
+
+use serde::Serialize;
+
+use super::provision::{meter, place};
+use crate::decode::Check;
+use crate::gateway::silence::Silence;
+use crate::gateway::status::P1;
+use crate::provision::Provisioned;
+use crate::source::first::First;
+
+/// What became of a board.
+#[derive(Clone, Debug)]
+pub struct Commissioned {
+    /// The serial port that it was on.
+    pub port: String,
+    /// The MAC address.
+    pub mac: String,
+    /// Whether its settings were there before, and have stayed.
+    pub was_set_up: bool,
+    /// The gateway.
+    pub gateway: Provisioned,
+    /// What its meter says.
+    pub meter: Meter,
+    /// Milliseconds from the beginning to the end.
+    pub took_ms: u64,
+    /// Where the label is.
+    pub label: Option<String>,
+}
+
+/// What a meter says.
+#[derive(Clone, Debug)]
+pub enum Meter {
+    /// A telegram.
+    Telegram(First),
+    /// None.
+    Silent {
+        /// Why.
+        silence: Silence,
+        /// What the gateway knows of its line, if it could be asked.
+        line: Option<P1>,
+        /// How long one was waited for.
+        waited: String,
+    },
+}
+
+#[derive(Serialize)]
+struct TelegramDocument<'a> {
+    dialect: &'a str,
+    check: &'a str,
+    ident: &'a str,
+    readings: usize,
+}
+
+#[derive(Serialize)]
+struct SilenceDocument {
+    reason: &'static str,
+    explanation: String,
+    remedies: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: &'static str,
+    result: &'static str,
+    port: &'a str,
+    mac: &'a str,
+    id: &'a str,
+    name: &'a str,
+    address: SocketAddr,
+    meter: SocketAddr,
+    ssid: &'a str,
+    rssi_dbm: Option<i32>,
+    version: &'a str,
+    board: &'a str,
+    was_set_up: bool,
+    telegram: Option<TelegramDocument<'a>>,
+    no_telegram: Option<SilenceDocument>,
+    label: Option<&'a str>,
+    took_ms: u64,
+}
+
+impl Commissioned {
+    /// As a line of JSON or an indented object.
+    pub fn document(&self, is_pretty: bool) -> String {
+        let gateway = &self.gateway;
+        let (result, telegram, no_telegram) = match &self.meter {
+            Meter::Telegram(first) => (
+                "commissioned",
+                Some(TelegramDocument {
+                    dialect: first.dialect,
+                    check: first.check.name(),
+                    ident: &first.ident,
+                    readings: first.readings,
+                }),
+                None,
+            ),
+            Meter::Silent { silence, line, .. } => (
+                "no-telegram",
+                None,
+                Some(SilenceDocument {
+                    reason: silence.word(),
+                    explanation: silence.clause(line.as_ref()),
+                    remedies: self.remedies(*silence),
+                }),
+            ),
+        };
+        let document = Document {
+            schema: "smr.commission/1",
+            result,
+            port: &self.port,
+            mac: &self.mac,
+            id: &gateway.id,
+            name: &gateway.name,
+            address: gateway.address,
+            meter: gateway.meter,
+            ssid: &gateway.ssid,
+            rssi_dbm: gateway.rssi_dbm,
+            version: &gateway.version,
+            board: &gateway.board,
+            was_set_up: self.was_set_up,
+            telegram,
+            no_telegram,
+            label: self.label.as_deref(),
+            took_ms: self.took_ms,
+        };
+        super::flash::text(&document, is_pretty)
+    }
+
+    /// `smr-a1b2c3 "kitchen" 192.168.1.20: firmware 1.2.3`
+    pub fn heading(&self) -> String {
+        let gateway = &self.gateway;
+        let name = match gateway.name == gateway.id {
+            true => String::new(),
+            false => format!(" \"{}\"", gateway.name.escape_debug()),
+        };
+        format!(
+            "{}{name} {}: firmware {}",
+            gateway.id.escape_debug(),
+            place(gateway.address),
+            gateway.version.escape_debug()
+        )
+    }
+
+    /// The result in one line; nothing where no telegram came.
+    pub fn line(&self) -> Option<String> {
+        let Meter::Telegram(first) = &self.meter else {
+            return None;
+        };
+        let check = match first.check {
+            Check::Valid => "CRC valid",
+            Check::Invalid { .. } => "CRC wrong",
+            Check::Absent => "without CRC",
+        };
+        Some(format!(
+            "{}, first telegram {} {check} after {} s\n",
+            self.heading(),
+            first.dialect,
+            (self.took_ms + 500) / 1_000
+        ))
+    }
+
+    /// What to try, with this gateway in the commands.
+    pub fn remedies(&self, silence: Silence) -> Vec<String> {
+        let (http, meter) = (place(self.gateway.address), meter(self.gateway.meter));
+        let remedies = silence.remedies().iter();
+        remedies
+            .map(|remedy| match remedy.contains("smr record") {
+                true => remedy.replace("GATEWAY", &meter),
+                false => remedy.replace("GATEWAY", &http),
+            })
+            .chain([format!(
+                "then see whether telegrams come: smr watch {meter}"
+            )])
+            .collect()
+    }
+}
