@@ -16,8 +16,8 @@ use crate::source::first::First;
 pub struct Commissioned {
     /// The serial port that it was on.
     pub port: String,
-    /// The MAC address.
-    pub mac: String,
+    /// The MAC address, where the chip's loader was asked.
+    pub mac: Option<String>,
     /// Whether its settings were there before, and have stayed.
     pub was_set_up: bool,
     /// The gateway.
@@ -26,8 +26,6 @@ pub struct Commissioned {
     pub meter: Meter,
     /// Milliseconds from the beginning to the end.
     pub took_ms: u64,
-    /// Where the label is.
-    pub label: Option<String>,
 }
 
 /// What a meter says.
@@ -66,7 +64,7 @@ struct Document<'a> {
     schema: &'static str,
     result: &'static str,
     port: &'a str,
-    mac: &'a str,
+    mac: Option<&'a str>,
     id: &'a str,
     name: &'a str,
     address: SocketAddr,
@@ -78,7 +76,6 @@ struct Document<'a> {
     was_set_up: bool,
     telegram: Option<TelegramDocument<'a>>,
     no_telegram: Option<SilenceDocument>,
-    label: Option<&'a str>,
     took_ms: u64,
 }
 
@@ -111,7 +108,7 @@ impl Commissioned {
             schema: "smr.commission/1",
             result,
             port: &self.port,
-            mac: &self.mac,
+            mac: self.mac.as_deref(),
             id: &gateway.id,
             name: &gateway.name,
             address: gateway.address,
@@ -123,7 +120,6 @@ impl Commissioned {
             was_set_up: self.was_set_up,
             telegram,
             no_telegram,
-            label: self.label.as_deref(),
             took_ms: self.took_ms,
         };
         super::flash::text(&document, is_pretty)

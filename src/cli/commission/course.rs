@@ -12,9 +12,11 @@ use crate::cli::{Context, report, runtime};
 use crate::config::duration;
 use crate::discovery::Network;
 use crate::error::{Error, Kind, Result};
+use crate::flash::line::Line;
 use crate::flash::plan::Rest;
 use crate::flash::session::judge;
 use crate::flash::{Finish, Left, Outcome, alive};
+use crate::gateway::restart::{Start, Waited, for_restart};
 use crate::gateway::silence::Silence;
 use crate::gateway::{Client, Login, status};
 use crate::provision::{Job, Provisioned, Serial, Site, Way};
@@ -25,6 +27,8 @@ use crate::ui::commission::{Commissioned, Meter};
 
 /// A gateway that is silent on its line is asked there and in the network in turns, for so long each.
 const TURN: Duration = Duration::from_secs(3);
+/// A gateway in setup answers within this, at the latest.
+const MOMENT: Duration = Duration::from_millis(800);
 /// Whether somebody wants to stop is looked at so often.
 const LOOK: Duration = Duration::from_millis(100);
 
@@ -111,6 +115,11 @@ impl Course {
             then: &then,
         };
         let began = Instant::now();
+        if let Some(mut line) = self.in_setup_already(port, person)? {
+            let gateway = self.join(&mut line, None, context, person)?;
+            drop(line);
+            return self.end(port, None, (gateway, false), began, context, person);
+        }
         let mut teller = teller::Teller::new(self.format, context);
         let mut flashed = onto_board(&order, &mut teller, context, person)?;
         if self.format == Format::Jsonl {
@@ -119,16 +128,48 @@ impl Course {
         teller.outcome()?;
         let left = flashed.left.take();
         let left = left.ok_or_else(|| Error::failed("the board was not started"))?;
-        let (gateway, was_set_up) = self.set_up(&flashed, left, context, person)?;
+        let mac = flashed.chip.mac.to_string();
+        let gateway = self.set_up(&flashed, left, context, person)?;
+        self.end(port, Some(mac), gateway, began, context, person)
+    }
+
+    /// The line to a gateway in setup that runs the version of the image already. There is nothing to write, and the board may not get
+    /// into its loader without somebody's hand.
+    fn in_setup_already(&self, port: &str, person: &Person) -> Result<Option<Line>> {
+        let Some(file) = self.firmware.file() else {
+            return Ok(None);
+        };
+        if self.rest != Rest::Keep || self.backup.is_some() || !self.is_agreed {
+            return Ok(None);
+        }
+        let wanted = judge(file, None)?.descriptor.version.to_string();
+        let mut line = Line::open(port)?;
+        let identity = alive::ask(&mut line, MOMENT, &|| stopped(person))?;
+        let is_it = |it: &alive::Identity| it.firmware == "smr" && it.version == wanted;
+        Ok(identity.is_some_and(|it| is_it(&it)).then_some(line))
+    }
+
+    /// What comes after the gateway is in its network.
+    fn end(
+        &self,
+        port: &str,
+        mac: Option<String>,
+        (gateway, was_set_up): (Provisioned, bool),
+        began: Instant,
+        context: Context,
+        person: &Person,
+    ) -> Result<Commissioned> {
+        if !was_set_up {
+            self.restart(&gateway, context, person)?;
+        }
         let meter = self.meter(&gateway, context, person)?;
         Ok(Commissioned {
             port: port.to_owned(),
-            mac: flashed.chip.mac.to_string(),
+            mac,
             was_set_up,
             gateway,
             meter,
             took_ms: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
-            label: None,
         })
     }
 
@@ -142,14 +183,6 @@ impl Course {
     ) -> Result<(Provisioned, bool)> {
         let Left { outcome, mut line } = left;
         let check = || stopped(person);
-        let mut teller = Teller::new(self.format, context);
-        let mut tell = |event| teller.tell(&event);
-        let mut job = Job {
-            check: &check,
-            tell: &mut tell,
-            network: self.network.clone(),
-            patience: self.reach.timeout,
-        };
         if let Outcome::Silent { was_reset } = outcome {
             let hand = match was_reset {
                 true => "",
@@ -164,6 +197,12 @@ impl Course {
             let id = flashed.chip.mac.gateway_id();
             let until = Instant::now() + self.reach.timeout;
             while alive::ask(&mut line, TURN, &check)?.is_none() {
+                let mut job = Job {
+                    check: &check,
+                    tell: &mut |_| {},
+                    network: self.network.clone(),
+                    patience: self.reach.timeout,
+                };
                 let known = job.known(&id, &self.site.admin, TURN);
                 if let Some(known) = known.map_err(|error| self.foreign(&id, error))? {
                     flashed.require_version(&known.version)?;
@@ -174,11 +213,34 @@ impl Course {
                 }
             }
         }
-        let mut way = Serial::new(&mut line, &check);
-        flashed.require_version(&job.meet(&mut way)?.version)?;
+        Ok((self.join(&mut line, Some(flashed), context, person)?, false))
+    }
+
+    /// Sets up a gateway that answers on its line.
+    fn join(
+        &self,
+        line: &mut Line,
+        flashed: Option<&Flashed>,
+        context: Context,
+        person: &Person,
+    ) -> Result<Provisioned> {
+        let check = || stopped(person);
+        let mut teller = Teller::new(self.format, context);
+        let mut tell = |event| teller.tell(&event);
+        let mut job = Job {
+            check: &check,
+            tell: &mut tell,
+            network: self.network.clone(),
+            patience: self.reach.timeout,
+        };
+        let mut way = Serial::new(line, &check);
+        let met = job.meet(&mut way)?;
+        if let Some(flashed) = flashed {
+            flashed.require_version(&met.version)?;
+        }
         let done = job.provision(&mut way as &mut dyn Way, &self.site)?;
         teller.outcome()?;
-        Ok((done, false))
+        Ok(done)
     }
 
     /// A gateway that was set up by somebody else.
@@ -204,6 +266,44 @@ impl Course {
             "it may have been set up before, for a network that is not here: {}",
             self.again
         ))
+    }
+
+    /// For half a minute after it has joined, the serial line still belongs to whoever has set the gateway up. After a restart it is
+    /// the meter's at once; and the gateway has shown that it comes back by itself.
+    fn restart(&self, gateway: &Provisioned, context: Context, person: &Person) -> Result<()> {
+        report::message(context, "restarting it, so that it listens to its meter");
+        let name = &gateway.name;
+        runtime::block_on(async {
+            let mut client = self.client(gateway)?;
+            let before = Start::of(&client.status().await?.model);
+            client.post("/api/v1/restart").await?;
+            let waited = tokio::select! {
+                waited = for_restart(&mut client, before, self.reach.timeout) => waited?,
+                error = stop_of(person) => return Err(error),
+            };
+            match waited {
+                Waited::Back(_) => Ok(()),
+                Waited::Same(_) => Err(Error::failed(format!(
+                    "{name} is set up, and does not restart"
+                ))
+                .hint("take its power away for a moment, and give it again")),
+                Waited::Gone(cause) => Err(Error::unreachable(format!(
+                    "{name} was set up, and has not come back after a restart"
+                ))
+                .because(cause)
+                .hint("see whether it is in the network: smr discover")),
+            }
+        })
+    }
+
+    /// Asks the gateway as its admin.
+    fn client(&self, gateway: &Provisioned) -> Result<Client> {
+        let mut client = Client::new(gateway.address, TURN)?;
+        client.log_in(Login {
+            user: "admin".to_owned(),
+            password: self.site.admin.clone(),
+        });
+        Ok(client)
     }
 
     /// What the gateway's meter says.
@@ -238,11 +338,7 @@ impl Course {
 
     /// What the gateway knows of its meter's line, if it can be asked.
     async fn line(&self, gateway: &Provisioned) -> Option<status::P1> {
-        let mut client = Client::new(gateway.address, TURN).ok()?;
-        client.log_in(Login {
-            user: "admin".to_owned(),
-            password: self.site.admin.clone(),
-        });
+        let mut client = self.client(gateway).ok()?;
         Some(client.status().await.ok()?.model.p1)
     }
 }

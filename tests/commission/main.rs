@@ -1,0 +1,166 @@
+//! `smr commission` on virtual boards: from blank to the first telegram with one command, and whatever keeps it from that.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test may stop at what it does not expect, and says what it saw"
+)]
+// Virtual boards on a pseudo-terminal take what flashes them only on Linux.
+#![cfg(target_os = "linux")]
+
+mod bench;
+
+use std::sync::Mutex;
+use std::time::Instant;
+
+use bench::{Bench, WIFI_PASSWORD, has};
+use serde_json::{Value, json};
+
+#[test]
+fn a_blank_board_gets_as_far_as_its_first_telegram_with_one_command() {
+    let bench = Bench::new("", &[]);
+    let output = bench.commission(&["--name", "kitchen", "--format", "json"]);
+    assert_eq!(output.code, 0, "{}", output.said);
+    let done: Value = serde_json::from_str(&output.stdout).expect("JSON");
+    bench::follows(&done);
+    for (key, value) in [
+        ("result", json!("commissioned")),
+        ("id", bench.ready["name"].clone()),
+        ("port", bench.ready["serial"].clone()),
+        ("name", json!("kitchen")),
+        ("ssid", json!("home")),
+        ("version", json!("4.5.6")),
+        ("was_set_up", json!(false)),
+        ("no_telegram", Value::Null),
+    ] {
+        assert_eq!(done[key], value, "{key}");
+    }
+    assert_eq!(done["telegram"]["dialect"], "nl-dsmr-5.0");
+    assert_eq!(done["telegram"]["check"], "valid");
+    assert!(!output.said.contains(WIFI_PASSWORD) && !output.said.contains(bench::ADMIN_PASSWORD));
+}
+
+#[test]
+fn people_get_one_line() {
+    let bench = Bench::new("", &[]);
+    let output = bench.commission(&[]);
+    assert_eq!(output.code, 0, "{}", output.said);
+    let id = bench.ready["name"].as_str().expect("an id");
+    assert_eq!(output.stdout.lines().count(), 1);
+    has(
+        &output.stdout,
+        &[
+            &format!("{id} \"cellar\" 127.0.0."),
+            ": firmware 4.5.6, first telegram nl-dsmr-5.0 CRC valid after ",
+        ],
+    );
+}
+
+#[test]
+fn flash_does_the_same_with_a_site() {
+    let bench = Bench::new("", &[]);
+    let output = bench.flash(&["--provision", "site.toml", "--format", "jsonl"]);
+    assert_eq!(output.code, 0, "{}", output.said);
+    let events: Vec<Value> = output
+        .stdout
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect();
+    let of = |schema: &str| {
+        events
+            .iter()
+            .filter(|event| event["schema"] == schema)
+            .count()
+    };
+    assert!(of("smr.flash/1") > 3 && of("smr.provisioning/1") > 3);
+    bench::follows(events.last().expect("an end"));
+}
+
+#[test]
+fn a_wrong_wifi_password_leaves_the_board_in_setup_and_the_command_can_be_repeated() {
+    let bench = Bench::new("", &[]);
+    bench.write("wifi.txt", "something else");
+    let output = bench.commission(&[]);
+    assert_eq!(output.code, 4, "{}", output.said);
+    assert_eq!(output.stdout, "");
+    bench.write("wifi.txt", WIFI_PASSWORD);
+    let output = bench.commission(&[]);
+    assert_eq!(output.code, 0, "{}", output.said);
+    has(&output.said, &["is in setup on", "first telegram"]);
+}
+
+#[test]
+fn a_meter_that_says_nothing_is_told_with_what_to_do() {
+    let silent = "[[fault]]\nboard = 1\nkind = \"silent-meter\"\n";
+    let bench = Bench::new(silent, &[]);
+    let output = bench.commission(&["--telegram-timeout", "2s", "--format", "json"]);
+    assert_eq!(output.code, 7, "{}", output.said);
+    let done: Value = serde_json::from_str(&output.stdout).expect("JSON");
+    bench::follows(&done);
+    assert_eq!(done["result"], "no-telegram");
+    assert_eq!(done["no_telegram"]["reason"], "no-bytes");
+    has(
+        &output.said,
+        &["not one byte comes from the meter", "data request"],
+    );
+}
+
+#[test]
+fn telegrams_that_are_damaged_are_told_apart_from_none() {
+    let damaged = "[[fault]]\nboard = 1\nkind = \"corrupt-serial\"\nrate = 0.01\n";
+    let bench = Bench::new(damaged, &["--interval", "300ms"]);
+    let output = bench.commission(&["--telegram-timeout", "3s", "--format", "json"]);
+    assert_eq!(output.code, 7, "{}", output.said);
+    let done: Value = serde_json::from_str(&output.stdout).expect("JSON");
+    bench::follows(&done);
+    assert_ne!(done["no_telegram"]["reason"], "no-bytes");
+}
+
+#[test]
+fn a_cable_that_is_pulled_in_the_middle_leaves_a_board_that_can_be_commissioned() {
+    let mut bench = Bench::new("", &["--pace", "115200"]);
+    let child = bench.spawn(&["--format", "jsonl"]);
+    let child = bench::until_in_the_middle(child);
+    bench.stop();
+    let output = bench::end(child);
+    assert_ne!(output.code, 0, "{}", output.said);
+    let bench = bench.again("");
+    let output = bench.commission(&[]);
+    assert_eq!(output.code, 0, "{}", output.said);
+}
+
+#[test]
+fn twenty_boards_are_commissioned_unattended() {
+    const BOARDS: usize = 20;
+    const AT_ONCE: usize = 4;
+    let waiting = Mutex::new(BOARDS);
+    let times = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for _ in 0..AT_ONCE {
+            scope.spawn(|| {
+                loop {
+                    {
+                        let mut left = waiting.lock().expect("a number");
+                        if *left == 0 {
+                            break;
+                        }
+                        *left -= 1;
+                    }
+                    let bench = Bench::new("", &[]);
+                    let began = Instant::now();
+                    let output = bench.commission(&[]);
+                    assert_eq!(output.code, 0, "{}", output.said);
+                    times.lock().expect("a list").push(began.elapsed());
+                }
+            });
+        }
+    });
+    let mut times = times.into_inner().expect("a list");
+    times.sort();
+    assert_eq!(times.len(), BOARDS);
+    let median = times[BOARDS / 2].as_secs_f64();
+    println!("from blank to the first telegram: median {median:.1} s");
+    assert!(median < 20.0, "{median}");
+}
