@@ -92,6 +92,11 @@ pub enum Event {
         /// What, as a clause.
         reason: String,
     },
+    /// Something was damaged on the line and sent again. Other damage may not have been noticed.
+    Damaged {
+        /// What, as a clause.
+        reason: String,
+    },
     /// What the flash held is in a file.
     Saved {
         /// Which.

@@ -10,6 +10,8 @@ pub enum Told {
     Done(usize),
     /// Something went wrong and is tried again; what, as a clause.
     Again(String),
+    /// Something was damaged on the line and sent again; what, as a clause. Other damage may not have been noticed.
+    Damaged(String),
 }
 
 /// Listens to a loader; an error ends the work.

@@ -149,7 +149,7 @@ impl Loader for Rom {
             let Some(cause) = failed else {
                 return match std::mem::take(&mut self.damaged) {
                     0 => Ok(()),
-                    count => tell(Told::Again(format!(
+                    count => tell(Told::Damaged(format!(
                         "parts that were damaged on the line: {count}"
                     ))),
                 };

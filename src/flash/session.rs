@@ -33,6 +33,7 @@ impl Company<'_> {
                     total,
                 }),
                 Told::Again(reason) => (self.tell)(Event::Again { reason }),
+                Told::Damaged(reason) => (self.tell)(Event::Damaged { reason }),
             }
             (self.check)()
         }

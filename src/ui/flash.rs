@@ -185,7 +185,7 @@ pub fn line(event: &Event) -> String {
             done: *done,
             total: *total,
         },
-        Event::Again { reason } => Happening::Again { reason },
+        Event::Again { reason } | Event::Damaged { reason } => Happening::Again { reason },
         Event::Written {
             took_ms,
             is_verified,

@@ -127,8 +127,12 @@ fn a_part_that_is_damaged_on_the_line_is_sent_again() {
         "[[fault]]\nboard = 1\nkind = \"flip-bits\"\nrate = 0.00008\n",
         &[],
     );
-    let said = bench.flash(&["--after", "no-reset", "--no-stub"]);
-    has(&said, &["trying again", "the line damages", "3.3 V"]);
+    // It may hold what it should, but nobody can say so.
+    let said = bench.fails(1, &["--after", "no-reset", "--no-stub"]);
+    has(
+        &said,
+        &["trying again", "the line damages", "cannot verify", "3.3 V"],
+    );
     bench.holds(&small());
 }
 

@@ -104,7 +104,7 @@ pub(in crate::cli) fn onto_board(
         left = Some(teller.job(person, |job| job.leave(session, finish, patience))?);
     }
     teller.clear();
-    teller.warn_of_doubt();
+    teller.require_certainty()?;
     Ok(Flashed {
         chip,
         image,

@@ -87,7 +87,7 @@ fn write(
     }
     let outcome = left.as_ref().map(|left| &left.outcome);
     teller.clear();
-    teller.warn_of_doubt();
+    teller.require_certainty()?;
     let end = show::End {
         port: &port,
         chip: &chip,

@@ -21,9 +21,9 @@ pub(in crate::cli) struct Teller {
     failed: Option<Error>,
     /// How far the work is.
     progress: Option<(u32, u32)>,
-    /// Whether something had to be tried again.
-    has_struggled: bool,
-    /// Whether something had to be tried again, and nobody has verified what came of it.
+    /// Whether something was damaged on the line.
+    was_damaged: bool,
+    /// Whether something was damaged on the line, and nobody has verified what is in the flash.
     is_doubtful: bool,
     /// What is known of the flash if the work ends now.
     flash: Flash,
@@ -51,7 +51,7 @@ impl Teller {
             told: None,
             failed: None,
             progress: None,
-            has_struggled: false,
+            was_damaged: false,
             is_doubtful: false,
             flash: Flash::Untouched,
             erases_beginning: true,
@@ -94,23 +94,24 @@ impl Teller {
         ))
     }
 
-    /// Says so if something had to be tried again, and nobody has verified what came of it.
-    pub(in crate::cli) fn warn_of_doubt(&mut self) {
-        if self.is_doubtful {
-            self.clear();
-            report::message(
-                self.context,
-                "the line damages what is sent: shorten the wires, check GND and the 3.3 V supply, and flash once more; the check sums of the chip's own loader do not find every damage",
-            );
+    /// Refuses what came over a line that damages bytes, and was not verified.
+    pub(in crate::cli) fn require_certainty(&self) -> Result<()> {
+        if !self.is_doubtful {
+            return Ok(());
         }
+        Err(Error::failed(
+            "the line damages what is sent, and the loader in the chip's ROM cannot verify what is in the flash",
+        )
+        .hint("shorten the wires, check GND and the 3.3 V supply, and flash once more")
+        .hint("its own loader in RAM verifies: leave --no-stub away, or try it slower: --baud 57600"))
     }
 
     /// Tells one.
     pub(in crate::cli) fn tell(&mut self, event: &Event) {
         match event {
-            Event::Again { .. } => self.has_struggled = true,
+            Event::Damaged { .. } => self.was_damaged = true,
             Event::Written { is_verified, .. } => {
-                self.is_doubtful = self.has_struggled && !is_verified;
+                self.is_doubtful = self.was_damaged && !is_verified;
             }
             Event::Planned(plan) => {
                 let first = plan.steps.first();
@@ -195,7 +196,9 @@ impl Teller {
                 speed,
             } => format!("{}; {loader} at {speed} baud", show::chip(chip)),
             Event::Planned(plan) => show::plan(plan),
-            Event::Again { reason } => format!("trying again: {reason}"),
+            Event::Again { reason } | Event::Damaged { reason } => {
+                format!("trying again: {reason}")
+            }
             Event::FellBack { reason } => format!("falling back to the ROM loader: {reason}"),
             Event::Slower { speed } => format!("going on at {speed} baud"),
             Event::Written {
@@ -246,8 +249,8 @@ mod tests {
         Teller::new(Format::Human, context)
     }
 
-    fn again() -> Event {
-        Event::Again {
+    fn damaged() -> Event {
+        Event::Damaged {
             reason: "lost".to_owned(),
         }
     }
@@ -256,7 +259,7 @@ mod tests {
     fn only_what_was_written_and_not_verified_is_doubtful() {
         for (is_verified, expected) in [(true, false), (false, true)] {
             let mut teller = teller();
-            teller.tell(&again());
+            teller.tell(&damaged());
             assert!(!teller.is_doubtful, "nothing is written yet");
             teller.tell(&Event::Written {
                 took_ms: 1,
@@ -285,12 +288,12 @@ mod tests {
                 range: 0..100,
             });
             teller.tell(&progress(0));
-            assert_eq!(teller.flash(), Flash::Untouched);
+            assert_eq!(teller.flash, Flash::Untouched);
             teller.tell(&progress(1));
-            assert_eq!(teller.flash(), changed);
+            assert_eq!(teller.flash, changed);
             // Begun anew.
             teller.tell(&progress(0));
-            assert_eq!(teller.flash(), changed);
+            assert_eq!(teller.flash, changed);
         }
     }
 }

@@ -10,7 +10,6 @@ use super::choose::{Firmware, FirmwareArgs};
 use super::onto::{Flashed, Order, onto_board};
 use super::teller::Teller;
 use super::{BoardArgs, ConsentArgs, Format, FormatArgs, monitor, port, read};
-use super::{BoardArgs, ConsentArgs, Format, FormatArgs, monitor, port, read, restore};
 use crate::cli::commission::course::Course;
 use crate::cli::commission::{self, LanArgs};
 use crate::cli::provision::wanted;
@@ -34,7 +33,7 @@ pub(super) struct WriteArgs {
     #[arg(long, value_name = "FILE")]
     backup: Option<PathBuf>,
     /// Give the board back what --backup or `smr flash read` saved
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["image", "erase_all", "backup"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["image", "version", "erase_all", "backup"])]
     pub(super) restore: Option<PathBuf>,
     #[command(flatten)]
     pub(super) consent: ConsentArgs,
