@@ -57,12 +57,12 @@ impl Course {
         require_agreement(self.is_agreed, "flashing a board")?;
         work(move |person| {
             let port = port::find(&self.reach, context, person)?;
-            self.finish(self.board(&port, context, person)?, context)
+            self.finish(&self.board(&port, context, person)?, context)
         })
     }
 
     /// Tells how it ended. A meter without a telegram is an error of its own kind.
-    fn finish(&self, done: Commissioned, context: Context) -> Result<()> {
+    fn finish(&self, done: &Commissioned, context: Context) -> Result<()> {
         match self.format {
             Format::Human => {
                 if let Some(line) = done.line() {
@@ -332,7 +332,7 @@ impl Course {
                 return Ok(Meter::Telegram(telegram.clone()));
             }
             let line = self.line(gateway).await;
-            Ok(silent(&heard, line, waited.to_string()))
+            Ok(silent(&heard, line, waited.clone()))
         })
     }
 
