@@ -16,6 +16,9 @@ const AFTER_RESET: Duration = Duration::from_millis(60);
 const LISTEN: Duration = Duration::from_millis(300);
 /// Requests each time round.
 const SYNCS: usize = 3;
+/// Requests at a speed at which somebody may have left a loader: the first one may only end a frame that requests at other speeds, or
+/// whoever was cut off, have begun.
+const SYNCS_OF_LEFT: usize = 2;
 /// Times round before it is said that nobody answers.
 const PATIENT_ROUNDS: usize = 2;
 /// What is kept of what was heard.
@@ -161,6 +164,7 @@ fn speeds(entry: Entry, was_reset: bool) -> impl Iterator<Item = u32> {
     let wanted = std::iter::once(fastest).filter(|speed| !SPEEDS.contains(speed));
     let left = SPEEDS.into_iter().chain(wanted);
     let left = left.filter(move |speed| !was_reset && *speed != first);
+    let left = left.flat_map(|speed| std::iter::repeat_n(speed, SYNCS_OF_LEFT));
     std::iter::repeat_n(first, SYNCS).chain(left)
 }
 
@@ -213,11 +217,11 @@ mod tests {
         for fastest in [921_600, 250_000] {
             assert_eq!(all(fastest, true), [115_200; SYNCS]);
         }
-        let usual = [921_600, 460_800, 230_400];
+        let usual = [921_600, 921_600, 460_800, 460_800, 230_400, 230_400];
         assert_eq!(all(921_600, false)[SYNCS..], usual);
         assert_eq!(
             all(250_000, false)[SYNCS..],
-            [usual.as_slice(), &[250_000]].concat()
+            [usual.as_slice(), &[250_000; 2]].concat()
         );
     }
 
