@@ -16,6 +16,9 @@ _smr() {
             ",$1")
                 cmd="smr"
                 ;;
+            smr,commission)
+                cmd="smr__subcmd__commission"
+                ;;
             smr,completions)
                 cmd="smr__subcmd__completions"
                 ;;
@@ -307,6 +310,9 @@ _smr() {
             smr__subcmd__fleet__subcmd__help,update)
                 cmd="smr__subcmd__fleet__subcmd__help__subcmd__update"
                 ;;
+            smr__subcmd__help,commission)
+                cmd="smr__subcmd__help__subcmd__commission"
+                ;;
             smr__subcmd__help,completions)
                 cmd="smr__subcmd__help__subcmd__completions"
                 ;;
@@ -479,12 +485,78 @@ _smr() {
 
     case "${cmd}" in
         smr)
-            opts="-q -v -h -V --quiet --verbose --color --help --version discover diag login logout config restart identify reset watch decode record replay flash provision ota fleet firmware sim completions man help"
+            opts="-q -v -h -V --quiet --verbose --color --help --version discover diag login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__commission)
+            opts="-q -v -h --image --version --port --wait --baud --no-stub --before --timeout --from --name --again --telegram-timeout --yes --format --json --mdns-port --interface --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --image)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --baud)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --before)
+                    COMPREPLY=($(compgen -W "default no-reset" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --telegram-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --mdns-port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --interface)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -1533,7 +1605,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__flash)
-            opts="-q -v -h --image --version --port --wait --baud --no-stub --before --after --timeout --erase-all --backup --restore --yes --dry-run --boot-timeout --monitor --format --json --quiet --verbose --color --help list-ports info read verify erase help"
+            opts="-q -v -h --image --version --port --wait --baud --no-stub --before --timeout --after --erase-all --backup --restore --yes --dry-run --boot-timeout --provision --mdns-port --interface --monitor --format --json --quiet --verbose --color --help list-ports info read verify erase help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1559,12 +1631,12 @@ _smr() {
                     COMPREPLY=($(compgen -W "default no-reset" -- "${cur}"))
                     return 0
                     ;;
-                --after)
-                    COMPREPLY=($(compgen -W "default no-reset" -- "${cur}"))
-                    return 0
-                    ;;
                 --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --after)
+                    COMPREPLY=($(compgen -W "default no-reset" -- "${cur}"))
                     return 0
                     ;;
                 --backup)
@@ -1576,6 +1648,18 @@ _smr() {
                     return 0
                     ;;
                 --boot-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --provision)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mdns-port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --interface)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1595,7 +1679,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__flash__subcmd__erase)
-            opts="-q -v -h --port --wait --baud --no-stub --before --after --timeout --yes --dry-run --format --json --quiet --verbose --color --help"
+            opts="-q -v -h --port --wait --baud --no-stub --before --timeout --after --yes --dry-run --format --json --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1613,12 +1697,12 @@ _smr() {
                     COMPREPLY=($(compgen -W "default no-reset" -- "${cur}"))
                     return 0
                     ;;
-                --after)
-                    COMPREPLY=($(compgen -W "default no-reset" -- "${cur}"))
-                    return 0
-                    ;;
                 --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --after)
+                    COMPREPLY=($(compgen -W "default no-reset" -- "${cur}"))
                     return 0
                     ;;
                 --format)
@@ -1735,7 +1819,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__flash__subcmd__info)
-            opts="-q -v -h --port --wait --baud --no-stub --before --after --timeout --format --json --quiet --verbose --color --help"
+            opts="-q -v -h --port --wait --baud --no-stub --before --timeout --after --format --json --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1753,12 +1837,12 @@ _smr() {
                     COMPREPLY=($(compgen -W "default no-reset" -- "${cur}"))
                     return 0
                     ;;
-                --after)
-                    COMPREPLY=($(compgen -W "default no-reset" -- "${cur}"))
-                    return 0
-                    ;;
                 --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --after)
+                    COMPREPLY=($(compgen -W "default no-reset" -- "${cur}"))
                     return 0
                     ;;
                 --format)
@@ -1799,7 +1883,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__flash__subcmd__read)
-            opts="-o -q -v -h --output --address --size --force --port --wait --baud --no-stub --before --after --timeout --format --json --quiet --verbose --color --help"
+            opts="-o -q -v -h --output --address --size --force --port --wait --baud --no-stub --before --timeout --after --format --json --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1833,12 +1917,12 @@ _smr() {
                     COMPREPLY=($(compgen -W "default no-reset" -- "${cur}"))
                     return 0
                     ;;
-                --after)
-                    COMPREPLY=($(compgen -W "default no-reset" -- "${cur}"))
-                    return 0
-                    ;;
                 --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --after)
+                    COMPREPLY=($(compgen -W "default no-reset" -- "${cur}"))
                     return 0
                     ;;
                 --format)
@@ -1857,7 +1941,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__flash__subcmd__verify)
-            opts="-q -v -h --image --port --wait --baud --no-stub --before --after --timeout --format --json --quiet --verbose --color --help"
+            opts="-q -v -h --image --port --wait --baud --no-stub --before --timeout --after --format --json --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1879,12 +1963,12 @@ _smr() {
                     COMPREPLY=($(compgen -W "default no-reset" -- "${cur}"))
                     return 0
                     ;;
-                --after)
-                    COMPREPLY=($(compgen -W "default no-reset" -- "${cur}"))
-                    return 0
-                    ;;
                 --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --after)
+                    COMPREPLY=($(compgen -W "default no-reset" -- "${cur}"))
                     return 0
                     ;;
                 --format)
@@ -2693,8 +2777,22 @@ _smr() {
             return 0
             ;;
         smr__subcmd__help)
-            opts="discover diag login logout config restart identify reset watch decode record replay flash provision ota fleet firmware sim completions man help"
+            opts="discover diag login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__help__subcmd__commission)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

@@ -45,6 +45,7 @@ complete -c smr -n "__fish_smr_needs_command" -f -a "record" -d 'Record what a s
 complete -c smr -n "__fish_smr_needs_command" -f -a "replay" -d 'Send the bytes of a file again, with their timing'
 complete -c smr -n "__fish_smr_needs_command" -f -a "flash" -d 'Write firmware to a board over its serial port'
 complete -c smr -n "__fish_smr_needs_command" -f -a "provision" -d 'Set a gateway up: Wi-Fi, name and admin password, over its serial port or its access point'
+complete -c smr -n "__fish_smr_needs_command" -f -a "commission" -d 'Make a blank board a gateway with a meter: flash it, set it up, wait for its first telegram'
 complete -c smr -n "__fish_smr_needs_command" -f -a "ota" -d 'Update a gateway over the network, and prove that the new firmware runs'
 complete -c smr -n "__fish_smr_needs_command" -f -a "fleet" -d 'Update many gateways in stages, and prove it'
 complete -c smr -n "__fish_smr_needs_command" -f -a "firmware" -d 'List, build, add, inspect, verify and sign firmware images'
@@ -368,12 +369,15 @@ complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subco
 complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l baud -d 'The fastest speed, in bits per second; a slower one is taken where it does not work' -r
 complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l before -d 'How the board gets into its boot loader' -r -f -a "default\t'A reset over DTR and RTS, where the port has them'
 no-reset\t'By hand: the control lines stay as they are'"
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l timeout -d 'For how long the boot loader is waited for' -r
 complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l after -d 'How the board is left' -r -f -a "default\t'What is in the flash starts'
 no-reset\t'It stays in its boot loader'"
-complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l timeout -d 'For how long the boot loader is waited for' -r
 complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l backup -d 'Save all that is in the flash to this file first' -r -F
 complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l restore -d 'Give the board back what --backup or `smr flash read` saved' -r -F
 complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l boot-timeout -d 'For how long the gateway\'s first words are waited for' -r
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l provision -d 'Then set it up as this file says and wait for its first telegram, as smr commission does' -r -F
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l mdns-port -d 'The UDP port of mDNS, for tests' -r
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l interface -d 'Listen for the gateway on this network interface only' -r
 complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l format -d 'How it is printed' -r -f -a "human\t'Text for people'
 json\t'One JSON object at the end'
 jsonl\t'One JSON object a line for everything that happens'"
@@ -409,9 +413,9 @@ complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcomman
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from info" -l baud -d 'The fastest speed, in bits per second; a slower one is taken where it does not work' -r
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from info" -l before -d 'How the board gets into its boot loader' -r -f -a "default\t'A reset over DTR and RTS, where the port has them'
 no-reset\t'By hand: the control lines stay as they are'"
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from info" -l timeout -d 'For how long the boot loader is waited for' -r
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from info" -l after -d 'How the board is left' -r -f -a "default\t'What is in the flash starts'
 no-reset\t'It stays in its boot loader'"
-complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from info" -l timeout -d 'For how long the boot loader is waited for' -r
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from info" -l format -d 'How it is printed' -r -f -a "human\t'Text for people'
 json\t'One indented JSON object'"
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from info" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
@@ -430,9 +434,9 @@ complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcomman
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from read" -l baud -d 'The fastest speed, in bits per second; a slower one is taken where it does not work' -r
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from read" -l before -d 'How the board gets into its boot loader' -r -f -a "default\t'A reset over DTR and RTS, where the port has them'
 no-reset\t'By hand: the control lines stay as they are'"
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from read" -l timeout -d 'For how long the boot loader is waited for' -r
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from read" -l after -d 'How the board is left' -r -f -a "default\t'What is in the flash starts'
 no-reset\t'It stays in its boot loader'"
-complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from read" -l timeout -d 'For how long the boot loader is waited for' -r
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from read" -l format -d 'How it is printed' -r -f -a "human\t'Text for people'
 json\t'One JSON object at the end'
 jsonl\t'One JSON object a line for everything that happens'"
@@ -451,9 +455,9 @@ complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcomman
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from verify" -l baud -d 'The fastest speed, in bits per second; a slower one is taken where it does not work' -r
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from verify" -l before -d 'How the board gets into its boot loader' -r -f -a "default\t'A reset over DTR and RTS, where the port has them'
 no-reset\t'By hand: the control lines stay as they are'"
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from verify" -l timeout -d 'For how long the boot loader is waited for' -r
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from verify" -l after -d 'How the board is left' -r -f -a "default\t'What is in the flash starts'
 no-reset\t'It stays in its boot loader'"
-complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from verify" -l timeout -d 'For how long the boot loader is waited for' -r
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from verify" -l format -d 'How it is printed' -r -f -a "human\t'Text for people'
 json\t'One indented JSON object'"
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from verify" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
@@ -469,9 +473,9 @@ complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcomman
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from erase" -l baud -d 'The fastest speed, in bits per second; a slower one is taken where it does not work' -r
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from erase" -l before -d 'How the board gets into its boot loader' -r -f -a "default\t'A reset over DTR and RTS, where the port has them'
 no-reset\t'By hand: the control lines stay as they are'"
+complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from erase" -l timeout -d 'For how long the boot loader is waited for' -r
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from erase" -l after -d 'How the board is left' -r -f -a "default\t'What is in the flash starts'
 no-reset\t'It stays in its boot loader'"
-complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from erase" -l timeout -d 'For how long the boot loader is waited for' -r
 complete -c smr -n "__fish_smr_using_subcommand flash; and __fish_seen_subcommand_from erase" -l format -d 'How it is printed' -r -f -a "human\t'Text for people'
 json\t'One JSON object at the end'
 jsonl\t'One JSON object a line for everything that happens'"
@@ -518,6 +522,32 @@ complete -c smr -n "__fish_smr_using_subcommand provision" -l json -d 'Short for
 complete -c smr -n "__fish_smr_using_subcommand provision" -s q -l quiet -d 'Say less: only errors'
 complete -c smr -n "__fish_smr_using_subcommand provision" -s v -l verbose -d 'Say more; repeat for still more'
 complete -c smr -n "__fish_smr_using_subcommand provision" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand commission" -l image -d 'The firmware [default: the newest for the board in `smr firmware list`]' -r -F
+complete -c smr -n "__fish_smr_using_subcommand commission" -l version -d 'Which version of `smr firmware list`, instead of the newest' -r
+complete -c smr -n "__fish_smr_using_subcommand commission" -l port -d 'The serial port [default: the one that looks like a board\'s]' -r
+complete -c smr -n "__fish_smr_using_subcommand commission" -l baud -d 'The fastest speed, in bits per second; a slower one is taken where it does not work' -r
+complete -c smr -n "__fish_smr_using_subcommand commission" -l before -d 'How the board gets into its boot loader' -r -f -a "default\t'A reset over DTR and RTS, where the port has them'
+no-reset\t'By hand: the control lines stay as they are'"
+complete -c smr -n "__fish_smr_using_subcommand commission" -l timeout -d 'For how long the boot loader is waited for' -r
+complete -c smr -n "__fish_smr_using_subcommand commission" -l from -d 'Wi-Fi, name and admin password are in this file, or in files that it names' -r -F
+complete -c smr -n "__fish_smr_using_subcommand commission" -l name -d 'The gateway\'s name, instead of that in the file' -r
+complete -c smr -n "__fish_smr_using_subcommand commission" -l telegram-timeout -d 'For how long the first telegram is waited for' -r
+complete -c smr -n "__fish_smr_using_subcommand commission" -l format -d 'How it is printed' -r -f -a "human\t'Text for people'
+json\t'One JSON object at the end'
+jsonl\t'One JSON object a line for everything that happens'"
+complete -c smr -n "__fish_smr_using_subcommand commission" -l mdns-port -d 'The UDP port of mDNS, for tests' -r
+complete -c smr -n "__fish_smr_using_subcommand commission" -l interface -d 'Listen for the gateway on this network interface only' -r
+complete -c smr -n "__fish_smr_using_subcommand commission" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand commission" -l wait -d 'Wait until the port is there'
+complete -c smr -n "__fish_smr_using_subcommand commission" -l no-stub -d 'Use only the loader in the chip\'s ROM: 115200 baud, no verification, no reading'
+complete -c smr -n "__fish_smr_using_subcommand commission" -l again -d 'Erase the settings of a gateway that was set up before, and set it up anew'
+complete -c smr -n "__fish_smr_using_subcommand commission" -l yes -d 'Do it without asking'
+complete -c smr -n "__fish_smr_using_subcommand commission" -l json -d 'Short for `--format json`'
+complete -c smr -n "__fish_smr_using_subcommand commission" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand commission" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand commission" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c smr -n "__fish_smr_using_subcommand ota" -l timeout -d 'How long each answer is waited for' -r
 complete -c smr -n "__fish_smr_using_subcommand ota" -l mdns-port -d 'The UDP port of mDNS, for tests' -r
 complete -c smr -n "__fish_smr_using_subcommand ota" -l interface -d 'Listen for names on this network interface only' -r
@@ -907,27 +937,28 @@ never\t'Never'"
 complete -c smr -n "__fish_smr_using_subcommand man" -s q -l quiet -d 'Say less: only errors'
 complete -c smr -n "__fish_smr_using_subcommand man" -s v -l verbose -d 'Say more; repeat for still more'
 complete -c smr -n "__fish_smr_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota fleet firmware sim completions man help" -f -a "discover" -d 'Find gateways on the local network'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota fleet firmware sim completions man help" -f -a "diag" -d 'Show what a gateway knows about itself, and what that means'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota fleet firmware sim completions man help" -f -a "login" -d 'Keep the admin password of a gateway, so that it is not asked for again'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota fleet firmware sim completions man help" -f -a "logout" -d 'Forget the admin password of a gateway'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota fleet firmware sim completions man help" -f -a "config" -d 'Read and change the settings of gateways'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota fleet firmware sim completions man help" -f -a "restart" -d 'Restart gateways'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota fleet firmware sim completions man help" -f -a "identify" -d 'Flash the LED of gateways, to find them'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota fleet firmware sim completions man help" -f -a "reset" -d 'Make a gateway forget everything: Wi-Fi, name, admin password, all settings'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota fleet firmware sim completions man help" -f -a "watch" -d 'Watch what meters say, live: power, chart, phases, counters, devices, health'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota fleet firmware sim completions man help" -f -a "decode" -d 'Decode telegrams from files, standard input or any other source'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota fleet firmware sim completions man help" -f -a "record" -d 'Record what a source sends, with the time at which it came'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota fleet firmware sim completions man help" -f -a "replay" -d 'Send the bytes of a file again, with their timing'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota fleet firmware sim completions man help" -f -a "flash" -d 'Write firmware to a board over its serial port'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota fleet firmware sim completions man help" -f -a "provision" -d 'Set a gateway up: Wi-Fi, name and admin password, over its serial port or its access point'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota fleet firmware sim completions man help" -f -a "ota" -d 'Update a gateway over the network, and prove that the new firmware runs'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota fleet firmware sim completions man help" -f -a "fleet" -d 'Update many gateways in stages, and prove it'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota fleet firmware sim completions man help" -f -a "firmware" -d 'List, build, add, inspect, verify and sign firmware images'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota fleet firmware sim completions man help" -f -a "sim" -d 'Run virtual gateways: the real firmware on boards made of software'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota fleet firmware sim completions man help" -f -a "completions" -d 'Print the completion script of a shell'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota fleet firmware sim completions man help" -f -a "man" -d 'Print the manual page of a command, or write all pages into a directory'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision ota fleet firmware sim completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "discover" -d 'Find gateways on the local network'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "diag" -d 'Show what a gateway knows about itself, and what that means'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "login" -d 'Keep the admin password of a gateway, so that it is not asked for again'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "logout" -d 'Forget the admin password of a gateway'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "config" -d 'Read and change the settings of gateways'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "restart" -d 'Restart gateways'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "identify" -d 'Flash the LED of gateways, to find them'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "reset" -d 'Make a gateway forget everything: Wi-Fi, name, admin password, all settings'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "watch" -d 'Watch what meters say, live: power, chart, phases, counters, devices, health'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "decode" -d 'Decode telegrams from files, standard input or any other source'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "record" -d 'Record what a source sends, with the time at which it came'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "replay" -d 'Send the bytes of a file again, with their timing'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "flash" -d 'Write firmware to a board over its serial port'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "provision" -d 'Set a gateway up: Wi-Fi, name and admin password, over its serial port or its access point'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "commission" -d 'Make a blank board a gateway with a meter: flash it, set it up, wait for its first telegram'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "ota" -d 'Update a gateway over the network, and prove that the new firmware runs'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "fleet" -d 'Update many gateways in stages, and prove it'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "firmware" -d 'List, build, add, inspect, verify and sign firmware images'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "sim" -d 'Run virtual gateways: the real firmware on boards made of software'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "man" -d 'Print the manual page of a command, or write all pages into a directory'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "get" -d 'Show the settings of a gateway'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "set" -d 'Change settings of one gateway or several'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "edit" -d 'Change the settings of a gateway in an editor'

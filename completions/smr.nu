@@ -538,14 +538,17 @@ module completions {
     --baud: string            # The fastest speed, in bits per second; a slower one is taken where it does not work
     --no-stub                 # Use only the loader in the chip's ROM: 115200 baud, no verification, no reading
     --before: string@"nu-complete smr flash before" # How the board gets into its boot loader
-    --after: string@"nu-complete smr flash after" # How the board is left
     --timeout: string         # For how long the boot loader is waited for
+    --after: string@"nu-complete smr flash after" # How the board is left
     --erase-all               # Erase all else, too: settings, Wi-Fi, what another firmware left
     --backup: path            # Save all that is in the flash to this file first
     --restore: path           # Give the board back what --backup or `smr flash read` saved
     --yes                     # Do it without asking
     --dry-run                 # Only look at the board and say what would be done
     --boot-timeout: string    # For how long the gateway's first words are waited for
+    --provision: path         # Then set it up as this file says and wait for its first telegram, as smr commission does
+    --mdns-port: string       # The UDP port of mDNS, for tests
+    --interface: string       # Listen for the gateway on this network interface only
     --monitor                 # Then show what the board says, until Ctrl-C
     --format: string@"nu-complete smr flash format" # How it is printed
     --json                    # Short for `--format json`
@@ -596,8 +599,8 @@ module completions {
     --baud: string            # The fastest speed, in bits per second; a slower one is taken where it does not work
     --no-stub                 # Use only the loader in the chip's ROM: 115200 baud, no verification, no reading
     --before: string@"nu-complete smr flash info before" # How the board gets into its boot loader
-    --after: string@"nu-complete smr flash info after" # How the board is left
     --timeout: string         # For how long the boot loader is waited for
+    --after: string@"nu-complete smr flash info after" # How the board is left
     --format: string@"nu-complete smr flash info format" # How it is printed
     --json                    # Short for `--format json`
     --quiet(-q)               # Say less: only errors
@@ -633,8 +636,8 @@ module completions {
     --baud: string            # The fastest speed, in bits per second; a slower one is taken where it does not work
     --no-stub                 # Use only the loader in the chip's ROM: 115200 baud, no verification, no reading
     --before: string@"nu-complete smr flash read before" # How the board gets into its boot loader
-    --after: string@"nu-complete smr flash read after" # How the board is left
     --timeout: string         # For how long the boot loader is waited for
+    --after: string@"nu-complete smr flash read after" # How the board is left
     --format: string@"nu-complete smr flash read format" # How it is printed
     --json                    # Short for `--format json`
     --quiet(-q)               # Say less: only errors
@@ -667,8 +670,8 @@ module completions {
     --baud: string            # The fastest speed, in bits per second; a slower one is taken where it does not work
     --no-stub                 # Use only the loader in the chip's ROM: 115200 baud, no verification, no reading
     --before: string@"nu-complete smr flash verify before" # How the board gets into its boot loader
-    --after: string@"nu-complete smr flash verify after" # How the board is left
     --timeout: string         # For how long the boot loader is waited for
+    --after: string@"nu-complete smr flash verify after" # How the board is left
     --format: string@"nu-complete smr flash verify format" # How it is printed
     --json                    # Short for `--format json`
     --quiet(-q)               # Say less: only errors
@@ -700,8 +703,8 @@ module completions {
     --baud: string            # The fastest speed, in bits per second; a slower one is taken where it does not work
     --no-stub                 # Use only the loader in the chip's ROM: 115200 baud, no verification, no reading
     --before: string@"nu-complete smr flash erase before" # How the board gets into its boot loader
-    --after: string@"nu-complete smr flash erase after" # How the board is left
     --timeout: string         # For how long the boot loader is waited for
+    --after: string@"nu-complete smr flash erase after" # How the board is left
     --yes                     # Do it without asking
     --dry-run                 # Only look at the board and say what would be done
     --format: string@"nu-complete smr flash erase format" # How it is printed
@@ -772,6 +775,43 @@ module completions {
     --quiet(-q)               # Say less: only errors
     --verbose(-v)             # Say more; repeat for still more
     --color: string@"nu-complete smr provision color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete smr commission before" [] {
+    [ "default" "no-reset" ]
+  }
+
+  def "nu-complete smr commission format" [] {
+    [ "human" "json" "jsonl" ]
+  }
+
+  def "nu-complete smr commission color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Make a blank board a gateway with a meter: flash it, set it up, wait for its first telegram
+  export extern "smr commission" [
+    --image: path             # The firmware [default: the newest for the board in `smr firmware list`]
+    --version: string         # Which version of `smr firmware list`, instead of the newest
+    --port: string            # The serial port [default: the one that looks like a board's]
+    --wait                    # Wait until the port is there
+    --baud: string            # The fastest speed, in bits per second; a slower one is taken where it does not work
+    --no-stub                 # Use only the loader in the chip's ROM: 115200 baud, no verification, no reading
+    --before: string@"nu-complete smr commission before" # How the board gets into its boot loader
+    --timeout: string         # For how long the boot loader is waited for
+    --from: path              # Wi-Fi, name and admin password are in this file, or in files that it names
+    --name: string            # The gateway's name, instead of that in the file
+    --again                   # Erase the settings of a gateway that was set up before, and set it up anew
+    --telegram-timeout: string # For how long the first telegram is waited for
+    --yes                     # Do it without asking
+    --format: string@"nu-complete smr commission format" # How it is printed
+    --json                    # Short for `--format json`
+    --mdns-port: string       # The UDP port of mDNS, for tests
+    --interface: string       # Listen for the gateway on this network interface only
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr commission color" # When to use colour
     --help(-h)                # Print help (see more with '--help')
   ]
 
@@ -1549,6 +1589,10 @@ module completions {
 
   # Set a gateway up: Wi-Fi, name and admin password, over its serial port or its access point
   export extern "smr help provision" [
+  ]
+
+  # Make a blank board a gateway with a meter: flash it, set it up, wait for its first telegram
+  export extern "smr help commission" [
   ]
 
   # Update a gateway over the network, and prove that the new firmware runs
