@@ -9,7 +9,7 @@ use super::event::Event;
 use super::line::{BOOT_LOG_SPEED, Line};
 use super::loader::Loader;
 use super::plan::{Plan, Step};
-use super::session::{Company, Running, Session};
+use super::session::{Company, Finish, Running, Session};
 use super::trouble;
 use crate::error::{Kind, Result};
 
@@ -29,15 +29,6 @@ pub type IsStopped<'a> = &'a dyn Fn() -> bool;
 pub struct Job<'a> {
     is_stopped: IsStopped<'a>,
     tell: &'a mut dyn FnMut(Event),
-}
-
-/// How the chip is left.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Finish {
-    /// What the flash holds starts.
-    Start,
-    /// It stays in its loader.
-    Stay,
 }
 
 /// A board that was left.

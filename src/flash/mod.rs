@@ -34,6 +34,6 @@ mod trouble;
 
 pub use chip::Chip;
 pub use event::Event;
-pub use job::{Finish, Job, Left, Outcome};
+pub use job::{Job, Left, Outcome};
 pub use plan::Plan;
-pub use session::Session;
+pub use session::{Finish, Session};

@@ -58,6 +58,15 @@ pub(super) enum Running {
     Ram(Ram),
 }
 
+/// How the chip is left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Finish {
+    /// What the flash holds starts.
+    Start,
+    /// It stays in its loader.
+    Stay,
+}
+
 /// A chip in its loader.
 pub struct Session {
     pub(super) running: Running,
@@ -219,6 +228,13 @@ impl Session {
             .hint("the gateway's firmware needs 1 MB")
         })?;
         judge(file, Some(board))
+    }
+
+    /// Lets go of a board that was only looked at: what its flash holds starts again, if it can be reset and is not to stay.
+    pub fn release(self, finish: Finish) {
+        if finish == Finish::Start && self.can_reset {
+            self.into_line().reset();
+        }
     }
 
     /// The line, when the loader is not needed any more.

@@ -8,7 +8,7 @@ use super::{BoardArgs, ConsentArgs, Format, FormatArgs, port};
 use crate::cli::{Context, Finished};
 use crate::error::Result;
 use crate::flash::line::Line;
-use crate::flash::{Job, Outcome, Plan};
+use crate::flash::{Outcome, Plan};
 use crate::ui::flash as show;
 
 /// Erase all of a board's flash: firmware, settings, Wi-Fi
@@ -48,22 +48,24 @@ fn erase(args: &EraseArgs, context: Context, person: &Person) -> Result<String> 
     let line = Line::open(&port)?;
     let format = args.format.chosen();
     let mut teller = Teller::new(format, context);
-    let is_stopped = || person.has_stopped();
-    let mut tell = |event| teller.tell(&event);
-    let mut job = Job::new(&is_stopped, &mut tell);
-    let session = job.connect(line, args.board.reach.entry())?;
+    let session = teller.job(person, |job| job.connect(line, args.board.reach.entry()))?;
     let chip = session.chip;
     let plan = Plan::erase(chip.flash_size);
     let mut outcome = None;
-    if !args.consent.dry_run {
-        if !args.consent.yes {
-            let size = chip.flash_size >> 10;
-            person.confirm(&format!("Erase all {size} KiB of the board on {port}?"))?;
+    if args.consent.dry_run {
+        session.release(args.board.finish());
+    } else {
+        let size = chip.flash_size >> 10;
+        if !args.consent.yes
+            && let Err(error) =
+                person.confirm(&format!("Erase all {size} KiB of the board on {port}?"))
+        {
+            session.release(args.board.finish());
+            return Err(error);
         }
         let empty = vec![0xFF; chip.flash_size as usize];
-        if let Err(error) = job.carry_out(session, &plan, &empty) {
-            return Err(teller.cut_short(error));
-        }
+        let erased = teller.job(person, |job| job.carry_out(session, &plan, &empty));
+        erased.map_err(|error| teller.cut_short(error))?;
         outcome = Some(Outcome::InLoader);
     }
     let end = show::End {

@@ -11,7 +11,7 @@ use crate::cli::{Context, report};
 use crate::error::{Error, Result};
 use crate::flash::line::{Line, SPEED};
 use crate::flash::plan::Rest;
-use crate::flash::{Chip, Event, Finish, Left, Session};
+use crate::flash::{Chip, Event, Finish, Left, Plan, Session};
 use crate::image::Image;
 use crate::ui::flash as show;
 
@@ -75,7 +75,7 @@ pub(in crate::cli) fn onto_board(
     context: Context,
     person: &Person,
 ) -> Result<Flashed> {
-    let (firmware, reach) = (order.firmware, order.reach);
+    let reach = order.reach;
     if reach.no_stub && reach.baud.get() > SPEED {
         report::detail(
             context,
@@ -85,19 +85,17 @@ pub(in crate::cli) fn onto_board(
     let line = Line::open(order.port)?;
     let mut session = teller.job(person, |job| job.connect(line, reach.entry()))?;
     let chip = session.chip;
-    let file = firmware.for_chip(&chip, order.port, context)?;
-    let image = session.judge(file).map_err(|error| firmware.named(error))?;
-    let bytes = file.get(..image.size).unwrap_or(file);
-    let plan = session.plan(bytes, order.rest)?;
-    teller.tell(&Event::Planned(plan.clone()));
+    let (image, plan, bytes) = match decide(order, &mut session, teller, context, person) {
+        Ok(decided) => decided,
+        Err(error) => {
+            session.release(order.finish);
+            return Err(error);
+        }
+    };
     let mut left = None;
-    if !order.consent.dry_run {
-        if !order.consent.yes {
-            person.confirm(&question(&image, order))?;
-        }
-        if let Some(backup) = order.backup {
-            save(backup, &mut session, teller, person)?;
-        }
+    if order.consent.dry_run {
+        session.release(order.finish);
+    } else {
         let written = teller.job(person, |job| job.carry_out(session, &plan, bytes));
         let session = written.map_err(|error| teller.cut_short(error))?;
         let (finish, patience) = (order.finish, order.boot_timeout);
@@ -111,6 +109,31 @@ pub(in crate::cli) fn onto_board(
         bytes: plan.bytes,
         left,
     })
+}
+
+/// What is written, once it is judged, agreed to, and what was there is saved.
+fn decide<'a>(
+    order: &Order<'a>,
+    session: &mut Session,
+    teller: &mut Teller,
+    context: Context,
+    person: &Person,
+) -> Result<(Image, Plan, &'a [u8])> {
+    let firmware = order.firmware;
+    let file = firmware.for_chip(&session.chip, order.port, context)?;
+    let image = session.judge(file).map_err(|error| firmware.named(error))?;
+    let bytes = file.get(..image.size).unwrap_or(file);
+    let plan = session.plan(bytes, order.rest)?;
+    teller.tell(&Event::Planned(plan.clone()));
+    if !order.consent.dry_run {
+        if !order.consent.yes {
+            person.confirm(&question(&image, order))?;
+        }
+        if let Some(backup) = order.backup {
+            save(backup, session, teller, person)?;
+        }
+    }
+    Ok((image, plan, bytes))
 }
 
 /// Saves all that is in the flash.

@@ -10,7 +10,7 @@ use crate::cli::{Context, Finished, files, report};
 use crate::error::{Error, Result};
 use crate::flash::line::Line;
 use crate::flash::plan::Rest;
-use crate::flash::{Event, Outcome};
+use crate::flash::{Event, Outcome, Plan, Session};
 use crate::ui::flash as show;
 
 /// Restores a board.
@@ -61,25 +61,17 @@ fn write(
     let mut teller = Teller::new(format, context);
     let mut session = teller.job(person, |job| job.connect(line, args.board.reach.entry()))?;
     let chip = session.chip;
-    if content.len() != chip.flash_size as usize {
-        return Err(Error::failed(format!(
-            "{} is of a flash of {} KiB, and this one has {} KiB",
-            path.display(),
-            content.len() >> 10,
-            chip.flash_size >> 10
-        ))
-        .hint("is it the right board?"));
-    }
-    let plan = session.plan(content, Rest::Nothing)?;
-    teller.tell(&Event::Planned(plan.clone()));
-    let mut left = None;
-    if !args.consent.dry_run {
-        if !args.consent.yes {
-            let file = path.display();
-            person.confirm(&format!(
-                "Write {file} over everything on the board on {port}, settings and Wi-Fi too?"
-            ))?;
+    let plan = match decide(args, path, content, &mut session, &mut teller, person) {
+        Ok(plan) => plan,
+        Err(error) => {
+            session.release(args.board.finish());
+            return Err(error);
         }
+    };
+    let mut left = None;
+    if args.consent.dry_run {
+        session.release(args.board.finish());
+    } else {
         let written = teller.job(person, |job| job.carry_out(session, &plan, content));
         let session = written.map_err(|error| teller.cut_short(error))?;
         let (finish, patience) = (args.board.finish(), args.boot_timeout);
@@ -117,4 +109,32 @@ fn write(
         }
         _ => Ok(told.to_owned()),
     }
+}
+
+/// What is written, once it fits and is agreed to.
+fn decide(
+    args: &WriteArgs,
+    path: &Path,
+    content: &[u8],
+    session: &mut Session,
+    teller: &mut Teller,
+    person: &Person,
+) -> Result<Plan> {
+    let file = path.display();
+    if content.len() != session.chip.flash_size as usize {
+        return Err(Error::failed(format!(
+            "{file} is of a flash of {} KiB, and this one has {} KiB",
+            content.len() >> 10,
+            session.chip.flash_size >> 10
+        ))
+        .hint("is it the right board?"));
+    }
+    let plan = session.plan(content, Rest::Nothing)?;
+    teller.tell(&Event::Planned(plan.clone()));
+    if !args.consent.dry_run && !args.consent.yes {
+        person.confirm(&format!(
+            "Write {file} over everything on this board, settings and Wi-Fi too?"
+        ))?;
+    }
+    Ok(plan)
 }
