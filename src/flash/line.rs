@@ -18,6 +18,8 @@ pub const SPEED: u32 = 115_200;
 const GLANCE: Duration = Duration::from_millis(20);
 /// How long a reset is held.
 const HOLD: Duration = Duration::from_millis(100);
+/// What is sent goes within this, however full the port's buffer is: it holds a few kilobytes.
+const SEND_TIME: Duration = Duration::from_secs(5);
 /// A loader answers a SYNC within this.
 const SYNC_TIME: Duration = Duration::from_millis(120);
 /// What is left of its eight replies comes within this.
@@ -173,9 +175,18 @@ impl Line {
     ///
     /// A port that fails.
     pub fn send(&mut self, bytes: &[u8]) -> Result<()> {
+        // What somebody who had the port before has left in its buffer goes first.
+        let until = Instant::now() + SEND_TIME;
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            match self.port.write(rest) {
+                Ok(count) => rest = rest.get(count..).unwrap_or_default(),
+                Err(error) if is_pause(&error) && Instant::now() < until => {}
+                Err(error) => return Err(trouble::line(&self.name, error)),
+            }
+        }
         self.port
-            .write_all(bytes)
-            .and_then(|()| self.port.flush())
+            .flush()
             .map_err(|cause| trouble::line(&self.name, cause))
     }
 
