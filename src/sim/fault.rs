@@ -68,6 +68,11 @@ pub enum Fault {
         /// Only at speeds above this, in bits per second.
         above: u32,
     },
+    /// The serial loader finds out how fast its host talks only up to a speed.
+    SlowDetection {
+        /// In bits per second.
+        most: u32,
+    },
     /// The serial loader's MD5s are wrong.
     Md5Fails,
     /// What is loaded into RAM breaks down at once, and the chip resets into its loader.
@@ -104,6 +109,7 @@ const KINDS: &[(&str, &[&str], &[&str])] = &[
     ("wrong-chip", &[], &[]),
     ("drop-replies", &["every"], &[]),
     ("flip-bits", &["rate"], &["above"]),
+    ("slow-detection", &["most"], &[]),
     ("md5-fails", &[], &[]),
     ("program-crashes", &[], &[]),
     ("application-running", &[], &[]),
@@ -316,6 +322,9 @@ impl<'a> Reader<'a> {
                     Some(_) => u32::try_from(self.integer("above", 1)?).unwrap_or(u32::MAX),
                     None => 0,
                 },
+            },
+            "slow-detection" => Fault::SlowDetection {
+                most: u32::try_from(self.integer("most", 1)?).unwrap_or(u32::MAX),
             },
             "md5-fails" => Fault::Md5Fails,
             "program-crashes" => Fault::ProgramCrashes,

@@ -265,6 +265,7 @@ fn apply(machine: &mut Machine<Sockets>, fault: Fault, number: u16) {
                 });
             }
         }
+        Fault::SlowDetection { most } => quirks.loader.detects_to = Some(most),
         Fault::Md5Fails => quirks.loader.miscounts = true,
         Fault::ProgramCrashes => quirks.loader.crashes = true,
         Fault::ApplicationRunning => {

@@ -1,6 +1,6 @@
 //! What a loader says to a request, and what it does then; and the requests that every loader answers in the same way.
 
-use super::chip::Chip;
+use super::chip::{Chip, DIVIDER_AT, divided};
 use super::packet::{BadBlock, Request, op};
 
 /// What comes after a reply.
@@ -14,6 +14,8 @@ pub enum Then {
     Leave(Exit),
     /// Another speed, in bits per second.
     Speed(u32),
+    /// Another speed too, in which the reply itself comes already.
+    SpeedAtOnce(u32),
     /// Frames with the flash's content.
     Stream,
 }
@@ -133,11 +135,16 @@ pub fn common(
             if writes.is_empty() || !rest.is_empty() {
                 return Some(invalid());
             }
+            let mut answer = Answer::done(op);
             // The last word of each is a delay, which makes no difference here.
             for [address, value, mask, _] in writes {
-                chip.write(*address, *value, *mask, flash_size);
+                if *address == DIVIDER_AT {
+                    answer = answer.then(Then::SpeedAtOnce(divided(*value)));
+                } else {
+                    chip.write(*address, *value, *mask, flash_size);
+                }
             }
-            Answer::done(op)
+            answer
         }
         op::MEM_BEGIN => match request.words() {
             Some([size, _, _, address]) if chip.ram.begin(address, size) => Answer::done(op),

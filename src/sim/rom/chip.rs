@@ -10,7 +10,7 @@ const ESP32: u32 = 0x00F0_1D83;
 /// Words that are burnt in when the chip is made; the MAC address is in them.
 const BURNT_AT: u32 = 0x3FF0_0050;
 /// Divides the clock down to the speed of the serial line.
-const DIVIDER_AT: u32 = 0x6000_0014;
+pub const DIVIDER_AT: u32 = 0x6000_0014;
 /// The clock of the serial line's controller: twice that of a crystal of 26 MHz.
 const CLOCK: u32 = 52_000_000;
 

@@ -69,6 +69,8 @@ pub struct Troubles {
     pub is_other_chip: bool,
     /// Each so-many-th frame to the host is lost; at least 1.
     pub loses_every: Option<u64>,
+    /// It does not find out by itself at how many bits per second its host talks if these are more.
+    pub detects_to: Option<u32>,
     /// Its MD5s are wrong.
     pub miscounts: bool,
     /// What is loaded into RAM breaks down at once, and resets the chip.
@@ -195,6 +197,14 @@ impl Rom {
             }
             return;
         }
+        let is_too_fast = || {
+            speed
+                .zip(self.troubles.detects_to)
+                .is_some_and(|(speed, most)| speed > most)
+        };
+        if self.speed.is_none() && is_too_fast() {
+            return;
+        }
         let Some(request) = Request::parse(frame) else {
             return;
         };
@@ -204,9 +214,12 @@ impl Rom {
             Loader::Stub(stub) => stub.answer(&request, &mut self.chip, flash, self.speed),
             Loader::Lost | Loader::Handed(_) => return,
         };
+        if let Then::SpeedAtOnce(speed) = answer.then {
+            self.speed = Some(speed);
+        }
         self.say(&answer);
         match answer.then {
-            Then::Wait => {}
+            Then::Wait | Then::SpeedAtOnce(_) => {}
             Then::Run(entry) => self.run(entry),
             Then::Leave(exit) => self.exit = Some(exit),
             Then::Speed(speed) => self.speed = Some(speed),
