@@ -21,6 +21,8 @@ const SYNCS: usize = 3;
 const SYNCS_OF_LEFT: usize = 2;
 /// Times round before it is said that nobody answers.
 const PATIENT_ROUNDS: usize = 2;
+/// Bits per second at which the loader in ROM is asked at most: it measures how long a bit lasts, which is less exact the faster they come.
+pub const ROM_SPEED: u32 = 460_800;
 /// What is kept of what was heard.
 const MOST_HEARD: usize = 4_096;
 /// So many letters in a row are no noise.
@@ -33,6 +35,8 @@ pub struct Entry {
     pub resets: bool,
     /// Bits per second at most.
     pub fastest: u32,
+    /// Bits per second at most of the loader in ROM.
+    pub rom_fastest: u32,
     /// Whether a faster loader is put into the chip's RAM.
     pub uses_ram: bool,
     /// For how long.
@@ -40,9 +44,24 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Bits per second at which the loader in ROM is talked to.
+    /// Bits per second at which the loader in ROM is asked first: it finds out by itself how fast its host is, though at
+    /// [`SPEED`] more surely than above.
     pub fn first_speed(&self) -> u32 {
-        self.fastest.min(SPEED)
+        self.fastest.min(self.rom_fastest)
+    }
+
+    /// Bits per second at which it is asked next.
+    pub fn sure_speed(&self) -> u32 {
+        self.first_speed().min(SPEED)
+    }
+
+    /// The same, without haste.
+    #[must_use]
+    pub fn at_sure_speed(self) -> Entry {
+        Entry {
+            rom_fastest: self.sure_speed(),
+            ..self
+        }
     }
 }
 
@@ -122,8 +141,6 @@ pub fn connect(
             can_reset = line.reset_into_loader(*hold);
             if can_reset {
                 Heard::push(&mut heard.at_boot_speed, &line.listen(AFTER_RESET)?);
-            } else {
-                tell(Event::NoReset);
             }
         }
         for speed in speeds(entry, can_reset) {
@@ -141,6 +158,9 @@ pub fn connect(
                 }
                 Err(instead) => Heard::push(&mut heard.at_our_speed, &instead),
             }
+        }
+        if round == 0 && entry.resets && !can_reset {
+            tell(Event::NoReset);
         }
         if line.set_speed(BOOT_LOG_SPEED) {
             Heard::push(&mut heard.at_boot_speed, &line.listen(LISTEN)?);
@@ -160,12 +180,14 @@ pub fn connect(
 /// Speeds at which a loader may answer, the likely one more than once. One in RAM that somebody left there stays as fast as it was,
 /// unless it has just been reset away; the speed that is wanted may be none of the usual ones.
 fn speeds(entry: Entry, was_reset: bool) -> impl Iterator<Item = u32> {
-    let (first, fastest) = (entry.first_speed(), entry.fastest);
+    let (first, sure, fastest) = (entry.first_speed(), entry.sure_speed(), entry.fastest);
+    let of_rom = std::iter::once(first).chain((sure != first).then_some(sure));
+    let of_rom = of_rom.flat_map(|speed| std::iter::repeat_n(speed, SYNCS));
     let wanted = std::iter::once(fastest).filter(|speed| !SPEEDS.contains(speed));
     let left = SPEEDS.into_iter().chain(wanted);
-    let left = left.filter(move |speed| !was_reset && *speed != first);
+    let left = left.filter(move |speed| !was_reset && *speed != first && *speed != sure);
     let left = left.flat_map(|speed| std::iter::repeat_n(speed, SYNCS_OF_LEFT));
-    std::iter::repeat_n(first, SYNCS).chain(left)
+    of_rom.chain(left)
 }
 
 #[cfg(test)]
@@ -199,30 +221,43 @@ mod tests {
         Entry {
             resets: true,
             fastest,
+            rom_fastest: ROM_SPEED,
             uses_ram: true,
             patience: LISTEN,
         }
     }
 
     #[test]
-    fn the_rom_loader_is_never_asked_to_be_faster_than_it_is() {
-        let speed = |fastest| entry(fastest).first_speed();
-        assert_eq!(speed(460_800), 115_200);
-        assert_eq!(speed(57_600), 57_600);
+    fn the_rom_loader_is_asked_fast_first_then_where_it_is_sure() {
+        let speeds = |entry: Entry| (entry.first_speed(), entry.sure_speed());
+        assert_eq!(speeds(entry(921_600)), (460_800, 115_200));
+        assert_eq!(speeds(entry(230_400)), (230_400, 115_200));
+        assert_eq!(speeds(entry(57_600)), (57_600, 57_600));
+        assert_eq!(speeds(entry(921_600).at_sure_speed()), (115_200, 115_200));
     }
 
     #[test]
     fn a_loader_that_was_left_fast_is_looked_for_where_nothing_resets_it() {
         let all = |fastest, was_reset| speeds(entry(fastest), was_reset).collect::<Vec<u32>>();
-        for fastest in [921_600, 250_000] {
-            assert_eq!(all(fastest, true), [115_200; SYNCS]);
+        let of_rom = |first| [[first; SYNCS], [115_200; SYNCS]].concat();
+        for (fastest, first, left) in [
+            (
+                921_600,
+                460_800,
+                [921_600, 921_600, 230_400, 230_400].as_slice(),
+            ),
+            (460_800, 460_800, &[921_600, 921_600, 230_400, 230_400]),
+            (
+                250_000,
+                250_000,
+                &[921_600, 921_600, 460_800, 460_800, 230_400, 230_400],
+            ),
+        ] {
+            assert_eq!(all(fastest, true), of_rom(first));
+            assert_eq!(all(fastest, false), [&of_rom(first), left].concat());
         }
-        let usual = [921_600, 921_600, 460_800, 460_800, 230_400, 230_400];
-        assert_eq!(all(921_600, false)[SYNCS..], usual);
-        assert_eq!(
-            all(250_000, false)[SYNCS..],
-            [usual.as_slice(), &[250_000; 2]].concat()
-        );
+        let unhurried = speeds(entry(250_000).at_sure_speed(), false);
+        assert_eq!(unhurried.last(), Some(250_000), "the speed that was wanted");
     }
 
     #[test]

@@ -12,6 +12,12 @@ use crate::error::{Error, Result};
 
 /// A register is there at once.
 const REGISTER_TIME: Duration = Duration::from_millis(500);
+/// Divides the clock of the chip's serial line down to its speed (ESP8266 Technical Reference, `UART_CLKDIV`).
+const DIVIDER_AT: u32 = 0x6000_0014;
+/// The bits of it that count.
+const DIVIDER_BITS: u32 = 0xF_FFFF;
+/// A request has gone out, and the speed has changed, within this.
+const RETUNE_TIME: Duration = Duration::from_millis(50);
 /// What goes wrong so often in a row will go on to.
 pub(super) const MOST_FAILURES: usize = 5;
 /// Reads of a register until two in a row are the same.
@@ -197,6 +203,33 @@ impl Exchange {
             }
         }
         None
+    }
+
+    /// Brings the loader in ROM to another speed without a reset, by the divider of its serial line; false if it does not answer there.
+    pub(super) fn retune(&mut self, speed: u32) -> bool {
+        let old = self.speed;
+        let Ok(divider) = self.read(DIVIDER_AT) else {
+            return false;
+        };
+        let bits = u64::from(divider & DIVIDER_BITS) * u64::from(old) / u64::from(speed.max(1));
+        let Some(value) = u32::try_from(bits).ok().filter(|value| *value > 0) else {
+            return false;
+        };
+        let change = Command::WriteReg {
+            address: DIVIDER_AT,
+            value,
+            mask: None,
+        };
+        for _ in 0..MOST_FAILURES {
+            // Its reply comes at the new speed already, or at neither.
+            let is_sent = self.send(change).is_ok();
+            std::thread::sleep(RETUNE_TIME);
+            if is_sent && self.set_speed(speed) && self.who().is_some() {
+                return true;
+            }
+            self.set_speed(old);
+        }
+        false
     }
 
     /// A word of the chip. Replies have no check sum, so it must be the same twice.

@@ -8,7 +8,7 @@ use super::chip::{BURNT_AT, Chip, FlashId, KIND_AT, Mac, other_kind};
 use super::exchange::{Exchange, MOST_READS};
 use super::line::Answerer;
 use super::trouble;
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// The loader in ROM connects to the flash chip within this.
 const CONNECT_TIME: Duration = Duration::from_secs(8);
@@ -30,15 +30,15 @@ mod spi {
     pub(super) const READ_ID: u32 = (8 - 1) << 28 | 0x9F;
 }
 
-/// Asks the chip what it is.
+/// Asks the chip what it is: an ESP8266 with a flash chip that says its size, or what is wrong with it.
 ///
 /// # Errors
 ///
-/// Another chip than an ESP8266; a chip without a flash chip that says its size; a chip that does not answer.
-pub(super) fn identify(exchange: &mut Exchange, answerer: Answerer) -> Result<Chip> {
+/// A chip that does not answer, or not soundly.
+pub(super) fn identify(exchange: &mut Exchange, answerer: Answerer) -> Result<Result<Chip>> {
     let kind = exchange.read(KIND_AT)?;
     if let Some(name) = other_kind(kind) {
-        return Err(trouble::other_chip(name));
+        return Ok(Err(trouble::other_chip(name)));
     }
     let [first, second, last] = BURNT_AT;
     let words = [
@@ -58,18 +58,15 @@ pub(super) fn identify(exchange: &mut Exchange, answerer: Answerer) -> Result<Ch
         exchange.insist("connect to its flash chip", begin, CONNECT_TIME)?;
     }
     let flash_id = FlashId(flash_id(exchange)?);
-    let flash_size = flash_id.size().ok_or_else(|| {
-        Error::failed(format!(
-            "the flash chip does not say its size (it answers {flash_id})"
-        ))
-        .hint("check the power supply: 3.3 V, 300 mA or more")
-        .hint("on a bare module, pull GPIO15 to GND and EN (CH_PD) to 3.3 V")
-    })?;
-    Ok(Chip {
+    let chip = |flash_size| Chip {
         mac: Mac::from_burnt(words),
         flash_id,
         flash_size,
-    })
+    };
+    Ok(flash_id
+        .size()
+        .map(chip)
+        .ok_or_else(|| trouble::unknown_flash(flash_id)))
 }
 
 /// What the flash chip says of itself, over a command of our own.

@@ -22,7 +22,9 @@ const HOLD: Duration = Duration::from_millis(100);
 const SEND_TIME: Duration = Duration::from_secs(5);
 /// A loader answers a SYNC within this.
 const SYNC_TIME: Duration = Duration::from_millis(120);
-/// What is left of its eight replies comes within this.
+/// How often it answers one.
+const REPLIES: usize = 8;
+/// What is left of its replies comes within this.
 const REST_TIME: Duration = Duration::from_millis(40);
 
 /// SYNC, framed: direction, operation, size, no check sum, then a mark and a pattern that shows the speed. None of its bytes
@@ -34,8 +36,10 @@ fn sync_frame() -> Vec<u8> {
     frame
 }
 
+/// Each frame begins and ends with it.
+const END: u8 = 0xC0;
 /// How a reply to SYNC begins: frame, direction, operation.
-const SYNCED: &[u8] = &[0xC0, 0x01, 0x08];
+const SYNCED: &[u8] = &[END, 0x01, 0x08];
 /// What a reply has before the value that tells the loaders apart: the beginning, and the length.
 const BEFORE_VALUE: usize = SYNCED.len() + 2;
 /// The value in the replies of a loader in RAM; the one in ROM has another.
@@ -61,6 +65,11 @@ fn answerer(heard: &[u8]) -> Option<Answerer> {
     } else {
         Answerer::Rom
     })
+}
+
+/// How many frames have begun or ended in what was heard.
+fn ends(heard: &[u8]) -> usize {
+    memchr::memchr_iter(END, heard).count()
 }
 
 /// A port that is open.
@@ -201,7 +210,8 @@ impl Line {
         let Some(answerer) = answerer(&heard) else {
             return Ok(Err(heard));
         };
-        self.listen(REST_TIME)?;
+        let heard = ends(&heard);
+        self.listen_until(REST_TIME, |rest| heard + ends(rest) >= 2 * REPLIES)?;
         Ok(Ok(answerer))
     }
 }

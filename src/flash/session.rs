@@ -4,9 +4,9 @@ use super::chip::Chip;
 use super::compare;
 use super::connect::{Entry, connect};
 use super::event::Event;
-use super::exchange::Exchange;
+use super::exchange::{Exchange, MOST_FAILURES};
 use super::identify::identify;
-use super::line::{Answerer, Line};
+use super::line::{Answerer, Line, SPEED};
 use super::loader::{Loader, Told};
 use super::plan::{Plan, Rest};
 use super::ram::{Ram, SPEEDS};
@@ -14,6 +14,9 @@ use super::rom::Rom;
 use super::{stub, trouble};
 use crate::error::{Error, Kind, Result};
 use crate::image::{Board, Image, Requirements};
+
+/// A part of the loader for the RAM is sent so often to the loader in ROM while that is talked to faster than is sure to work.
+const MOST_HASTY: usize = 2;
 
 /// Who is told what happens, and who may stop it.
 pub(super) struct Company<'a> {
@@ -86,8 +89,15 @@ impl Session {
             ..entry
         };
         let mut exchange = Exchange::new(line, reached.speed);
-        let chip = identify(&mut exchange, reached.answerer)?;
-        let running = begin(exchange, reached.answerer, &chip, entry, company)?;
+        let mut answerer = reached.answerer;
+        let chip = match identify(&mut exchange, answerer) {
+            Err(error) if is_hasty(&exchange, answerer) => {
+                (exchange, answerer) = calm_down(exchange, &error.to_string(), entry, company)?;
+                identify(&mut exchange, answerer)?
+            }
+            other => other?,
+        }?;
+        let running = begin(exchange, answerer, &chip, entry, company)?;
         let session = Session {
             running,
             chip,
@@ -261,13 +271,22 @@ fn begin(
     company: &mut Company<'_>,
 ) -> Result<Running> {
     let mut fastest = entry.fastest;
+    let mut is_calm = false;
     loop {
         if answerer == Answerer::Rom {
             if !entry.uses_ram {
                 return Ok(Running::Rom(Rom::of(exchange)));
             }
-            if let Err(reason) = stub::start(&mut exchange) {
-                return fall_back(exchange, reason, entry, company);
+            let is_hasty = !is_calm && is_hasty(&exchange, answerer);
+            let most = if is_hasty { MOST_HASTY } else { MOST_FAILURES };
+            match stub::start(&mut exchange, most) {
+                Ok(()) => {}
+                Err(reason) if is_hasty => {
+                    is_calm = true;
+                    (exchange, answerer) = calm_down(exchange, &reason, entry, company)?;
+                    continue;
+                }
+                Err(reason) => return fall_back(exchange, reason, entry, company),
             }
         }
         let mut ram = Ram::of(exchange);
@@ -295,6 +314,31 @@ fn begin(
     }
 }
 
+/// Whether the loader in ROM is talked to faster than is sure to work.
+fn is_hasty(exchange: &Exchange, answerer: Answerer) -> bool {
+    answerer == Answerer::Rom && exchange.speed() > SPEED
+}
+
+/// The loader in ROM at a speed that is sure to work, after a higher one did not.
+fn calm_down(
+    mut exchange: Exchange,
+    reason: &str,
+    entry: Entry,
+    company: &mut Company<'_>,
+) -> Result<(Exchange, Answerer)> {
+    let speed = exchange.speed();
+    (company.tell)(Event::Again {
+        reason: format!("the ROM loader at {speed} baud: {reason}"),
+    });
+    if !entry.resets && exchange.retune(SPEED) {
+        return Ok((exchange, Answerer::Rom));
+    }
+    let mut line = exchange.into_line();
+    let entry = entry.at_sure_speed();
+    let reached = connect(&mut line, entry, company.check, company.tell)?;
+    Ok((Exchange::new(line, reached.speed), reached.answerer))
+}
+
 /// The loader in ROM again, after ours did not work.
 fn fall_back(
     exchange: Exchange,
@@ -304,6 +348,7 @@ fn fall_back(
 ) -> Result<Running> {
     (company.tell)(Event::FellBack { reason });
     let mut line = exchange.into_line();
+    let entry = entry.at_sure_speed();
     let reached = connect(&mut line, entry, company.check, company.tell)?;
     let exchange = Exchange::new(line, reached.speed);
     Ok(match reached.answerer {

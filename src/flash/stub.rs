@@ -77,19 +77,19 @@ impl Stub {
     }
 }
 
-/// Puts it into the RAM of a chip whose loader in ROM has answered, and starts it.
+/// Puts it into the RAM of a chip whose loader in ROM has answered, and starts it. A part that does not arrive is sent `most` times.
 ///
 /// # Errors
 ///
 /// Why it does not run, as a clause. Nobody knows what the chip does then.
-pub(super) fn start(exchange: &mut Exchange) -> std::result::Result<(), String> {
+pub(super) fn start(exchange: &mut Exchange, most: usize) -> std::result::Result<(), String> {
     let stub = Stub::new().map_err(|error| error.to_string())?;
     let failed = |cause: espflash::Error| trouble::chain(&cause);
     for part in stub.parts {
         let mut failures = 0;
         while let Err(cause) = load(exchange, part) {
             failures += 1;
-            if failures >= MOST_FAILURES || trouble::is_gone(exchange.port()) {
+            if failures >= most || trouble::is_gone(exchange.port()) {
                 return Err(failed(cause));
             }
             exchange.recover();

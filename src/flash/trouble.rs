@@ -3,6 +3,7 @@
 use std::error::Error as StdError;
 use std::path::Path;
 
+use super::chip::FlashId;
 use super::event::Waiting;
 use super::plan::SECTOR;
 use crate::error::{Error, Kind};
@@ -74,6 +75,15 @@ pub(super) fn other_chip(name: &str) -> Error {
     Error::failed(format!("this is no ESP8266 but {name}"))
         .hint("the gateway's firmware is for the ESP8266 only: is it the right port?")
         .hint("see what there is: smr flash list-ports")
+}
+
+/// A flash chip that gives no size.
+pub(super) fn unknown_flash(id: FlashId) -> Error {
+    Error::failed(format!(
+        "the flash chip does not say its size (it answers {id})"
+    ))
+    .hint("check the power supply: 3.3 V, 300 mA or more")
+    .hint("on a bare module, pull GPIO15 to GND and EN (CH_PD) to 3.3 V")
 }
 
 /// Somebody asked to stop.

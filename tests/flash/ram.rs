@@ -150,10 +150,32 @@ fn a_line_that_is_bad_at_high_speed_is_used_at_a_lower_one() {
         &[],
     );
     let told = bench.flash(&["--baud", "460800"]);
-    has(&told, &["written and verified", "the gateway runs"]);
+    has(
+        &told,
+        &[
+            "the ROM loader at 460800 baud: ",
+            "written and verified",
+            "the gateway runs",
+        ],
+    );
     assert!(
         told.contains("460800 baud does not work") || told.contains("going on at"),
         "{told}"
+    );
+    bench.holds(&small());
+}
+
+#[test]
+fn a_loader_in_rom_that_is_not_found_fast_is_found_at_the_usual_speed() {
+    let bench = Bench::with_faults(&fault("\"slow-detection\"\nmost = 115200"), &[]);
+    let told = bench.flash(&["--baud", "921600"]);
+    has(
+        &told,
+        &[
+            "RAM loader at 921600 baud",
+            "written and verified",
+            "the gateway runs",
+        ],
     );
     bench.holds(&small());
 }

@@ -158,7 +158,15 @@ fn an_application_that_runs_is_told_with_what_to_do() {
 fn a_loader_that_never_answers_is_told_with_the_wiring() {
     let bench = Bench::with_faults("[[fault]]\nboard = 1\nkind = \"bootloader-silent\"\n", &[]);
     let said = bench.fails(5, &["--timeout", "2s"]);
-    has(&said, &["no boot loader answers", "TX to RX", "never 5 V"]);
+    has(
+        &said,
+        &[
+            "this port cannot reset the board",
+            "no boot loader answers",
+            "TX to RX",
+            "never 5 V",
+        ],
+    );
 }
 
 #[test]

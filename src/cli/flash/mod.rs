@@ -22,7 +22,8 @@ use super::{Context, Finished, with_hint};
 use crate::config::duration;
 use crate::error::{Error, Result};
 use crate::flash::Finish;
-use crate::flash::connect::Entry;
+use crate::flash::connect::{Entry, ROM_SPEED};
+use crate::flash::line::SPEED;
 use crate::serial::Baud;
 
 /// More than any flash chip of these boards holds, in bytes.
@@ -148,6 +149,7 @@ impl ReachArgs {
         Entry {
             resets: self.before == Before::Default,
             fastest: self.baud.get(),
+            rom_fastest: if self.no_stub { SPEED } else { ROM_SPEED },
             uses_ram: !self.no_stub,
             patience: self.timeout,
         }
