@@ -84,6 +84,7 @@ impl<'a> Job<'a> {
             return Ok(session);
         }
         let began = Instant::now();
+        let kept = session.digest(plan.kept)?;
         let mut plan = plan.clone();
         let mut mismatches = 0;
         let mut attempts = 0;
@@ -113,6 +114,9 @@ impl<'a> Job<'a> {
             (self.tell)(Event::Again { reason });
             session = self.with(|company| session.mend(company))?;
         };
+        if session.digest(plan.kept)? != kept {
+            return Err(trouble::settings_changed());
+        }
         let total = plan.erased();
         (self.tell)(Event::Progress { done: total, total });
         let took_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);

@@ -8,7 +8,7 @@ use super::exchange::{Exchange, MOST_FAILURES};
 use super::identify::identify;
 use super::line::{Answerer, Line, SPEED};
 use super::loader::{Loader, Told};
-use super::plan::{Plan, Rest};
+use super::plan::{Plan, Rest, Sectors};
 use super::ram::{Ram, SPEEDS};
 use super::rom::Rom;
 use super::{stub, trouble};
@@ -198,6 +198,20 @@ impl Session {
     /// A loader that cannot tell, or does not answer.
     pub fn verify(&mut self, content: &[u8]) -> Result<Vec<u32>> {
         self.differing(content)?.ok_or_else(trouble::unreadable)
+    }
+
+    /// The MD5 of what some sectors hold; none where the loader cannot tell.
+    ///
+    /// # Errors
+    ///
+    /// A loader that does not answer.
+    pub(super) fn digest(&mut self, of: Option<Sectors>) -> Result<Option<[u8; 16]>> {
+        match (&mut self.running, of) {
+            (Running::Ram(ram), Some(of)) => {
+                ram.digest(of.address()..of.address() + of.size()).map(Some)
+            }
+            _ => Ok(None),
+        }
     }
 
     /// The loader that can read.

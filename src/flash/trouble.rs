@@ -51,6 +51,15 @@ pub(super) fn mismatch(numbers: &[u32]) -> Error {
     .hint("then start again; if it stays at the same sector, the flash chip is worn out")
 }
 
+/// The sectors that were to stay have changed.
+pub(super) fn settings_changed() -> Error {
+    Error::failed(
+        "the firmware is written and verified, but the gateway's settings have changed on the way",
+    )
+    .hint("a request was damaged on the line: shorten the wires, or take --baud 115200")
+    .hint("give the board its settings anew: smr flash --erase-all, then smr provision")
+}
+
 /// The loader in ROM cannot read.
 pub(super) fn unreadable() -> Error {
     Error::failed("the loader in the chip's ROM cannot read the flash")

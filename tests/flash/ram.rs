@@ -1,6 +1,7 @@
 //! The loader in RAM: what it can more than the one in ROM, and what happens where it does not work.
 
-use std::fs;
+use std::fs::{self, File};
+use std::os::unix::fs::FileExt;
 
 use serde_json::Value;
 use smr::image::Board;
@@ -211,6 +212,22 @@ fn the_loader_in_rom_says_that_it_cannot_read() {
         &["ROM cannot read the flash"],
     );
     bench.is_blank();
+}
+
+#[test]
+fn settings_that_change_while_firmware_is_written_are_noticed() {
+    let bench = Bench::new(&["--pace", "115200"]);
+    let (child, _lines) = bench.in_the_middle(&[]);
+    let flash = File::options()
+        .write(true)
+        .open(bench.path().join(FLASH))
+        .expect("the flash");
+    flash.write_all_at(&[0x5A], 0xF_9000).expect("written");
+    let output = child.wait_with_output().expect("an end");
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    has(&said(&output), &["settings have changed", "--erase-all"]);
+    let file = fs::read(bench.path().join("image.bin")).expect("an image");
+    bench.holds(&file);
 }
 
 #[test]
