@@ -1,5 +1,7 @@
 #include "core/control.h"
 
+#include <string.h>
+
 #include "core/base/text.h"
 
 namespace smr {
@@ -68,6 +70,22 @@ bool Control::factory_reset(Millis now) {
     forgotten_ = true;
     events_.record(EventCode::kFactoryReset, uptime_.seconds());
     restart(RestartReason::kFactoryReset, 0, now);
+    return true;
+}
+
+bool Control::forget_network(Millis now) {
+    Settings wanted = settings_;
+    memset(&wanted.wifi, 0, sizeof wanted.wifi);
+    memset(&wanted.addresses, 0, sizeof wanted.addresses);
+    // The key is still in the older sector: power may be cut before it is erased, and the order is then to be given again.
+    if (forgotten_ || store_.save(wanted) == SettingsStore::Saved::kFailed || !store_.erase_older()) {
+        events_.record(EventCode::kSettingsFailed, uptime_.seconds());
+        return false;
+    }
+    // What is in force in memory stays until the restart, so that the answer still gets out.
+    forgotten_ = true;
+    events_.record(EventCode::kSettingsSaved, uptime_.seconds());
+    restart(RestartReason::kSettings, 0, now);
     return true;
 }
 

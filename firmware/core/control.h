@@ -38,12 +38,16 @@ public:
     // Puts the settings in force to use: pins, radio, host name. The serial line has its own owner.
     void apply(Millis now);
 
-    // Saves `wanted`, which must be without a problem, and puts it in force. False if the flash chip failed, or a factory reset is under
-    // way: nothing has changed then.
+    // Saves `wanted`, which must be without a problem, and puts it in force. False if the flash chip failed, or a reset is under way:
+    // nothing has changed then.
     bool keep(const Settings& wanted, Millis now);
 
     // Forgets all settings and restarts. False if the flash chip failed.
     bool factory_reset(Millis now);
+
+    // Forgets the network and the fixed addresses in it, and restarts. Name, password and all other settings stay: the access point that
+    // opens then asks for the password. False if the flash chip failed.
+    bool forget_network(Millis now);
 
     // Restarts soon. The first reason counts.
     void restart(RestartReason reason, uint8_t detail, Millis now);
@@ -69,7 +73,7 @@ private:
     uint8_t detail_ = 0;
     bool restarting_ = false;
     bool restarted_ = false;
-    bool forgotten_ = false;  // all settings
+    bool forgotten_ = false;  // all settings, or the network
 };
 
 // Appends the name that a gateway has in the network: its name in lower-case letters, digits and hyphens (RFC 952), or its id where

@@ -337,6 +337,70 @@ TEST(a_factory_reset_forgets_everything) {
     CHECK(scene.run_until(smr::Mode::kSetup, smr::kMinute));
 }
 
+TEST(a_reset_of_the_wifi_forgets_the_network_alone) {
+    WholeGateway& scene = commissioned();
+    const char* changes = "{\"name\":\"Kitchen\",\"serial\":{\"baud\":9600}}";
+    CHECK_EQ(scene.admin("PATCH", "/api/v1/config", changes, strlen(changes)), 200);
+    CHECK_EQ(scene.admin("POST", "/api/v1/wifi-reset"), 202);
+    // Nothing that is still in memory comes back.
+    CHECK_EQ(scene.admin("PATCH", "/api/v1/config", changes, strlen(changes)), 500);
+    CHECK_EQ(scene.admin("POST", "/api/v1/wifi-reset"), 500);
+    scene.run(10 * smr::kSecond);
+    CHECK_EQ(scene.boots, 2U);
+    CHECK(scene.run_until(smr::Mode::kFallback, smr::kSecond));
+    CHECK(scene.wifi.access_point());
+    const smr::Settings& settings = scene.gateway->device().settings;
+    CHECK_EQ(settings.wifi.ssid_size, 0);
+    CHECK_EQ(settings.wifi.secret_size, 0);
+    CHECK(settings.has_admin && settings.commissioned);
+    CHECK_BYTES(settings.name, settings.name_size, "Kitchen", 7);
+    CHECK_EQ(settings.line.baud, 9600U);
+    // The key is nowhere in the flash any more.
+    const uint8_t* bytes = scene.flash.bytes();
+    for (size_t at = 0; at + 9 <= 1024 * 1024; ++at) {
+        CHECK(memcmp(bytes + at, "swordfish", 9) != 0);
+    }
+    // Whoever comes to the access point needs the password, and may bring another network.
+    scene.host = "192.168.4.1";
+    const char* home = "{\"ssid\":\"home\",\"passphrase\":\"swordfish\"}";
+    CHECK_EQ(scene.ask("POST", "/api/v1/provision", nullptr, home, strlen(home)), 401);
+    CHECK_EQ(scene.admin("POST", "/api/v1/provision", home, strlen(home)), 202);
+    CHECK(scene.run_until(smr::Mode::kRun, smr::kMinute));
+    CHECK_BYTES(settings.name, settings.name_size, "Kitchen", 7);
+}
+
+TEST(a_reset_of_the_wifi_waits_for_a_network_that_is_being_tried) {
+    WholeGateway& scene = commissioned();
+    const char* other = "{\"wifi\":{\"ssid\":\"elsewhere\",\"passphrase\":\"12345678\"}}";
+    CHECK_EQ(scene.admin("PATCH", "/api/v1/config", other, strlen(other)), 202);
+    scene.host = "smr-01ab0c.local";
+    CHECK_EQ(scene.admin("POST", "/api/v1/wifi-reset"), 409);
+    CHECK(scene.says("\"code\":\"busy\""));
+}
+
+// Power may go at any byte: the gateway then knows its network, or has forgotten it, and is never without its admin.
+TEST(a_power_cut_in_a_reset_of_the_wifi_leaves_a_gateway_with_its_admin) {
+    const unsigned bytes[] = {0, 3, 100, 4000};
+    bool is_over = false;
+    for (unsigned operation = 0; !is_over; ++operation) {
+        for (const unsigned byte : bytes) {
+            WholeGateway& scene = commissioned();
+            CHECK_EQ(scene.admin("GET", "/api/v1/status"), 200);
+            scene.flash.cut_power_at(operation, byte);
+            scene.admin("POST", "/api/v1/wifi-reset");
+            is_over = byte == 0 && scene.flash.has_power();
+            scene.flash.power_on();
+            if (is_over) {
+                break;
+            }
+            scene.boot(smr::ChipReset::kPower);
+            const smr::Settings& settings = scene.gateway->device().settings;
+            CHECK(settings.has_admin && settings.commissioned);
+            CHECK(settings.wifi.ssid_size == 0 || (settings.wifi.ssid_size == 4 && settings.wifi.secret_size == 9));
+        }
+    }
+}
+
 TEST(holding_the_button_forgets_everything) {
     WholeGateway& scene = commissioned();
     scene.run(smr::kSecond);

@@ -30,6 +30,7 @@ constexpr Target kTargets[] = {
     {"PATCH", "/api/v1/config"},
     {"POST", "/api/v1/restart"},
     {"POST", "/api/v1/factory-reset"},
+    {"POST", "/api/v1/wifi-reset"},
     {"POST", "/api/v1/identify"},
     {"POST", "/api/v1/firmware"},
     {"POST", "/update"},
@@ -307,7 +308,8 @@ TEST(restart_and_factory_reset_need_the_password_in_every_state) {
                               : state == 1 ? hostile::jammed()
                               : state == 2 ? hostile::blank()
                                            : hostile::unclaimed();
-        const char* const paths[] = {"/api/v1/restart", "/api/v1/factory-reset", "/api/v1/identify", "/api/v1/firmware", "/update"};
+        const char* const paths[] = {"/api/v1/restart", "/api/v1/factory-reset", "/api/v1/wifi-reset", "/api/v1/identify",
+                                     "/api/v1/firmware", "/update"};
         for (const char* const path : paths) {
             const int expected = state < 2 ? 401 : 403;
             CHECK_EQ(scene.ask("POST", path, nullptr, nullptr, 0), expected);

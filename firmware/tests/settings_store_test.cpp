@@ -127,6 +127,23 @@ TEST(forgotten_settings_do_not_come_back) {
     CHECK(!store.load(&settings));
 }
 
+TEST(what_was_before_the_newest_settings_can_be_forgotten) {
+    for (uint8_t last = 2; last < 4; ++last) {
+        fresh_chip();
+        SettingsStore store(flash, map);
+        CHECK(!store.erase_older());
+        for (uint8_t number = 1; number <= last; ++number) {
+            CHECK_EQ(store.save(numbered(number)), Saved::kYes);
+        }
+        CHECK(store.erase_older());
+        CHECK_EQ(loaded_number(), last);
+        const uint8_t* older = flash.bytes() + map.settings[last == 2 ? 0 : 1];
+        for (uint32_t byte = 0; byte < smr::kSectorSize; ++byte) {
+            CHECK_EQ(older[byte], 0xFF);
+        }
+    }
+}
+
 // Cuts the power at every byte of every operation of `action`; after each cut the chip must hold old or new settings, and a
 // later save must work. Returns the number of cuts.
 template <typename Action, typename Verify>
@@ -197,4 +214,11 @@ TEST(power_cut_at_any_byte_of_a_reset_leaves_the_current_settings_or_none) {
         });
     check::report("power cuts during a reset", cuts);
     CHECK(cuts >= 2 * smr::kSectorSize);
+}
+
+TEST(power_cut_at_any_byte_while_older_settings_are_forgotten_leaves_the_newest) {
+    const unsigned long cuts = cut_everywhere(
+        2, [](SettingsStore& store) { store.erase_older(); }, [] { CHECK_EQ(loaded_number(), 2); });
+    check::report("power cuts while older settings are forgotten", cuts);
+    CHECK(cuts >= smr::kSectorSize);
 }

@@ -23,6 +23,8 @@ async function act(path, doing) {
 
 $('identify').onclick = () => act('identify', 'The LED flashes, if there is one.');
 $('restart').onclick = () => ask('Restart the gateway? Clients lose some telegrams.', 'Restart', () => act('restart', 'The gateway restarts.'));
+$('wifi-reset').onclick = () => ask('Forget the Wi-Fi? All other settings stay.', 'Forget Wi-Fi',
+  () => act('wifi-reset', 'The Wi-Fi is forgotten. Join the access point SMR-BRIDGE-… for setup.'));
 $('factory-reset').onclick = () => ask('Erase all settings, with Wi-Fi and admin password?', 'Erase everything',
   () => act('factory-reset', 'All settings are erased. Join the access point SMR-BRIDGE-… for setup.'));
 $('confirm-yes').onclick = () => confirmed();

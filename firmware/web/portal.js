@@ -196,7 +196,7 @@ async function startSetup() {
   $('gateway-part').hidden = isFallback;
   ['admin-password', 'admin-again'].forEach(id => { $(id).required = !isFallback; });
   $('name').value = info.name === info.id ? '' : info.name;
-  edit(isFallback ? 'The gateway cannot join its network and keeps trying. Choose another, or correct the password.' : '', 'fair');
+  edit(isFallback ? 'The gateway is in no network. Choose one, or correct the password.' : '', 'fair');
   choose();
   try {
     const answer = await request('GET', 'provision');

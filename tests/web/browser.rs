@@ -202,12 +202,16 @@ fn only_changed_settings_are_sent_and_refusals_are_shown() {
 }
 
 #[test]
-fn restart_and_factory_reset_ask_first() {
+fn restart_and_resets_ask_first() {
     let driven = drive(
         "run",
         "/",
         "el('identify').click();
          await shows('action-result', 'The LED flashes');
+         el('wifi-reset').click();
+         expect('it says what stays', text('confirm-text').includes('All other settings stay'));
+         el('confirm-yes').click();
+         await shows('action-result', 'Join the access point');
          el('factory-reset').click();
          expect('it asks', visible('confirm') && text('confirm-text').startsWith('Erase all settings'));
          expect('the harmless answer has the focus', frame.contentDocument.activeElement === el('confirm-no'));
@@ -221,7 +225,11 @@ fn restart_and_factory_reset_ask_first() {
     if let Some(gateway) = driven {
         assert_eq!(
             requests(&gateway),
-            ["POST /api/v1/identify", "POST /api/v1/restart"]
+            [
+                "POST /api/v1/identify",
+                "POST /api/v1/wifi-reset",
+                "POST /api/v1/restart"
+            ]
         );
     }
 }
@@ -306,7 +314,7 @@ fn in_fallback_name_and_admin_password_stay() {
     let driven = drive(
         "fallback",
         "/setup",
-        "await shows('state', 'The gateway cannot join its network');
+        "await shows('state', 'The gateway is in no network');
          await until('networks', () => el('networks').children.length === 4);
          expect('not asked', !visible('admin-password') && !visible('name'));
          el('other').click();

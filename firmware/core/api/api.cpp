@@ -216,6 +216,15 @@ Plan Api::begin(const Request& request, Exchange& exchange, Answer* answer) {
                           ? Answer::empty(202)
                           : Answer::error(500, SMR_TEXT("flash-failed"), SMR_TEXT("The settings could not be erased."));
             return Plan::kAnswer;
+        case Route::kWifiReset:
+            if (life_.is_trying()) {
+                *answer = network_is_tried();
+                return Plan::kAnswer;
+            }
+            *answer = control_.forget_network(now)
+                          ? Answer::empty(202)
+                          : Answer::error(500, SMR_TEXT("flash-failed"), SMR_TEXT("The settings could not be saved."));
+            return Plan::kAnswer;
         case Route::kIdentify:
             control_.identify(now);
             *answer = Answer::empty(202);

@@ -27,6 +27,9 @@ Route api_route_of(Slice rest) {
     if (rest.is(SMR_TEXT("factory-reset"))) {
         return Route::kFactoryReset;
     }
+    if (rest.is(SMR_TEXT("wifi-reset"))) {
+        return Route::kWifiReset;
+    }
     if (rest.is(SMR_TEXT("identify"))) {
         return Route::kIdentify;
     }
@@ -86,6 +89,7 @@ FlashText allowed_methods(Route route) {
             return SMR_TEXT("GET, HEAD, POST");
         case Route::kRestart:
         case Route::kFactoryReset:
+        case Route::kWifiReset:
         case Route::kIdentify:
         case Route::kFirmware:
         case Route::kUpdate:
@@ -104,6 +108,7 @@ bool is_allowed(Route route, Method method) {
             return is_read(method) || method == Method::kPost;
         case Route::kRestart:
         case Route::kFactoryReset:
+        case Route::kWifiReset:
         case Route::kIdentify:
         case Route::kFirmware:
         case Route::kUpdate:

@@ -18,6 +18,7 @@ enum class Route : uint8_t {
     kConfig,
     kRestart,
     kFactoryReset,
+    kWifiReset,
     kIdentify,
     kFirmware,  // the image as the body
     kUpdate,    // the image as a file of a form

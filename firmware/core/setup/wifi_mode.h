@@ -9,7 +9,8 @@ namespace smr {
 
 enum class Mode : uint8_t {
     kSetup,      // never commissioned: the access point is on, the portal is open
-    kFallback,   // commissioned, but the network cannot be joined: the access point is on, the portal asks for the admin password
+    kFallback,   // commissioned, but the network cannot be joined, or was forgotten: the access point is on, the portal asks for the
+                 // admin password
     kJoining,    // not joined yet, or not any more; no access point
     kRun,        // joined, with an admin password
     kUnclaimed,  // joined, without one

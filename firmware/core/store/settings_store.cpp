@@ -141,4 +141,10 @@ bool SettingsStore::erase() {
     return flash_.erase_sector(map_.settings[last]) && first_erased;
 }
 
+bool SettingsStore::erase_older() {
+    uint32_t sequence = 0;
+    const int current = newest(&sequence);
+    return current != kNoSlot && flash_.erase_sector(map_.settings[1 - current]);
+}
+
 }  // namespace smr

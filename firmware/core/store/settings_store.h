@@ -33,6 +33,9 @@ public:
     // Forgets all settings. False if the flash chip did not do it.
     bool erase();
 
+    // Forgets what was there before the newest settings. False if the flash chip did not do it.
+    bool erase_older();
+
 private:
     static constexpr int kNoSlot = -1;
 
