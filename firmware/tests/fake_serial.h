@@ -31,6 +31,8 @@ public:
 
     const smr::LineSettings& settings() const { return settings_; }
     unsigned configured() const { return configured_; }
+    // How many bytes the line takes at a time.
+    void take_at_most(size_t count) { at_most_ = count; }
     void set_idles_high(bool high) { idles_high_ = high; }
 
     void configure(const smr::LineSettings& settings) override {
@@ -47,7 +49,8 @@ public:
         return taken;
     }
     size_t send(const uint8_t* from, size_t count) override {
-        const size_t taken = count < sizeof sent_ - sent_size_ ? count : sizeof sent_ - sent_size_;
+        const size_t room = at_most_ < sizeof sent_ - sent_size_ ? at_most_ : sizeof sent_ - sent_size_;
+        const size_t taken = count < room ? count : room;
         memcpy(sent_ + sent_size_, from, taken);
         sent_size_ += taken;
         return taken;
@@ -62,6 +65,7 @@ private:
     size_t size_ = 0;
     uint8_t sent_[4096] = {};
     size_t sent_size_ = 0;
+    size_t at_most_ = sizeof sent_;
     uint32_t overruns_ = 0;
     smr::LineSettings settings_ = {};
     unsigned configured_ = 0;

@@ -24,35 +24,41 @@ void SerialSetup::tick(Millis now) {
     report_networks();
     // One byte at a time: what it leads to must be done and sent before the next, which waits in the receive buffer.
     uint8_t byte = 0;
-    for (size_t taken = 0; taken < kBytesPerTick && improv_.can_take() && serial_.receive(&byte, 1) == 1; ++taken) {
+    size_t taken = 0;
+    for (; taken < kBytesPerTick && improv_.can_take() && serial_.receive(&byte, 1) == 1; ++taken) {
         improv_.take(byte, now);
         obey(now);
     }
-    improv_.sent(serial_.send(improv_.output(), improv_.output_size()));
+    const size_t sent = serial_.send(improv_.output(), improv_.output_size());
+    improv_.sent(sent);
+    if (taken + sent > 0) {
+        used_at_ = now;
+    }
 }
 
 void SerialSetup::choose(Millis now) {
-    const bool in_setup = life_.mode() == Mode::kSetup;
-    if (!in_setup) {
+    if (!life_.is_line_open()) {
         looks_ = 0;
-        if (has_line_ && !life_.is_access_point_on()) {
-            take_line(false);
+        if (has_line_ && passed(now, used_at_, kGoodbye)) {
+            take_line(false, now);
         }
         return;
     }
+    used_at_ = now;
     if (!passed(now, looked_at_, kLookEvery)) {
         return;
     }
     looked_at_ = now;
     looks_ = serial_.idles_high() != has_line_ ? static_cast<uint8_t>(looks_ + 1) : uint8_t{0};
     if (looks_ >= kLooks) {
-        take_line(!has_line_);
+        take_line(!has_line_, now);
     }
 }
 
-void SerialSetup::take_line(bool take) {
+void SerialSetup::take_line(bool take, Millis now) {
     has_line_ = take;
     looks_ = 0;
+    used_at_ = now;
     LineSettings line = settings_.line;
     if (take) {
         line.baud = kImprovBaud;
@@ -99,7 +105,7 @@ void SerialSetup::obey(Millis now) {
     if (command == Improv::Command::kNone) {
         return;
     }
-    if (life_.mode() != Mode::kSetup) {
+    if (!life_.is_line_open()) {
         improv_.refuse(Improv::Error::kUnknown);
         return;
     }

@@ -12,17 +12,20 @@
 
 namespace smr {
 
-// While the gateway is in setup, gives the line to Improv when a computer's adapter is on it, and back to the meter when not. A P1 port
+// While a network may come over the line, gives the line to Improv when a computer's adapter is on it, and back to the meter when not. A P1 port
 // idles low and its bytes come inverted; an adapter idles high: the level tells them apart, and it is watched as long as setup
 // lasts, because a gateway may be carried from the one to the other.
 //
-// Once the gateway has joined, Improv keeps the line for as long as the access point stays on, to tell the result; commands are refused.
+// Once the gateway has joined, Improv keeps the line until it was quiet for kGoodbye, to tell the result; commands are refused.
 class SerialSetup {
 public:
     // How often the level is looked at, and how many times in a row it must be the other one: in the middle of a byte it is no idle
     // level.
     static constexpr Millis kLookEvery = 250;
     static constexpr uint8_t kLooks = 4;
+    // After joining, the meter gets the line when nothing was sent or received on it for so long: clients have read the address by then, and
+    // may have asked once more.
+    static constexpr Millis kGoodbye = 3 * kSecond;
 
     // `settings` are those in force. All must outlive this.
     SerialSetup(Serial& serial, WifiLife& life, const Settings& settings, const ImprovIdentity& identity)
@@ -38,7 +41,7 @@ public:
 
 private:
     void choose(Millis now);
-    void take_line(bool take);
+    void take_line(bool take, Millis now);
     void report_state();
     void report_networks();
     void obey(Millis now);
@@ -48,6 +51,7 @@ private:
     const Settings& settings_;
     Improv improv_;
     Millis looked_at_ = 0;
+    Millis used_at_ = 0;  // when a network could come, or bytes went either way
     int reported_ = 0;  // networks of the scan that were looked at
     uint8_t looks_ = 0;
     bool has_line_ = false;

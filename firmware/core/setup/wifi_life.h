@@ -46,6 +46,11 @@ public:
 
     Mode mode() const;
     Portal portal() const;
+    // Whether a network may come over the serial line: before the first one, and when the admin has let the gateway forget it. Not in the
+    // fallback of a gateway that knows one, which has a meter on its line.
+    bool is_line_open() const {
+        return mode() == Mode::kSetup || (mode() == Mode::kFallback && !knows_network());
+    }
     bool is_access_point_on() const { return access_point_on_; }
     bool is_joined() const { return station_ == Station::kJoined; }
     // The gateway's address in the network; false without one.

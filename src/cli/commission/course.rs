@@ -268,7 +268,7 @@ impl Course {
         ))
     }
 
-    /// For half a minute after it has joined, the serial line still belongs to whoever has set the gateway up. After a restart it is
+    /// For some seconds after it has joined, the serial line still belongs to whoever has set the gateway up. After a restart it is
     /// the meter's at once; and the gateway has shown that it comes back by itself.
     fn restart(&self, gateway: &Provisioned, context: Context, person: &Person) -> Result<()> {
         report::message(context, "restarting it, so that it listens to its meter");
