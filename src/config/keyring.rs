@@ -10,7 +10,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use super::secret::Password;
+use super::secret::{Password, withhold};
 use crate::error::{Error, Result};
 
 const PROGRAM: &str = "secret-tool";
@@ -107,7 +107,7 @@ impl Keyring {
         let cannot = |cause: io::Error| {
             Error::failed(format!("cannot run {}", self.program.display())).because(cause)
         };
-        let mut child = Command::new(&self.program)
+        let mut child = withhold(&mut Command::new(&self.program))
             .args(arguments)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

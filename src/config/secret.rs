@@ -3,6 +3,7 @@
 use std::fmt;
 use std::io::{self, Read};
 use std::path::Path;
+use std::process::Command;
 
 use crate::error::{Error, Result};
 
@@ -11,6 +12,11 @@ pub const VARIABLE: &str = "SMR_PASSWORD";
 
 /// The variable of the environment with the password of a Wi-Fi network.
 pub const WIFI_VARIABLE: &str = "SMR_WIFI_PASSWORD";
+
+/// Keeps the variables with passwords from another program, which has no need of them.
+pub fn withhold(command: &mut Command) -> &mut Command {
+    command.env_remove(VARIABLE).env_remove(WIFI_VARIABLE)
+}
 
 /// The longest file of a password that is read, in bytes.
 const LONGEST: u64 = 4_096;

@@ -12,6 +12,7 @@ use super::site;
 use crate::cli::gateway::GatewayArgs;
 use crate::cli::{Context, Finished, consent, files, many, report};
 use crate::config::editor;
+use crate::config::secret::withhold;
 use crate::error::{Error, Kind, Result};
 use crate::gateway::Login;
 use crate::gateway::settings::Changes;
@@ -128,11 +129,11 @@ fn open_editor(path: &Path) -> Result<()> {
     };
     // The variable may hold options, and quotes around them.
     let status = match cfg!(unix) {
-        true => Command::new("sh")
+        true => withhold(&mut Command::new("sh"))
             .args(["-c", &format!("{editor} \"$1\""), "sh"])
             .arg(path)
             .status(),
-        false => Command::new(&editor).arg(path).status(),
+        false => withhold(&mut Command::new(&editor)).arg(path).status(),
     };
     match status {
         Ok(status) if status.success() => Ok(()),

@@ -33,6 +33,8 @@ pub(super) struct SetArgs {
     #[arg(value_name = "GATEWAY|PATH=VALUE", required = true)]
     words: Vec<String>,
     /// The new value is in this file: its first line, or a PEM file; - is standard input
+    ///
+    /// Secrets are not taken from the command line, where other users see them (ps) and the shell remembers them.
     #[arg(long, value_name = "PATH=FILE")]
     secret: Vec<String>,
     #[command(flatten)]
@@ -107,9 +109,11 @@ fn change(path: &str, text: &str) -> Result<Change> {
     let is_none = ["none", "null"].contains(&text);
     if setting.is_secret() && !is_none {
         return Err(Error::usage(format!(
-            "{path} is a secret and must not stand on a command line"
+            "{path} is a secret and must not stand on a command line: others see that, and the shell remembers it"
         ))
-        .hint(format!("write it into a file: --secret {path}=FILE")));
+        .hint(format!("write it into a file: --secret {path}=FILE"))
+        .hint(format!("or pipe it in: --secret {path}=-"))
+        .hint("what was typed just now may still be in the history of the shell"));
     }
     let value = setting.parse(text)?;
     Ok(Change { setting, value })
@@ -125,7 +129,13 @@ fn secret(word: &str) -> Result<Change> {
         return Err(Error::usage(format!("{path} is no secret"))
             .hint(format!("say its value: {path}=VALUE")));
     }
-    let value = setting.parse(&apply::read_secret(setting, Path::new(file))?)?;
+    let file = Path::new(file);
+    if file != Path::new("-") && !file.exists() {
+        // Perhaps it is no name of a file, but the secret.
+        return Err(Error::usage(format!("--secret {path}=FILE names no file"))
+            .hint("write the secret into a file, and name that; or pipe it in, and name -"));
+    }
+    let value = setting.parse(&apply::read_secret(setting, file)?)?;
     Ok(Change { setting, value })
 }
 
@@ -148,6 +158,8 @@ mod tests {
         assert!(!format!("{error:?}").contains("hunter2"), "{error:?}");
         assert!(change("wifi.passphrase", "none").is_ok());
         assert!(secret("admin.password").is_err());
+        let error = secret("admin.password=hunter2hunter2").expect_err("no file");
+        assert!(!format!("{error:?}").contains("hunter2"), "{error:?}");
         assert!(secret("serial.baud=x").is_err());
     }
 }

@@ -11,6 +11,7 @@ use tokio::process::{Child, Command};
 use tokio::time::timeout;
 
 use crate::cli::runtime;
+use crate::config::secret::withhold;
 use crate::error::{Error, Kind, Result};
 use crate::image::Board;
 
@@ -157,6 +158,7 @@ async fn run(
         None => Ok(Stdio::from(std::io::stderr())),
     };
     let mut command = Command::new(program);
+    withhold(command.as_std_mut());
     command
         .args(["run", "-e", board.name(), "-d"])
         .arg(project)
