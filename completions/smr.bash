@@ -3931,7 +3931,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__reset)
-            opts="-q -v -h --timeout --mdns-port --interface --all --yes --user --password-file --format --json --quiet --verbose --color --help"
+            opts="-q -v -h --timeout --mdns-port --interface --all --wifi --yes --user --password-file --format --json --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -38,7 +38,7 @@ complete -c smr -n "__fish_smr_needs_command" -f -a "logout" -d 'Forget the admi
 complete -c smr -n "__fish_smr_needs_command" -f -a "config" -d 'Read and change the settings of gateways'
 complete -c smr -n "__fish_smr_needs_command" -f -a "restart" -d 'Restart gateways'
 complete -c smr -n "__fish_smr_needs_command" -f -a "identify" -d 'Flash the LED of gateways, to find them'
-complete -c smr -n "__fish_smr_needs_command" -f -a "reset" -d 'Make a gateway forget everything: Wi-Fi, name, admin password, all settings'
+complete -c smr -n "__fish_smr_needs_command" -f -a "reset" -d 'Make gateways forget everything, or only their Wi-Fi'
 complete -c smr -n "__fish_smr_needs_command" -f -a "watch" -d 'Watch what meters say, live: power, chart, phases, counters, devices, health'
 complete -c smr -n "__fish_smr_needs_command" -f -a "decode" -d 'Decode telegrams from files, standard input or any other source'
 complete -c smr -n "__fish_smr_needs_command" -f -a "record" -d 'Record what a source sends, with the time at which it came'
@@ -298,6 +298,7 @@ complete -c smr -n "__fish_smr_using_subcommand reset" -l color -d 'When to use 
 always\t'Always'
 never\t'Never'"
 complete -c smr -n "__fish_smr_using_subcommand reset" -l all -d 'Forget everything'
+complete -c smr -n "__fish_smr_using_subcommand reset" -l wifi -d 'Forget the network only'
 complete -c smr -n "__fish_smr_using_subcommand reset" -l yes -d 'Do it without asking'
 complete -c smr -n "__fish_smr_using_subcommand reset" -l json -d 'Short for `--format json`'
 complete -c smr -n "__fish_smr_using_subcommand reset" -s q -l quiet -d 'Say less: only errors'
@@ -501,7 +502,7 @@ complete -c smr -n "__fish_smr_using_subcommand provision" -l gateway -d 'The ga
 complete -c smr -n "__fish_smr_using_subcommand provision" -l ssid -d 'The Wi-Fi network' -r
 complete -c smr -n "__fish_smr_using_subcommand provision" -l wifi-password-file -d 'Its password is in the first line of this file, or of standard input (-)' -r -F
 complete -c smr -n "__fish_smr_using_subcommand provision" -l name -d 'The gateway\'s name; without one it goes by its id' -r
-complete -c smr -n "__fish_smr_using_subcommand provision" -l admin-password-file -d 'The new admin password is in the first line of this file, or of standard input (-)' -r -F
+complete -c smr -n "__fish_smr_using_subcommand provision" -l admin-password-file -d 'The new admin password, or that of a gateway that keeps the one it has, is in the first line of this file, or of standard input (-)' -r -F
 complete -c smr -n "__fish_smr_using_subcommand provision" -l save-admin-password -d 'Make up an admin password and write it into this new file; one that is in it already is taken' -r -F
 complete -c smr -n "__fish_smr_using_subcommand provision" -l from -d 'Take what is not given from this file' -r -F
 complete -c smr -n "__fish_smr_using_subcommand provision" -l timeout -d 'For how long the gateway is waited for: on its port or address, and later in the network' -r
@@ -944,7 +945,7 @@ complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcom
 complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "config" -d 'Read and change the settings of gateways'
 complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "restart" -d 'Restart gateways'
 complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "identify" -d 'Flash the LED of gateways, to find them'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "reset" -d 'Make a gateway forget everything: Wi-Fi, name, admin password, all settings'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "reset" -d 'Make gateways forget everything, or only their Wi-Fi'
 complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "watch" -d 'Watch what meters say, live: power, chart, phases, counters, devices, health'
 complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "decode" -d 'Decode telegrams from files, standard input or any other source'
 complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "record" -d 'Record what a source sends, with the time at which it came'

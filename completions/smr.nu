@@ -404,12 +404,13 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Make a gateway forget everything: Wi-Fi, name, admin password, all settings
+  # Make gateways forget everything, or only their Wi-Fi
   export extern "smr reset" [
     --timeout: string         # How long each answer is waited for
     --mdns-port: string       # The UDP port of mDNS, for tests
     --interface: string       # Listen for names on this network interface only
     --all                     # Forget everything
+    --wifi                    # Forget the network only
     --yes                     # Do it without asking
     --user: string            # The user of the gateway
     --password-file: path     # The password is in the first line of this file, or of standard input (-)
@@ -419,7 +420,7 @@ module completions {
     --verbose(-v)             # Say more; repeat for still more
     --color: string@"nu-complete smr reset color" # When to use colour
     --help(-h)                # Print help (see more with '--help')
-    gateway: string           # A name, an address or `sim:`
+    ...gateways: string       # Names, addresses or `sim:`
   ]
 
   def "nu-complete smr watch format" [] {
@@ -760,7 +761,7 @@ module completions {
     --open                    # The network is open and has no password
     --store-passphrase        # Give the gateway the passphrase and not the key: for WPA3, and for networks whose name changes
     --name: string            # The gateway's name; without one it goes by its id
-    --admin-password-file: path # The new admin password is in the first line of this file, or of standard input (-)
+    --admin-password-file: path # The new admin password, or that of a gateway that keeps the one it has, is in the first line of this file, or of standard input (-)
     --save-admin-password: path # Make up an admin password and write it into this new file; one that is in it already is taken
     --from: path              # Take what is not given from this file
     --timeout: string         # For how long the gateway is waited for: on its port or address, and later in the network
@@ -1543,7 +1544,7 @@ module completions {
   export extern "smr help identify" [
   ]
 
-  # Make a gateway forget everything: Wi-Fi, name, admin password, all settings
+  # Make gateways forget everything, or only their Wi-Fi
   export extern "smr help reset" [
   ]
 

@@ -253,7 +253,8 @@ impl Client {
         }))
     }
 
-    /// Asks for something that needs no words: `/api/v1/restart`, `/api/v1/identify`, `/api/v1/factory-reset`.
+    /// Asks for something that needs no words: `/api/v1/restart`, `/api/v1/identify`, `/api/v1/factory-reset`,
+    /// `/api/v1/wifi-reset`.
     ///
     /// # Errors
     ///

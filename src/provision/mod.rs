@@ -19,7 +19,7 @@ pub mod way;
 
 pub use improv::{Identity, Wire};
 pub use job::{Event, Job, Provisioned};
-pub use portal::Portal;
+pub use portal::{Portal, is_open};
 pub use problem::Problem;
 pub use serial::Serial;
 pub use site::{GatewayName, Site};

@@ -11,10 +11,11 @@ use super::problem::Problem;
 use super::site::{GatewayName, Site};
 use super::trouble;
 use super::way::{Gateway, Joining, Network, Way};
+use crate::config::secret::Password;
 use crate::config::wifi::Access;
 use crate::error::{Error, Kind, Result};
 use crate::gateway::client::setup::Provision;
-use crate::gateway::{Client, Info, Located};
+use crate::gateway::{Client, Info, Located, Login};
 
 /// How long one answer is waited for.
 const ANSWER: Duration = Duration::from_secs(5);
@@ -61,6 +62,16 @@ impl<'a> Portal<'a> {
             check,
         })
     }
+}
+
+/// Whether a gateway takes another network at its access point.
+pub fn is_open(info: &Info) -> bool {
+    info.state == "setup" || wants_login(info)
+}
+
+/// Whether it was set up before, and asks for its admin password.
+fn wants_login(info: &Info) -> bool {
+    info.state == "fallback"
 }
 
 /// Waits for something, but not for longer than nobody wants to stop.
@@ -193,7 +204,7 @@ impl Way for Portal<'_> {
     fn meet(&mut self, patience: Duration) -> Result<Gateway> {
         let asked = ask(&mut self.client, self.address, patience);
         let info = self.runtime.block_on(checked(self.check, asked))?;
-        if info.state != "setup" {
+        if !is_open(&info) {
             return Err(trouble::not_in_setup(
                 self.client.place(),
                 &info.state,
@@ -204,9 +215,17 @@ impl Way for Portal<'_> {
             name: info.name.clone(),
             version: info.firmware.version.clone(),
             board: info.board.clone(),
+            wants_login: wants_login(&info),
         };
         self.info = Some(info);
         Ok(gateway)
+    }
+
+    fn log_in(&mut self, admin: &Password) {
+        self.client.log_in(Login {
+            user: "admin".to_owned(),
+            password: admin.clone(),
+        });
     }
 
     fn networks(&mut self) -> Result<Vec<Network>> {
@@ -219,12 +238,16 @@ impl Way for Portal<'_> {
             self.meet(ANSWER)?;
         }
         let id = self.info.as_ref().map(|info| info.id.clone());
+        let wants_login = self.info.as_ref().is_some_and(wants_login);
+        if wants_login {
+            self.log_in(&site.admin);
+        }
         let secret = site.access.secret();
         let wanted = Provision {
             ssid: site.ssid.as_str(),
             passphrase: (site.access != Access::Open).then_some(secret.as_str()),
             name: site.name.as_ref().map(GatewayName::as_str),
-            admin_password: site.admin.expose(),
+            admin_password: (!wants_login).then(|| site.admin.expose()),
         };
         let client = &mut self.client;
         let work = async {

@@ -61,6 +61,7 @@ impl Way for Serial<'_> {
             name: identity.name,
             version: identity.version,
             board: identity.board,
+            wants_login: false,
         })
     }
 

@@ -7,7 +7,7 @@ use crate::error::{Error, Kind};
 pub(super) fn silent(place: &str) -> Error {
     Error::unreachable(format!("no gateway in setup answers on {place}"))
         .hint("does it run the gateway's firmware? write it with: smr flash --image FILE")
-        .hint("one that was set up before does not answer here: smr discover finds it, holding its FLASH button for 5 s resets it")
+        .hint("one that was set up before does not answer here: smr discover finds it, smr reset resets it, and so does holding its FLASH button for 5 s")
         .hint("after flashing, release GPIO0 and tap reset; wire TX to RX, RX to TX, GND to GND")
 }
 
@@ -34,7 +34,7 @@ pub(super) fn already_joined(place: &str, name: &str) -> Error {
         name.escape_debug()
     ))
     .hint("see where it is: smr discover")
-    .hint("to set it up anew, hold its FLASH button for 5 s, which clears all settings")
+    .hint("to move it to another network: smr reset GATEWAY --wifi; without its password, hold its FLASH button for 5 s, which clears all settings")
 }
 
 pub(super) fn too_old(place: &str) -> Error {
@@ -62,14 +62,12 @@ pub(super) fn not_in_setup(place: &str, state: &str, name: &str) -> Error {
         "{name} at {place} is not in setup but in state {state}"
     ));
     match state {
-        "fallback" => error
-            .hint("it was set up before and has lost its network: bring that back, or go to its page and log in with the admin password"),
         "unclaimed" => error.hint(format!(
             "it has joined a network and lacks an admin password: set one on its page, http://{place}, within ten minutes after it joined"
         )),
         _ => error.hint("it has joined a network already: see smr discover"),
     }
-    .hint("to set it up anew, hold its FLASH button for 5 s, which clears all settings")
+    .hint("to move it to another network: smr reset GATEWAY --wifi; without its password, hold its FLASH button for 5 s, which clears all settings")
 }
 
 /// Nobody at the address of an access point.

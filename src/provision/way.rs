@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::problem::Problem;
 use super::site::Site;
+use crate::config::secret::Password;
 use crate::error::Result;
 
 /// A gateway in setup.
@@ -16,6 +17,8 @@ pub struct Gateway {
     pub version: String,
     /// The board.
     pub board: String,
+    /// Whether it was set up before, and lets only its admin bring another network.
+    pub wants_login: bool,
 }
 
 /// A network that a gateway hears.
@@ -54,6 +57,9 @@ pub trait Way {
     ///
     /// Nobody, somebody else, or a gateway that is in a network already.
     fn meet(&mut self, patience: Duration) -> Result<Gateway>;
+
+    /// Says who asks, to a gateway that wants to know.
+    fn log_in(&mut self, _admin: &Password) {}
 
     /// What it hears, strongest first, each name once.
     ///

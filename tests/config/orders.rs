@@ -77,6 +77,42 @@ fn a_reset_needs_a_yes_and_is_proved() {
 }
 
 #[test]
+fn gateways_that_forget_their_wifi_keep_everything_else() {
+    let bench = Bench::new(2);
+    let (one, other) = (bench.address(0), bench.address(1));
+    assert_ends(&bench.admin(&["login", one]), 0, "");
+    assert_ends(
+        &bench.admin(&["config", "set", one, "name=Kitchen", "serial.baud=9600"]),
+        0,
+        "Kitchen",
+    );
+    assert_ends(&bench.admin(&["reset", one, "--wifi", "--all"]), 2, "--all");
+    assert_ends(&bench.admin(&["reset", one, "--wifi"]), 2, "add --yes");
+    let wrong = ["reset", one, "--wifi", "--yes", "--password-file", "wrong"];
+    assert_ends(&bench.run(&wrong), 4, "refuses the password");
+    let before = bench.config(0);
+    let output = bench.admin(&["reset", one, other, "--wifi", "--yes", "--format", "jsonl"]);
+    assert_ends(&output, 0, "Kitchen: has forgotten its Wi-Fi and waits");
+    let lines: Vec<Value> = String::from_utf8_lossy(&output.stdout)
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect();
+    assert_eq!(lines.len(), 2, "{}", said(&output));
+    for line in &lines {
+        assert_eq!(crate::bench::complaints(line), Vec::<String>::new());
+        assert_eq!(line["action"], "reset-wifi");
+        assert_eq!(line["result"], "done");
+    }
+    let mut after = bench.config(0);
+    assert_eq!(after["wifi"]["ssid"], "");
+    assert_eq!(after["wifi"]["secret_set"], false);
+    after["wifi"] = before["wifi"].clone();
+    assert_eq!(after, before);
+    // The password that is kept is still the right one.
+    assert_ends(&bench.run(&["config", "get", one, "name"]), 0, "Kitchen");
+}
+
+#[test]
 fn a_gateway_that_does_not_restart_is_told_from_one_that_is_gone() {
     let bench = Bench::with_faults(1, "[[fault]]\nboard = 1\nkind = \"refuse-reboot\"\n");
     let gateway = bench.address(0);

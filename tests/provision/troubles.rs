@@ -181,3 +181,47 @@ fn ctrl_c_in_the_middle_says_what_is_left_and_the_command_can_be_repeated() {
         assert_eq!(output.code, 0, "{}", output.said);
     }
 }
+
+#[test]
+fn a_gateway_that_has_forgotten_its_wifi_is_brought_back_with_the_password_that_it_keeps() {
+    for way in WAYS {
+        let bench = Bench::new(&[]);
+        bench.write("wrong.txt", "some other password");
+        assert_eq!(bench.run(way, &["--name", "Kitchen"]).code, 0);
+        let gateway = bench.way("--gateway");
+        let reset = ["reset", &gateway, "--wifi", "--yes"];
+        let output = bench.smr(&[&reset[..], &["--password-file", "admin.txt"]].concat());
+        assert_eq!(output.code, 0, "{}", output.said);
+        assert_eq!(bench.info()["state"], "fallback");
+        let is_kept = |secret: &str| {
+            let flash = bench.flash();
+            let key = smr::config::wifi::WifiKey::derive(secret.as_bytes(), b"home").digits();
+            flash.windows(key.len()).any(|part| part == key.as_bytes())
+        };
+        assert!(!is_kept(crate::bench::WIFI_PASSWORD));
+        if way == "--gateway" {
+            let output = bench.run(way, &["--admin-password-file", "wrong.txt"]);
+            assert_eq!(output.code, 4, "{}", output.said);
+            has(&output.said, &["refuses the password"]);
+            let output = bench.smr(&["provision", way, &gateway, "--dry-run"]);
+            assert_eq!(output.code, 4, "{}", output.said);
+            has(
+                &output.said,
+                &["asks for its admin password", "--admin-password-file"],
+            );
+        }
+        let output = bench.run(way, &["--ssid", "hmoe"]);
+        assert_eq!(output.code, 3, "{}", output.said);
+        let output = bench.run(way, &[]);
+        assert_eq!(output.code, 0, "{}", output.said);
+        assert_eq!(
+            bench.info()["name"],
+            if way == "--port" {
+                bench.ready["name"].clone()
+            } else {
+                "Kitchen".into()
+            }
+        );
+        assert!(bench.status(crate::bench::ADMIN_PASSWORD).is_ok());
+    }
+}

@@ -11,6 +11,7 @@ use crate::flash::alive;
 use crate::flash::line::Line;
 use crate::flash::ports::{Rank, candidates};
 use crate::gateway::{Client, Located, locate};
+use crate::provision::is_open;
 use crate::serial::ports;
 
 /// A gateway that was just reset answers within this.
@@ -107,7 +108,7 @@ async fn is_at(address: SocketAddr) -> bool {
         addresses: vec![address],
     };
     let reached = Client::reach(&located, AT_ITS_ADDRESS).await;
-    reached.is_ok_and(|(_, info)| info.model.state == "setup")
+    reached.is_ok_and(|(_, info)| is_open(&info.model))
 }
 
 fn ask(some: &[Found], person: &Person) -> Result<Found> {

@@ -33,6 +33,9 @@ use crate::ui::provision as show;
 /// SMR-BRIDGE-... that this computer has joined. Asks for what was not given. The gateway tries the network first and keeps
 /// nothing if it cannot join: the same command can be run again at any time.
 ///
+/// A gateway that has lost its network, or was let forget it (smr reset --wifi), keeps its name and its admin password: at its access point
+/// it asks for that one, which is then not the new but the present one. Over the serial line it can be given another.
+///
 /// The key of the network is derived here, so that the passphrase itself is never stored in the gateway.
 #[derive(Clone, Debug, Args)]
 #[command(after_help = "\
@@ -70,7 +73,7 @@ pub(super) struct ProvisionArgs {
     /// The gateway's name; without one it goes by its id
     #[arg(long, value_name = "NAME", value_parser = with_hint(GatewayName::parse))]
     name: Option<GatewayName>,
-    /// The new admin password is in the first line of this file, or of standard input (-)
+    /// The new admin password, or that of a gateway that keeps the one it has, is in the first line of this file, or of standard input (-)
     #[arg(long, value_name = "FILE")]
     admin_password_file: Option<PathBuf>,
     /// Make up an admin password and write it into this new file; one that is in it already is taken
@@ -182,7 +185,7 @@ fn do_it(
 
 fn set_up(
     args: &ProvisionArgs,
-    wanted: Wanted,
+    mut wanted: Wanted,
     context: Context,
     person: &Person,
     way: &mut dyn Way,
@@ -204,6 +207,9 @@ fn set_up(
         patience: args.timeout,
     };
     let gateway = job.meet(way)?;
+    if gateway.wants_login {
+        way.log_in(wanted.present_admin(args, &gateway)?);
+    }
     if args.dry_run {
         let summary = dry_run(args, &wanted, &mut job, way)?;
         teller.outcome()?;

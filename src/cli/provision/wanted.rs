@@ -9,7 +9,7 @@ use crate::cli::flash::board::Person;
 use crate::cli::{Context, login, report};
 use crate::config::secret::{Password, VARIABLE, WIFI_VARIABLE};
 use crate::config::wifi::{Access, Ssid};
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::provision::site::{admin_password, make_up_password};
 use crate::provision::{Gateway, GatewayName, Network, Site};
 use crate::ui::provision as show;
@@ -137,6 +137,30 @@ impl Wanted {
             true => Ok(wanted),
             false => wanted.insist(),
         }
+    }
+
+    /// The password of a gateway that was set up before and keeps it. Whoever looks at one needs it too.
+    pub(super) fn present_admin(
+        &mut self,
+        args: &ProvisionArgs,
+        gateway: &Gateway,
+    ) -> Result<&Password> {
+        if self.admin.is_none() && args.may_ask() {
+            let name = gateway.name.escape_debug();
+            let answer = login::ask(&format!("admin password of {name}, which it keeps: "))?;
+            self.admin = Password::new(answer);
+        }
+        self.admin.as_ref().ok_or_else(|| {
+            Error::new(
+                Kind::Authentication,
+                format!(
+                    "{} was set up before, and asks for its admin password",
+                    gateway.name.escape_debug()
+                ),
+            )
+            .hint("give it: --admin-password-file FILE, or SMR_PASSWORD")
+            .hint("if nobody knows it, hold its FLASH button for 5 s, which clears all settings")
+        })
     }
 
     /// The network, if it is known.

@@ -57,8 +57,9 @@ pub struct Provision<'a> {
     /// The gateway's name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<&'a str>,
-    /// The admin's password.
-    pub admin_password: &'a str,
+    /// The admin's password; none if the gateway keeps the one that it has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub admin_password: Option<&'a str>,
 }
 
 impl Client {
