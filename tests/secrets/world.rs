@@ -1,0 +1,312 @@
+//! Virtual gateways, files with secrets in them, and tools that note how they were called.
+
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader, Cursor, Read, Write};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use serde_json::Value;
+use smr::image::{Board, Descriptor, Recipe, build};
+use tempfile::TempDir;
+
+use crate::planted::{FILES, SSID};
+
+/// An address where nobody is: the port for services that discard all.
+const NOBODY: &str = "127.0.0.1:9";
+/// An editor that changes a setting.
+const EDITOR: &str = "sed -i 's/^name = .*/name = \"Edited\"/' \"$1\"\n";
+/// One who types a secret where it does not belong.
+const LEAKY_EDITOR: &str =
+    "printf '\\n[admin]\\npassword = \"planted-new-password\"\\n' >> \"$1\"\n";
+/// A keyring: a file for each gateway.
+const KEYRING: &str = "case $1 in
+store) cat > \"keyring/$6\" ;;
+lookup) cat \"keyring/$5\" ;;
+clear) rm -f \"keyring/$5\" ;;
+esac\n";
+
+pub(crate) struct World {
+    folder: TempDir,
+    sims: Vec<Child>,
+    /// Boards whose lines nobody reads any more end.
+    _lines: Vec<BufReader<std::process::ChildStdout>>,
+    boards: Vec<Value>,
+}
+
+fn image(version: &str, size: usize) -> Vec<u8> {
+    build(&Recipe {
+        descriptor: Descriptor {
+            version: version.parse().expect("a version"),
+            board: Board::Esp8266With1M,
+            build: "test".parse().expect("a build id"),
+            security_version: 0,
+        },
+        size,
+        seed: 7,
+    })
+    .expect("an image")
+}
+
+impl World {
+    pub(crate) fn new() -> World {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut world = World {
+            folder,
+            sims: Vec::new(),
+            _lines: Vec::new(),
+            boards: Vec::new(),
+        };
+        for (name, text) in FILES {
+            world.write(name, text);
+        }
+        for name in ["bin", "seen", "keyring", "temporary"] {
+            fs::create_dir(world.path(name)).expect("a folder");
+        }
+        world.tool("editor", EDITOR);
+        world.tool("leaky-editor", LEAKY_EDITOR);
+        world.tool("secret-tool", KEYRING);
+        for (name, version, size) in [
+            ("new.bin", "4.5.6", 50_000),
+            ("next.bin", "4.5.7", 50_000),
+            ("last.bin", "4.5.8", 50_000),
+            ("big.bin", "4.5.6", 320 << 10),
+        ] {
+            fs::write(world.path(name), image(version, size)).expect("written");
+        }
+        world.write_sites();
+        world.sim(2, &["--admin-password-file", "secret"]);
+        world.sim(1, &["--setup"]);
+        world.sim(1, &["--blank"]);
+        world.write_fleets();
+        let keys = world.smr(&["firmware", "keygen", "-o", "release"]).output();
+        assert!(keys.expect("smr runs").status.success());
+        world
+    }
+
+    /// A program that notes its arguments and its environment first.
+    fn tool(&self, name: &str, script: &str) {
+        let note = format!("{{ echo \"$0\" \"$@\"; env; }} >> seen/{name}\n");
+        let path = self.path("bin").join(name);
+        fs::write(&path, format!("#!/bin/sh\n{note}{script}")).expect("written");
+        fs::set_permissions(path, fs::Permissions::from_mode(0o700)).expect("a program");
+    }
+
+    fn write_sites(&self) {
+        let wifi = format!("[wifi]\nssid = \"{SSID}\"\n");
+        let gateway = "[gateway]\nname = \"cellar\"\n";
+        for (name, text) in [
+            ("site.toml", format!("{wifi}password_file = \"wifi\"\n{gateway}admin_password_file = \"secret\"\n")),
+            ("leaky-site.toml", format!("{wifi}password = \"planted-passphrase\"\n{gateway}")),
+            ("broken-site.toml", format!("{wifi}password_file = \"planted-passphrase\n")),
+            (
+                "site-settings.toml",
+                "[wifi]\nssid = 'nowhere'\npassphrase_file = 'other-wifi'\n[admin]\npassword_file = 'new'\n".to_owned(),
+            ),
+            ("leaky-settings.toml", "[admin]\npassword = 'planted-new-password'\n".to_owned()),
+            ("broken-settings.toml", "[admin]\npassword = 'planted-new-password\n".to_owned()),
+        ] {
+            self.write(name, &text);
+        }
+    }
+
+    fn write_fleets(&self) {
+        for (name, password) in [
+            ("fleet.toml", "password_file = \"secret\""),
+            ("wrong-fleet.toml", "password_file = \"wrong\""),
+            ("leaky-fleet.toml", "password = \"planted-admin-password\""),
+        ] {
+            let gateways: String = [0, 1]
+                .iter()
+                .map(|index| {
+                    format!(
+                        "[[gateway]]\nname = \"g{index}\"\nhost = \"{}\"\n",
+                        self.http(*index)
+                    )
+                })
+                .collect();
+            self.write(name, &format!("[defaults]\n{password}\n{gateways}"));
+        }
+    }
+
+    /// Starts virtual boards in the air of the network.
+    fn sim(&mut self, count: usize, arguments: &[&str]) {
+        let number = self.sims.len();
+        let mut sim = self
+            .smr(&[
+                "sim",
+                "--http-port",
+                "0",
+                "--p1-port",
+                "0",
+                "--ota-port",
+                "0",
+            ])
+            .args(["--count", &count.to_string(), "--interval", "200ms"])
+            .args(["--state-dir", &format!("boards/{number}")])
+            .args(["--wifi", &format!("{SSID}:planted-passphrase")])
+            .args(arguments)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("smr starts");
+        let mut lines = BufReader::new(sim.stdout.take().expect("standard output"));
+        for _ in 0..count {
+            let mut line = String::new();
+            lines.read_line(&mut line).expect("a ready line");
+            self.boards.push(serde_json::from_str(&line).expect("JSON"));
+        }
+        self.sims.push(sim);
+        self._lines.push(lines);
+    }
+
+    fn smr(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_smr"));
+        self.surround(&mut command).args(arguments);
+        command
+    }
+
+    /// Nothing of the user's; temporary files go where they are looked for.
+    pub(crate) fn surround<'a>(&self, command: &'a mut Command) -> &'a mut Command {
+        let tools = self.path("bin");
+        command
+            .current_dir(self.folder.path())
+            .env_clear()
+            .env("PATH", format!("{}:/usr/bin:/bin", tools.display()))
+            .env("SMR_CONFIG_DIR", self.path("kept"))
+            .env("TMPDIR", self.path("temporary"))
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        fs::write(self.path(name), text).expect("written");
+    }
+
+    pub(crate) fn write_bundle(&self, name: &str, text: &str) {
+        let file = File::create(self.path(name)).expect("a file");
+        let mut bundle = zip::ZipWriter::new(file);
+        let options = zip::write::SimpleFileOptions::default();
+        bundle.start_file("status.json", options).expect("a file");
+        bundle.write_all(text.as_bytes()).expect("written");
+        bundle.finish().expect("a bundle");
+    }
+
+    fn http(&self, board: usize) -> &str {
+        self.boards[board]["http"].as_str().expect("an address")
+    }
+
+    pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
+        self.boards
+            .iter()
+            .map(|board| board["name"].as_str().expect("an id"))
+    }
+
+    /// What the private key of the firmware is written with.
+    pub(crate) fn key_lines(&self) -> Vec<String> {
+        let text = fs::read_to_string(self.path("release.pem")).expect("a key");
+        let lines = text.lines().filter(|line| !line.starts_with('-'));
+        lines.map(str::to_owned).collect()
+    }
+
+    /// A line of the table with the places in it.
+    pub(crate) fn filled_in(&self, line: &str) -> String {
+        let ota = self.boards[1]["ota"].as_str().expect("an address");
+        let (_, ota_port) = ota.rsplit_once(':').expect("a port");
+        let line_of = |board: usize| self.boards[board]["serial"].as_str().expect("a port");
+        [
+            ("{one}", self.http(0)),
+            ("{two}", self.http(1)),
+            (
+                "{meter}",
+                self.boards[0]["p1"].as_str().expect("an address"),
+            ),
+            ("{ota}", ota_port),
+            ("{portal}", self.http(2)),
+            ("{line}", line_of(2)),
+            ("{blank}", line_of(3)),
+            ("{nobody}", NOBODY),
+            ("{new}", "planted-new-password"),
+        ]
+        .iter()
+        .fold(line.to_owned(), |line, (name, place)| {
+            line.replace(name, place)
+        })
+    }
+
+    /// All files but those that secrets were put into; what is packed is unpacked.
+    pub(crate) fn left_behind(&self) -> Vec<(String, Vec<u8>)> {
+        let mut found = Vec::new();
+        let mut folders = vec![self.folder.path().to_owned()];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).expect("readable") {
+                let path = entry.expect("an entry").path();
+                let name = path.strip_prefix(self.folder.path()).expect("below");
+                if path.is_dir() {
+                    folders.push(path);
+                } else if !is_for_secrets(name) {
+                    let content = fs::read(&path).expect("a file");
+                    let name = name.display().to_string();
+                    found.extend(unpacked(&name, &content));
+                    found.push((name, content));
+                }
+            }
+        }
+        found
+    }
+
+    #[track_caller]
+    pub(crate) fn assert_used(&self, names: &[&str]) {
+        for name in names {
+            assert!(self.path(name).exists(), "{name} is not there");
+        }
+    }
+}
+
+/// Whether a file is there to hold secrets: those of the test, what keeps logins, and the flash of the boards.
+fn is_for_secrets(name: &Path) -> bool {
+    let first = name
+        .iter()
+        .next()
+        .and_then(|name| name.to_str())
+        .unwrap_or_default();
+    let last = name
+        .file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or_default();
+    FILES.iter().any(|(file, _)| *file == last)
+        || ["boards", "keyring", "bin"].contains(&first)
+        || ["logins.json", "release.pem", "made"].contains(&last)
+        || last.starts_with("leaky-")
+        || last.starts_with("broken-")
+        // What somebody typed into the editor is kept for them, and only they may read it.
+        || (first == "temporary" && last.starts_with("smr-"))
+}
+
+/// The files in a bundle.
+fn unpacked(name: &str, content: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let Ok(mut bundle) = zip::ZipArchive::new(Cursor::new(content)) else {
+        return Vec::new();
+    };
+    (0..bundle.len())
+        .map(|index| {
+            let mut file = bundle.by_index(index).expect("a file");
+            let mut content = Vec::new();
+            file.read_to_end(&mut content).expect("unpacked");
+            let inside = file.name().expect("a name").into_owned();
+            (format!("{name}/{inside}"), content)
+        })
+        .collect()
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        for sim in &mut self.sims {
+            let _ = sim.kill();
+            let _ = sim.wait();
+        }
+    }
+}
