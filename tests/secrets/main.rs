@@ -48,17 +48,17 @@ fn a_secret_would_be_found() {
     let world = World::new();
     let planted = Planted::in_world(&world);
     for secret in planted.all() {
-        let text = format!("{{\"passphrase\":\"{secret}\"}}");
+        let text = format!("{{\"passphrase\":\"{}\"}}", secret.to_uppercase());
         assert_eq!(planted.found_in("a place", text.as_bytes()).len(), 1);
-        world.write_bundle("found.zip", &text);
-        let found: Vec<String> = world
-            .left_behind()
-            .iter()
-            .flat_map(|(name, content)| planted.found_in(name, content))
-            .collect();
-        assert_eq!(found.len(), 1, "{secret}: {found:?}");
-        assert!(found[0].contains("found.zip"), "{found:?}");
     }
+    world.write_bundle("found.zip", &planted.all().join(" "));
+    let found: Vec<String> = world
+        .left_behind()
+        .iter()
+        .flat_map(|(name, content)| planted.found_in(name, content))
+        .collect();
+    assert_eq!(found.len(), planted.all().len(), "{found:?}");
+    assert!(found.iter().all(|place| place.contains("found.zip")));
     let shown = watched::run(&world, "sh -c sleep\u{a0}1;\u{a0}:\u{a0}{new}");
     assert_eq!(planted.found_in("ps", &shown.seen_by_ps).len(), 1);
 }
