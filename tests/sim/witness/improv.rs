@@ -13,7 +13,7 @@ use crate::{Sim, address, folder, http, wait_for};
 const ADMIN_PASSWORD: &str = "cellar door";
 
 /// Where the SDK is installed; once, as its lock file says.
-fn packages() -> Result<PathBuf, String> {
+pub(super) fn packages() -> Result<PathBuf, String> {
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("improv-sdk");
     let lock = "package-lock.json";
     let wanted = fs::read(script("improv").join(lock)).expect("a lock file");
@@ -33,15 +33,14 @@ fn packages() -> Result<PathBuf, String> {
     Ok(directory)
 }
 
-/// What the SDK saw, with `more` arguments.
-fn provision(packages: &Path, ready: &Value, more: &[&str]) -> Value {
+/// What the SDK saw of a board that it was to set up like this.
+pub(super) fn provision(packages: &Path, ready: &Value, plan: &Value) -> Value {
     let mut client = Command::new("node");
     client
         .arg(script("improv/client.mjs"))
         .arg(packages)
         .arg(ready["serial"].as_str().expect("a line"))
-        .args(["home", "password"])
-        .args(more);
+        .arg(plan.to_string());
     let said = run(&mut client).expect("a provisioned board");
     serde_json::from_str(&said).expect("JSON")
 }
@@ -82,7 +81,12 @@ fn the_improv_sdk_provisions_boards_over_their_serial_lines() {
         let ready = sim.ready();
         let at = address(&ready);
         let ours = networks(&ready);
-        let seen = provision(&packages, &ready, more);
+        let mut plan = json!({"attempts": [["home", "a wrong password"], ["home", "password"]]});
+        if let [name, password] = more {
+            plan["name"] = json!(name);
+            plan["adminPassword"] = json!(password);
+        }
+        let seen = provision(&packages, &ready, &plan);
         assert_eq!(
             seen["info"],
             json!({"firmware": "smr", "version": ready["version"], "chipFamily": "esp8266-1m", "name": ready["name"],
@@ -97,7 +101,10 @@ fn the_improv_sdk_provisions_boards_over_their_serial_lines() {
             ours,
             json!([{"ssid": theirs["name"], "rssi_dbm": theirs["rssi"], "open": theirs["secured"] == false}])
         );
-        assert_eq!(seen["refusal"], "UNABLE_TO_CONNECT", "{seen}");
+        assert_eq!(
+            seen["failures"],
+            json!([["UNABLE_TO_CONNECT", "wrong-password"]])
+        );
         assert_eq!(seen["url"], format!("http://{at}/"));
         // The state may be told twice, asked and unasked: what counts is how it goes on.
         let mut states = seen["states"].as_array().expect("states").clone();

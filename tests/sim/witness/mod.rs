@@ -10,6 +10,7 @@ mod improv;
 mod packages;
 mod pages;
 mod relay;
+mod same;
 #[path = "../../witness/scripts.rs"]
 mod scripts;
 mod zeroconf;

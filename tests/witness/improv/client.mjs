@@ -1,6 +1,7 @@
 // Sets a gateway up over its serial line with the SDK that web pages use for it, and prints what it saw as JSON.
-// Usage: node client.mjs PACKAGES LINE SSID PASSWORD [NAME ADMIN_PASSWORD]
-// PACKAGES is the folder with node_modules. With a name, the gateway's own commands go before the credentials.
+// Usage: node client.mjs PACKAGES LINE PLAN
+// PACKAGES is the folder with node_modules. PLAN is JSON: the attempts, each [SSID, PASSWORD], of which the last should succeed; with name and
+// adminPassword, the gateway's own commands for these go first.
 
 import {createHash} from 'node:crypto';
 import {constants, openSync} from 'node:fs';
@@ -11,9 +12,11 @@ import tty from 'node:tty';
 
 const SET_NAME = 0x81;
 const SET_ADMIN = 0x82;
+const TELL_PROBLEM = 0x83;
 const LIMIT_MS = 120000;
 
-const [packages, line, ssid, password, name, adminPassword] = process.argv.slice(2);
+const [packages, line, plan] = process.argv.slice(2);
+const {attempts, name, adminPassword} = JSON.parse(plan);
 setTimeout(() => {
   console.error('the gateway does not answer any more');
   process.exit(1);
@@ -47,11 +50,14 @@ if (name) {
   const hashes = Buffer.concat([hash('md5', account), hash('sha256', account), hash('md5', adminPassword)]);
   seen.adminResult = await improv._sendRPCWithResponse(SET_ADMIN, [...hashes]);
 }
-try {
-  await improv.provision(ssid, 'a wrong password');
-} catch (error) {
-  seen.refusal = String(error);
+seen.failures = [];
+for (const [ssid, password] of attempts) {
+  try {
+    await improv.provision(ssid, password);
+  } catch (error) {
+    const [reason] = await improv._sendRPCWithResponse(TELL_PROBLEM, []);
+    seen.failures.push([String(error), reason]);
+  }
 }
-await improv.provision(ssid, password);
 console.log(JSON.stringify({...seen, url: improv.nextUrl, states: states, errors: said}));
 process.exit(0);
