@@ -2,13 +2,11 @@
 
 use super::dialect::{
     AT_MBUS, CH_PUSH, Choice, DE_SML, DLMS, Dialect, ISKRA_LIST, LU_SMARTY, NO_LANDIS_GYR,
-    NORDIC_AIDON, NORDIC_KAIFA, NORDIC_KAMSTRUP, said,
+    NORDIC_AIDON, NORDIC_KAIFA, NORDIC_KAMSTRUP,
 };
 use super::dlms::list::Plan;
-use super::dlms::positional::LIST_VERSION;
-use super::obis::Obis;
 use super::scan::Framing;
-use super::telegram::Telegram;
+use super::telegram::{Telegram, Value};
 
 /// What a rule looks at.
 enum Test {
@@ -27,9 +25,6 @@ struct Rule {
     dialect: &'static Dialect,
     test: Test,
 }
-
-/// Where lists have their identifier.
-const LIST_VERSIONS: [Obis; 2] = [LIST_VERSION, Obis::new(1, 0, 0, 2, 129)];
 
 /// The first rule that holds decides: what the telegram says of itself goes before how it is wrapped.
 static RULES: [Rule; 15] = [
@@ -95,6 +90,9 @@ static RULES: [Rule; 15] = [
     },
 ];
 
+/// The reason where there is none.
+const NO_RULE: &str = "no rule matches";
+
 /// Chooses the dialect of a binary telegram, or of one that stays encrypted.
 pub(super) fn choose(telegram: &Telegram) -> Choice {
     match first_rule(telegram) {
@@ -108,7 +106,7 @@ pub(super) fn choose(telegram: &Telegram) -> Choice {
         },
         None => Choice {
             dialect: &DLMS,
-            reason: "no rule matches".to_owned(),
+            reason: NO_RULE.to_owned(),
         },
     }
 }
@@ -116,19 +114,28 @@ pub(super) fn choose(telegram: &Telegram) -> Choice {
 /// Whether a telegram is binary and the dialect of the one before, with its reason, is that of this one too: so it is
 /// nearly always, and then nothing needs to be written down again.
 pub(super) fn still_holds(telegram: &Telegram) -> bool {
-    telegram.is_typed()
-        && first_rule(telegram).is_some_and(|(rule, evidence)| {
-            let choice = &telegram.dialect;
+    if !telegram.is_typed() {
+        return false;
+    }
+    let choice = &telegram.dialect;
+    match first_rule(telegram) {
+        Some((rule, evidence)) => {
             let reason = choice.reason.strip_prefix(evidence.kind);
             choice.dialect == rule.dialect
                 && reason.is_some_and(|reason| reason.as_bytes() == evidence.text)
-        })
+        }
+        None => choice.dialect == &DLMS && choice.reason == NO_RULE,
+    }
 }
 
 fn first_rule(telegram: &Telegram) -> Option<(&'static Rule, Evidence<'_>)> {
+    let list = telegram.landmarks.lists.iter().flatten().find_map(|index| {
+        let item = telegram.item(*index)?;
+        (item.value != Value::Empty).then(|| item.raw.of(telegram.content()))
+    });
     RULES
         .iter()
-        .find_map(|rule| Some((rule, evidence(&rule.test, telegram)?)))
+        .find_map(|rule| Some((rule, evidence(&rule.test, telegram, list)?)))
 }
 
 /// Why a test holds: the two parts make the reason.
@@ -137,16 +144,17 @@ struct Evidence<'a> {
     text: &'a [u8],
 }
 
-fn evidence<'a>(test: &Test, telegram: &'a Telegram) -> Option<Evidence<'a>> {
+fn evidence<'a>(
+    test: &Test,
+    telegram: &'a Telegram,
+    list: Option<&'a [u8]>,
+) -> Option<Evidence<'a>> {
     let found = |kind, text| Some(Evidence { kind, text });
     match test {
-        Test::List(text) => {
-            let list = LIST_VERSIONS
-                .iter()
-                .find_map(|code| said(telegram, *code))
-                .filter(|list| list.starts_with(text.as_bytes()))?;
-            found("list ", list)
-        }
+        Test::List(text) => found(
+            "list ",
+            list.filter(|list| list.starts_with(text.as_bytes()))?,
+        ),
         Test::Positions(text) => match telegram.plan {
             Plan::Positions(list) if list.starts_with == *text => {
                 found("values as in ", list.name.as_bytes())

@@ -3,15 +3,16 @@
 use std::sync::Arc;
 
 use super::binary_dialect;
-use super::dialect::{self, BELGIAN_VERSION, VERSION};
+use super::dialect;
 use super::dlms::keys::Keys;
 use super::dlms::list::Plan;
 use super::judge;
+use super::landmarks::Landmarks;
 use super::open;
 use super::p1::{self, Lines, Seen};
 use super::repeat;
 use super::scan::{self, Check, ENOUGH, Found, Framing};
-use super::telegram::{Carried, Reading, Span, Telegram};
+use super::telegram::{Carried, Span, Telegram};
 
 /// A part of a stream.
 #[derive(Clone, Copy, Debug)]
@@ -60,8 +61,7 @@ impl Telegram {
             notes: Vec::new(),
             dialect: Arc::new(dialect::generic()),
             seen: Seen::default(),
-            versions: [None; 2],
-            device_lines: 0..0,
+            landmarks: Landmarks::default(),
             layout_is_plain: false,
         }
     }
@@ -111,15 +111,7 @@ impl Telegram {
             (self.ident, self.seen) = p1::read(&self.bytes, &mut lines);
             self.layout_is_plain = self.notes.is_empty();
         }
-        let is_device = |reading: &Reading| reading.obis.mbus_channel().is_some();
-        let first = self.readings.iter().position(is_device).unwrap_or(0);
-        let behind = self
-            .readings
-            .iter()
-            .rposition(is_device)
-            .map_or(0, |last| last + 1);
-        self.device_lines = first..behind;
-        self.versions = [VERSION, BELGIAN_VERSION].map(|code| self.find_index(code));
+        self.landmarks = Landmarks::of(&self.readings);
         if !binary_dialect::still_holds(self) {
             self.dialect = Arc::new(dialect::choose(self));
         }

@@ -293,7 +293,7 @@ fn is_optical(line: &[u8]) -> bool {
     code.contains(&b'*') || !code.contains(&b':')
 }
 
-pub(super) fn said(telegram: &Telegram, obis: Obis) -> Option<&[u8]> {
+fn said(telegram: &Telegram, obis: Obis) -> Option<&[u8]> {
     telegram
         .find_item(obis)
         .filter(|item| item.value != Value::Empty)

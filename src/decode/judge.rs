@@ -1,5 +1,6 @@
 //! What is remarkable about a telegram whose lines have been read.
 
+use super::landmarks::CLOCK;
 use super::note::{Note, NoteCode};
 use super::obis::Obis;
 use super::scan::Check;
@@ -7,8 +8,6 @@ use super::telegram::{Item, Reading, Telegram, Value};
 use super::timestamp::Timestamp;
 use super::unit::Unit;
 
-/// The telegram's own time.
-const CLOCK: Obis = Obis::new(0, 0, 1, 0, 0);
 /// A device may be this much ahead of the meter's clock before it is remarkable, in seconds.
 const AHEAD: i64 = 3600;
 /// A device reports at least once an hour; after this many seconds it is out of touch.
@@ -60,7 +59,7 @@ pub(super) fn judge(telegram: &mut Telegram) {
     let timed = if seen.unset_time {
         0..telegram.readings.len()
     } else {
-        telegram.device_lines.clone()
+        telegram.landmarks.devices.clone()
     };
     let timed = telegram.readings.get(timed).unwrap_or_default();
     notes.extend(
@@ -73,7 +72,8 @@ pub(super) fn judge(telegram: &mut Telegram) {
 
 /// The telegram's time, if it is set; notes if it is not.
 fn clock(telegram: &Telegram, notes: &mut Vec<Note>) -> Option<Timestamp> {
-    let Some(item) = telegram.find_item(CLOCK) else {
+    let item = telegram.landmarks.clock;
+    let Some(item) = item.and_then(|index| telegram.item(index)) else {
         return telegram.head_time.filter(|time| time.is_set());
     };
     let raw = telegram.text(item.raw);

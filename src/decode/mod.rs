@@ -13,6 +13,7 @@ pub mod dialect;
 mod dlms;
 mod hex;
 mod judge;
+mod landmarks;
 mod mbus;
 pub mod note;
 pub mod obis;

@@ -54,6 +54,7 @@ fn read_changes(bytes: &[u8], telegram: &mut Telegram) -> Option<()> {
         raw.of(&telegram.bytes) == raw.of(bytes)
     };
     telegram
+        .landmarks
         .versions
         .iter()
         .flatten()

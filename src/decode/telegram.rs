@@ -7,6 +7,7 @@ use super::decimal::Decimal;
 use super::dialect::Choice;
 use super::dlms::keys::Keys;
 use super::dlms::list::Plan;
+use super::landmarks::Landmarks;
 use super::note::Note;
 use super::obis::Obis;
 use super::p1::Seen;
@@ -121,10 +122,7 @@ pub struct Telegram {
     pub(super) notes: Vec<Note>,
     pub(super) dialect: Arc<Choice>,
     pub(super) seen: Seen,
-    /// The items that decide about the dialect.
-    pub(super) versions: [Option<u32>; 2],
-    /// From the first to behind the last reading of an M-Bus device.
-    pub(super) device_lines: std::ops::Range<usize>,
+    pub(super) landmarks: Landmarks,
     /// Every line was well formed, so that the layout can serve for the next telegram.
     pub(super) layout_is_plain: bool,
 }
@@ -218,11 +216,9 @@ impl Telegram {
         self.items(self.find(obis)?).first()
     }
 
-    /// Where the first value of the first reading with this code stands among all items.
-    pub(super) fn find_index(&self, obis: Obis) -> Option<u32> {
-        self.find(obis)
-            .filter(|reading| reading.items > 0)
-            .map(|reading| reading.first_item)
+    /// The item that stands at this place among all.
+    pub(super) fn item(&self, index: u32) -> Option<&Item> {
+        self.items.get(index as usize)
     }
 }
 
