@@ -83,6 +83,7 @@ impl Decimal {
     }
 
     /// The number times 10^`exponent`, exactly: 1.5 kW is 1500 W for `exponent` = 3. `None` where it does not fit.
+    #[inline]
     pub fn shifted(self, exponent: i8) -> Option<Self> {
         let scale = i16::from(self.scale) - i16::from(exponent);
         match u8::try_from(scale) {

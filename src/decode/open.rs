@@ -51,8 +51,8 @@ pub(super) fn read(telegram: &mut Telegram) -> bool {
     }
     let mut rendered = Vec::new();
     if telegram.framing == Framing::Sml {
-        let head = sml::read(&mut sheet(telegram, &payload, &mut rendered));
-        telegram.head_time = head.time;
+        let time = sml::read(&mut sheet(telegram, &payload, &mut rendered));
+        telegram.head_time = time;
     } else if missing == Some(Missing::Beginning) {
         // What is there starts anywhere.
     } else if open(telegram, &mut payload, missing) {

@@ -16,6 +16,8 @@ use super::unit::Unit;
 
 /// Later years are no dates but text that looks like one.
 const LAST_YEAR: u16 = 2199;
+/// A decimal holds 18 digits in every form.
+pub(super) const TOO_LARGE: u64 = 10_u64.pow(18);
 
 /// A telegram that is being read.
 pub(super) struct Sheet<'a> {
@@ -27,6 +29,20 @@ pub(super) struct Sheet<'a> {
     pub notes: &'a mut Vec<Note>,
 }
 
+/// A number with all that is said about it.
+#[derive(Clone, Copy)]
+pub(super) struct Measured {
+    pub obis: Obis,
+    pub mantissa: i64,
+    /// The power of ten.
+    pub exponent: i8,
+    /// The code of the unit.
+    pub unit: Option<u8>,
+    pub line: Span,
+    /// Where the number itself stands.
+    pub raw: Span,
+}
+
 impl Sheet<'_> {
     /// Begins a reading that was read from `line` and has no value yet.
     pub(super) fn begin(&mut self, obis: Obis, line: Range<usize>) {
@@ -36,6 +52,35 @@ impl Sheet<'_> {
             first_item: index(self.items.len()),
             items: 0,
         });
+    }
+
+    /// Adds a reading of one number in one step, if it is like nearly all: one that needs no text of its own. `false`, and
+    /// nothing was added, if it is not.
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "handing over what is known of a number takes longer than writing it down"
+    )]
+    pub(super) fn measured(&mut self, number: Measured) -> bool {
+        let unit = number.unit.and_then(unit_code::unit);
+        let Some(value) = scaled(Decimal::new(number.mantissa, 0), number.exponent) else {
+            return false;
+        };
+        if unit == Some(Unit::Unknown) {
+            return false;
+        }
+        self.readings.push(Reading {
+            obis: number.obis,
+            line: number.line,
+            first_item: index(self.items.len()),
+            items: 1,
+        });
+        self.items.push(Item {
+            value: Value::Number(value),
+            unit,
+            raw: number.raw,
+        });
+        true
     }
 
     /// Adds a value to the last reading, which extends to `end`.
@@ -53,8 +98,7 @@ impl Sheet<'_> {
 
     /// A number of any size.
     pub(super) fn integer(&mut self, number: i64, raw: Range<usize>) -> (Value, Span) {
-        // A decimal holds 18 digits in every form.
-        match number.unsigned_abs() < 10_u64.pow(18) {
+        match number.unsigned_abs() < TOO_LARGE {
             true => (
                 Value::Number(Decimal::new(number, 0)),
                 Span::new(raw.start, raw.end),
@@ -157,9 +201,10 @@ impl Sheet<'_> {
 }
 
 /// A number times a power of ten, as long as it stays one that prints with at most 18 digits.
+#[inline]
 fn scaled(number: Decimal, exponent: i8) -> Option<Decimal> {
     let shifted = number.shifted(exponent)?;
-    (shifted.mantissa().unsigned_abs() < 10_u64.pow(18)).then_some(shifted)
+    (shifted.mantissa().unsigned_abs() < TOO_LARGE).then_some(shifted)
 }
 
 /// Whether all of a text can be read by people.

@@ -5,31 +5,23 @@ use std::ops::Range;
 use super::decimal::Decimal;
 use super::note::NoteCode;
 use super::obis::Obis;
-use super::sheet::Sheet;
+use super::sheet::{Measured, Sheet, TOO_LARGE};
 use super::telegram::{Span, Value};
 use super::timestamp::Timestamp;
 
 /// The body of a message that answers with a list of values.
 const GET_LIST_RESPONSE: i64 = 0x0701;
 /// Transaction, group, abort on error, body, checksum, end.
-const MESSAGE_ELEMENTS: usize = 6;
+const MESSAGE_ELEMENTS: u8 = 6;
 /// Client, server, list, sensor time, values, signature, gateway time.
-const LIST_ELEMENTS: usize = 7;
+const LIST_ELEMENTS: u8 = 7;
 /// Name, status, time, unit, power of ten, value, signature.
-const ENTRY_ELEMENTS: usize = 7;
+const ENTRY_ELEMENTS: u8 = 7;
 const WATT: u8 = 27;
 /// Some meters of this maker send 327.68 W to 655.35 W as two bytes that read as negative.
 const DOUBTFUL_MAKER: &[u8] = b"DZG";
 /// In winter; German meters count UTC.
 const STANDARD_HOURS: i8 = 1;
-
-/// What a file of messages says beside its readings.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Head {
-    /// The identity of the meter.
-    pub server: Range<usize>,
-    pub time: Option<Timestamp>,
-}
 
 /// Why reading has stopped.
 struct Broken;
@@ -44,12 +36,13 @@ enum Element {
     End,
 }
 
-/// Reads all messages of the sheet's content.
-pub(super) fn read(sheet: &mut Sheet<'_>) -> Head {
+/// Reads all messages of the sheet's content; gives the time that the meter says in them.
+pub(super) fn read(sheet: &mut Sheet<'_>) -> Option<Timestamp> {
     let mut reader = Reader {
         bytes: sheet.content,
         at: 0,
-        head: Head::default(),
+        time: None,
+        is_doubtful: false,
     };
     while reader.at < reader.bytes.len() {
         if reader.message(sheet).is_err() {
@@ -61,13 +54,39 @@ pub(super) fn read(sheet: &mut Sheet<'_>) -> Head {
             break;
         }
     }
-    reader.head
+    reader.time
+}
+
+const INTEGER: u8 = 0x50;
+const UNSIGNED: u8 = 0x60;
+const BOOLEAN: u8 = 0x40;
+const LIST: u8 = 0x70;
+
+/// The kind and the octets of an element whose kind and length take one byte, and what follows it; `None` for lists and all else.
+#[inline(always)]
+#[expect(
+    clippy::inline_always,
+    reason = "handing over the parts takes longer than finding them"
+)]
+fn short(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
+    let (first, rest) = bytes.split_first()?;
+    let kind = first & 0xF0;
+    // The length counts its own byte as well.
+    let (octets, rest) = rest.split_at_checked(usize::from(first & 0x0F).checked_sub(1)?)?;
+    let is_value = match kind {
+        0 => true,
+        INTEGER | UNSIGNED | BOOLEAN => matches!(octets.len(), 1..=8),
+        _ => false,
+    };
+    is_value.then_some((kind, octets, rest))
 }
 
 struct Reader<'a> {
     bytes: &'a [u8],
     at: usize,
-    head: Head,
+    time: Option<Timestamp>,
+    /// The signs of this meter's values can be wrong.
+    is_doubtful: bool,
 }
 
 impl Reader<'_> {
@@ -88,7 +107,7 @@ impl Reader<'_> {
             }
         }
         let kind = first & 0x70;
-        if kind == 0x70 {
+        if kind == LIST {
             self.at = at;
             return Ok(Element::List(length));
         }
@@ -106,11 +125,11 @@ impl Reader<'_> {
         self.at = end;
         match (kind, octets.len()) {
             (0, _) => Ok(Element::Octets(range)),
-            (0x50, 1..=8) => Ok(Element::Signed(
+            (INTEGER, 1..=8) => Ok(Element::Signed(
                 super::dlms::axdr::sign_extended(octets),
                 range,
             )),
-            (0x40 | 0x60, 1..=8) => {
+            (BOOLEAN | UNSIGNED, 1..=8) => {
                 let value = octets
                     .iter()
                     .fold(0, |sum, octet| sum << 8 | u64::from(*octet));
@@ -121,10 +140,14 @@ impl Reader<'_> {
     }
 
     /// Passes over one element and all that is in it.
+    #[inline]
     fn skip(&mut self) -> Result<(), Broken> {
         let mut left = 1_usize;
         while left > 0 {
             left -= 1;
+            if self.skip_short() {
+                continue;
+            }
             if let Element::List(count) = self.element()? {
                 left = left.checked_add(count).ok_or(Broken)?;
             }
@@ -132,9 +155,24 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn list(&mut self, count: usize) -> Result<(), Broken> {
+    /// Passes over an element that is no list and whose kind and length take one byte; `false` if it is another one.
+    #[inline]
+    fn skip_short(&mut self) -> bool {
+        let element = self.bytes.get(self.at..).and_then(short);
+        if let Some((_, octets, _)) = element {
+            self.at += 1 + octets.len();
+        }
+        element.is_some()
+    }
+
+    #[inline]
+    fn list(&mut self, count: u8) -> Result<(), Broken> {
+        if self.bytes.get(self.at) == Some(&(LIST | count)) {
+            self.at += 1;
+            return Ok(());
+        }
         match self.element()? {
-            Element::List(found) if found == count => Ok(()),
+            Element::List(found) if found == usize::from(count) => Ok(()),
             _ => Err(Broken),
         }
     }
@@ -181,14 +219,21 @@ impl Reader<'_> {
     fn list_response(&mut self, sheet: &mut Sheet<'_>) -> Result<(), Broken> {
         self.list(LIST_ELEMENTS)?;
         self.skip()?;
-        self.head.server = self.octets()?;
+        let server = self.octets()?;
+        let server = self.bytes.get(server);
+        self.is_doubtful = server.is_some_and(|server| {
+            let mut parts = server.windows(DOUBTFUL_MAKER.len());
+            parts.any(|part| part == DOUBTFUL_MAKER)
+        });
         self.skip()?;
-        self.head.time = self.time()?;
+        self.time = self.time()?;
         let Element::List(count) = self.element()? else {
             return Err(Broken);
         };
         for _ in 0..count {
-            self.entry(sheet)?;
+            if self.register(sheet).is_none() {
+                self.entry(sheet)?;
+            }
         }
         self.skip()?;
         self.skip()
@@ -226,6 +271,53 @@ impl Reader<'_> {
         }
     }
 
+    /// Reads an entry that holds a number, in one step, if every element in it has one byte of kind and length: nearly all of
+    /// what meters send. Whatever is different is left to [`Reader::entry`], which gives the same.
+    fn register(&mut self, sheet: &mut Sheet<'_>) -> Option<()> {
+        let all = self.bytes.get(self.at..)?;
+        let &[0x77, 0x07, a, b, c, d, e, f, ref rest @ ..] = all else {
+            return None;
+        };
+        // Status and time are left out mostly.
+        let rest = match *rest {
+            [0x01, 0x01, ref rest @ ..] => rest,
+            _ => short(short(rest)?.2)?.2,
+        };
+        let (unit, rest) = match *rest {
+            [0x01, ref rest @ ..] => (None, rest),
+            [0x62, unit, ref rest @ ..] => (Some(unit), rest),
+            _ => return None,
+        };
+        let (exponent, rest) = match *rest {
+            [0x01, ref rest @ ..] => (0, rest),
+            [0x52, exponent, ref rest @ ..] => (exponent.cast_signed(), rest),
+            _ => return None,
+        };
+        let (kind, octets, behind) = short(rest)?;
+        let (_, _, after) = short(behind)?;
+        // What follows the number fills the eight bytes up, and is shifted out again.
+        let eight = u64::from_be_bytes(*rest.get(1..)?.first_chunk()?);
+        let unused = 64_u32.checked_sub(8 * u32::try_from(octets.len()).ok()?)?;
+        let mantissa = match kind {
+            INTEGER => eight.cast_signed() >> unused,
+            UNSIGNED | BOOLEAN => i64::try_from(eight >> unused).ok()?,
+            _ => return None,
+        };
+        if self.is_doubtful && mantissa < 0 {
+            return None;
+        }
+        let end = self.bytes.len() - behind.len();
+        let is_taken = sheet.measured(Measured {
+            obis: Obis::with_f(a, b, c, d, e, f),
+            mantissa,
+            exponent,
+            unit,
+            line: Span::new(self.at, end),
+            raw: Span::new(end - octets.len(), end),
+        });
+        is_taken.then(|| self.at = self.bytes.len() - after.len())
+    }
+
     fn entry(&mut self, sheet: &mut Sheet<'_>) -> Result<(), Broken> {
         let start = self.at;
         self.list(ENTRY_ELEMENTS)?;
@@ -250,7 +342,7 @@ impl Reader<'_> {
                 sheet.add(value, raw, self.at);
             }
             Element::Signed(number, range) => {
-                if range.len() == 2 && number < 0 && unit == Some(WATT) && self.is_doubtful() {
+                if range.len() == 2 && number < 0 && unit == Some(WATT) && self.is_doubtful {
                     sheet.note(
                         NoteCode::SignDoubtful,
                         Some(obis),
@@ -277,17 +369,11 @@ impl Reader<'_> {
     }
 
     fn number(&self, sheet: &mut Sheet<'_>, number: Decimal, size: u64, range: Range<usize>) {
-        // A decimal holds 18 digits in every form.
-        let (value, raw) = match size < 10_u64.pow(18) {
+        let (value, raw) = match size < TOO_LARGE {
             true => (Value::Number(number), Span::new(range.start, range.end)),
             false if number.mantissa() < 0 => (Value::Text, sheet.render(&format!("-{size}"))),
             false => (Value::Text, sheet.render(&size.to_string())),
         };
         sheet.add(value, raw, self.at);
-    }
-
-    fn is_doubtful(&self) -> bool {
-        let server = self.bytes.get(self.head.server.clone()).unwrap_or_default();
-        memchr::memmem::find(server, DOUBTFUL_MAKER).is_some()
     }
 }

@@ -119,6 +119,27 @@ fn block(bytes: &[u8], start: usize, count: usize) -> Result<Range<usize>, Stop>
     }
 }
 
+/// The integer with this tag at the start of `octets`, and how many of them it takes; `None` for other tags, and where it does
+/// not fit.
+#[inline]
+pub(super) fn integer(tag: u8, octets: &[u8]) -> Option<(i64, usize)> {
+    let (value, width) = match tag {
+        5 => (i64::from(i32::from_be_bytes(*octets.first_chunk()?)), 4),
+        6 => (i64::from(u32::from_be_bytes(*octets.first_chunk()?)), 4),
+        15 => (i64::from(i8::from_be_bytes(*octets.first_chunk()?)), 1),
+        16 => (i64::from(i16::from_be_bytes(*octets.first_chunk()?)), 2),
+        17 => (i64::from(u8::from_be_bytes(*octets.first_chunk()?)), 1),
+        18 => (i64::from(u16::from_be_bytes(*octets.first_chunk()?)), 2),
+        20 => (i64::from_be_bytes(*octets.first_chunk()?), 8),
+        21 => (
+            i64::try_from(u64::from_be_bytes(*octets.first_chunk()?)).ok()?,
+            8,
+        ),
+        _ => return None,
+    };
+    Some((value, width))
+}
+
 fn unsigned(octets: &[u8]) -> u64 {
     octets
         .iter()
@@ -207,10 +228,20 @@ impl<'a> Walk<'a> {
         Some(Ok(token))
     }
 
-    /// Passes over `length` bytes that hold one whole element.
-    pub(in super::super) fn pass(&mut self, length: usize) {
+    /// How many elements are still to come in the array or structure around the next token.
+    pub(in super::super) fn left(&self) -> usize {
+        self.open.get(self.depth).copied().unwrap_or_default()
+    }
+
+    /// Whether the next token may be an array or a structure.
+    pub(in super::super) fn can_nest(&self) -> bool {
+        self.depth + 1 < DEEPEST
+    }
+
+    /// Passes over `length` bytes that hold this many whole elements.
+    pub(in super::super) fn pass(&mut self, elements: usize, length: usize) {
         if let Some(left) = self.open.get_mut(self.depth) {
-            *left = left.saturating_sub(1);
+            *left = left.saturating_sub(elements);
         }
         self.at += length;
         self.climb();

@@ -7,9 +7,9 @@ use std::ops::Range;
 
 use super::super::note::NoteCode;
 use super::super::obis::Obis;
-use super::super::sheet::Sheet;
-use super::super::telegram::Value;
-use super::axdr::{Stop, Token, Walk};
+use super::super::sheet::{Measured, Sheet};
+use super::super::telegram::{Span, Value};
+use super::axdr::{self, Stop, Token, Walk};
 use super::positional::{self, CLOCK, LIST_VERSION, List, METER_NUMBER};
 use super::push_list::{self, Object};
 use super::unscaled::{self, Maker};
@@ -17,6 +17,12 @@ use super::unscaled::{self, Maker};
 /// More values without a code than any list has.
 const MOST_LOOSE: usize = 64;
 const CODE_BYTES: usize = 6;
+/// With its tag and length.
+const CODE_ELEMENT_BYTES: usize = 2 + CODE_BYTES;
+/// A structure of a power of ten and a unit.
+const SCALE_BYTES: usize = 6;
+/// A code, a number, and the structure of its power of ten and unit.
+const REGISTER_ELEMENTS: usize = 3;
 
 /// How the readings of a body were told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -93,12 +99,15 @@ impl Reader<'_, '_> {
                 continue;
             }
             self.apply_habits();
+            if self.passes_register() {
+                continue;
+            }
             if self.sheet.readings.is_empty()
                 && let Some((object, length)) = push_list::entry(self.walk.rest())
             {
                 self.columns.push(object);
                 self.column = usize::from(self.columns.first().is_some_and(Object::is_the_list));
-                self.walk.pass(length);
+                self.walk.pass(1, length);
                 continue;
             }
             let start = self.walk.at;
@@ -107,6 +116,49 @@ impl Reader<'_, '_> {
                 Err(stop) => return Some(stop),
             }
         }
+    }
+
+    /// Takes a code, its number, and its power of ten and unit in one step, where they stand so next to each other: nearly all
+    /// of what meters send. Whatever is different is left to the general way, which gives the same.
+    fn passes_register(&mut self) -> bool {
+        if self.pending.is_some() || self.group.is_some() || !self.columns.is_empty() {
+            return false;
+        }
+        // Alone in a structure, or beside others.
+        let (head, elements, register) = match self.walk.rest() {
+            [2, 3, register @ ..] if self.walk.can_nest() => (2, 1, register),
+            register => (0, REGISTER_ELEMENTS, register),
+        };
+        let &[9, 6, a, b, c, d, e, f, tag, ref number @ ..] = register else {
+            return false;
+        };
+        let (Some(obis), Some((mantissa, width))) =
+            (code(&[a, b, c, d, e, f]), axdr::integer(tag, number))
+        else {
+            return false;
+        };
+        let Some(&[2, 2, 15, exponent, 22, unit, ..]) = number.get(width..) else {
+            return false;
+        };
+        if self.walk.left() < elements {
+            return false;
+        }
+        self.settle_loose();
+        let start = self.walk.at + head;
+        let number_at = start + CODE_ELEMENT_BYTES;
+        let end = number_at + 1 + width;
+        let is_taken = self.sheet.measured(Measured {
+            obis,
+            mantissa,
+            exponent: exponent.cast_signed(),
+            unit: Some(unit),
+            line: Span::new(start, end),
+            raw: Span::new(number_at, end),
+        });
+        if is_taken {
+            self.walk.pass(elements, end + SCALE_BYTES - self.walk.at);
+        }
+        is_taken
     }
 
     /// Takes a structure of a power of ten and a unit, if there is one.
@@ -134,7 +186,7 @@ impl Reader<'_, '_> {
                 .scale(reading, exponent.cast_signed(), Some(unit));
         }
         self.is_unscaled = false;
-        self.walk.pass(6);
+        self.walk.pass(1, SCALE_BYTES);
         true
     }
 
@@ -243,6 +295,9 @@ impl Reader<'_, '_> {
 
     /// Values before the first code: the identifier of the list, or the clock.
     fn settle_loose(&mut self) {
+        if self.loose.is_empty() {
+            return;
+        }
         for (token, at) in std::mem::take(&mut self.loose) {
             self.name_loose(token, at, LIST_VERSION);
         }

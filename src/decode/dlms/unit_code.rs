@@ -2,16 +2,51 @@
 
 use super::super::unit::Unit;
 
-/// "No unit" and "a count".
-const NONE: [u8; 2] = [0, 255];
-
 /// The unit with this code; `None` for counts, [`Unit::Unknown`] for what meters hardly send.
+#[inline]
 pub(in super::super) fn unit(code: u8) -> Option<Unit> {
-    if NONE.contains(&code) {
-        return None;
+    // Looked up in a table: jumping to one of so many places is hard to foresee for a processor.
+    UNITS.get(usize::from(code)).copied().flatten()
+}
+
+static UNITS: [Option<Unit>; 256] = {
+    let mut table = [None; 256];
+    let mut code = u8::MAX;
+    loop {
+        if let Some(place) = table.split_at_mut(code as usize).1.first_mut() {
+            *place = known(code);
+        }
+        if code == 0 {
+            break table;
+        }
+        code -= 1;
     }
-    let known = KNOWN.iter().find(|(known, _)| *known == code);
-    Some(known.map_or(Unit::Unknown, |(_, unit)| *unit))
+};
+
+const fn known(code: u8) -> Option<Unit> {
+    let unit = match code {
+        // "No unit" and "a count".
+        0 | 255 => return None,
+        5 => Unit::Hour,
+        6 => Unit::Minute,
+        7 => Unit::Second,
+        8 => Unit::Degree,
+        9 => Unit::DegreeCelsius,
+        13 | 14 => Unit::CubicMetre,
+        19 => Unit::Litre,
+        25 => Unit::Joule,
+        27 => Unit::Watt,
+        28 => Unit::VoltAmpere,
+        29 => Unit::Var,
+        30 => Unit::WattHour,
+        31 => Unit::VoltAmpereHour,
+        32 => Unit::VarHour,
+        33 => Unit::Ampere,
+        35 => Unit::Volt,
+        44 => Unit::Hertz,
+        _ => Unit::Unknown,
+    };
+    Some(unit)
 }
 
 /// The symbol of a code that has no [`Unit`].
@@ -22,28 +57,6 @@ pub(in super::super) fn symbol(code: u8) -> String {
         |(_, symbol)| (*symbol).to_owned(),
     )
 }
-
-/// Those that most readings have come first.
-static KNOWN: [(u8, Unit); 18] = [
-    (27, Unit::Watt),
-    (30, Unit::WattHour),
-    (35, Unit::Volt),
-    (33, Unit::Ampere),
-    (29, Unit::Var),
-    (32, Unit::VarHour),
-    (28, Unit::VoltAmpere),
-    (31, Unit::VoltAmpereHour),
-    (44, Unit::Hertz),
-    (8, Unit::Degree),
-    (13, Unit::CubicMetre),
-    (14, Unit::CubicMetre),
-    (19, Unit::Litre),
-    (25, Unit::Joule),
-    (7, Unit::Second),
-    (6, Unit::Minute),
-    (5, Unit::Hour),
-    (9, Unit::DegreeCelsius),
-];
 
 static OTHERS: [(u8, &str); 26] = [
     (1, "a"),
