@@ -51,6 +51,7 @@ impl Telegram {
             check: Check::Absent,
             ident: Span::default(),
             content: Vec::new(),
+            rendered: Vec::new(),
             carried: Carried::Lines,
             system_title: [0; 8],
             head_time: None,

@@ -1,13 +1,18 @@
 //! Octets in hexadecimal digits.
 
-const DIGITS: [u8; 16] = *b"0123456789ABCDEF";
-
 /// Appends two capital digits for each octet.
 pub(super) fn append(octets: &[u8], to: &mut Vec<u8>) {
-    let digit = |half: u8| DIGITS.get(usize::from(half)).copied().unwrap_or_default();
-    for octet in octets {
-        to.extend_from_slice(&[digit(octet >> 4), digit(octet & 0xF)]);
+    let start = to.len();
+    to.resize(start + octets.len() * 2, 0);
+    let (pairs, _) = to.get_mut(start..).unwrap_or_default().as_chunks_mut();
+    for (pair, octet) in pairs.iter_mut().zip(octets) {
+        *pair = [digit(octet >> 4), digit(octet & 0xF)];
     }
+}
+
+/// The digit for a number up to 15, computed: that goes for many octets at once.
+const fn digit(half: u8) -> u8 {
+    half + if half < 10 { b'0' } else { b'A' - 10 }
 }
 
 /// Two capital digits for each octet.

@@ -49,7 +49,7 @@ pub(super) fn read(telegram: &mut Telegram) -> bool {
     if let Some(missing) = missing {
         note(telegram, NoteCode::PartsMissing, missing.message());
     }
-    let mut rendered = Vec::new();
+    let mut rendered = std::mem::take(&mut telegram.rendered);
     if telegram.framing == Framing::Sml {
         let time = sml::read(&mut sheet(telegram, &payload, &mut rendered));
         telegram.head_time = time;
@@ -58,7 +58,8 @@ pub(super) fn read(telegram: &mut Telegram) -> bool {
     } else if open(telegram, &mut payload, missing) {
         application(telegram, &payload, &mut rendered);
     }
-    payload.extend_from_slice(&rendered);
+    payload.append(&mut rendered);
+    telegram.rendered = rendered;
     telegram.content = payload;
     true
 }

@@ -38,9 +38,10 @@ pub(super) struct Measured {
     pub exponent: i8,
     /// The code of the unit.
     pub unit: Option<u8>,
-    pub line: Span,
-    /// Where the number itself stands.
-    pub raw: Span,
+    /// Where the reading starts, the number in it, and where both end.
+    pub start: usize,
+    pub number_at: usize,
+    pub end: usize,
 }
 
 impl Sheet<'_> {
@@ -71,16 +72,32 @@ impl Sheet<'_> {
         }
         self.readings.push(Reading {
             obis: number.obis,
-            line: number.line,
+            line: Span::new(number.start, number.end),
             first_item: index(self.items.len()),
             items: 1,
         });
         self.items.push(Item {
             value: Value::Number(value),
             unit,
-            raw: number.raw,
+            raw: Span::new(number.number_at, number.end),
         });
         true
+    }
+
+    /// Adds a reading of one value.
+    #[inline]
+    pub(super) fn put(&mut self, obis: Obis, line: Range<usize>, value: Value, raw: Span) {
+        self.readings.push(Reading {
+            obis,
+            line: Span::new(line.start, line.end),
+            first_item: index(self.items.len()),
+            items: 1,
+        });
+        self.items.push(Item {
+            value,
+            unit: None,
+            raw,
+        });
     }
 
     /// Adds a value to the last reading, which extends to `end`.

@@ -312,8 +312,9 @@ impl Reader<'_> {
             mantissa,
             exponent,
             unit,
-            line: Span::new(self.at, end),
-            raw: Span::new(end - octets.len(), end),
+            start: self.at,
+            number_at: end - octets.len(),
+            end,
         });
         is_taken.then(|| self.at = self.bytes.len() - after.len())
     }
@@ -334,13 +335,14 @@ impl Reader<'_> {
             .and_then(|exponent| i8::try_from(exponent).ok());
         let value_at = self.at;
         let value = self.element()?;
+        if let Element::Octets(range) = value {
+            let (value, raw) = sheet.text(range);
+            sheet.put(obis, start..self.at, value, raw);
+            return self.skip();
+        }
         sheet.begin(obis, start..self.at);
         let reading = sheet.readings.len() - 1;
         match value {
-            Element::Octets(range) => {
-                let (value, raw) = sheet.text(range);
-                sheet.add(value, raw, self.at);
-            }
             Element::Signed(number, range) => {
                 if range.len() == 2 && number < 0 && unit == Some(WATT) && self.is_doubtful {
                     sheet.note(
@@ -362,7 +364,7 @@ impl Reader<'_> {
                 let raw = sheet.digits(value_at..self.at);
                 sheet.add(Value::Text, raw, self.at);
             }
-            Element::End => return Err(Broken),
+            Element::Octets(_) | Element::End => return Err(Broken),
         }
         sheet.scale(reading, exponent.unwrap_or(0), unit);
         self.skip()

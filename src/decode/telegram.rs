@@ -110,6 +110,8 @@ pub struct Telegram {
     pub(super) ident: Span,
     /// What the frame carries, where that is not the frame itself: without headers, decrypted, and with texts behind it.
     pub(super) content: Vec<u8>,
+    /// Texts on their way there; empty between telegrams.
+    pub(super) rendered: Vec<u8>,
     pub(super) carried: Carried,
     /// The system title of a meter that encrypts; all zeros elsewhere.
     pub(super) system_title: [u8; 8],

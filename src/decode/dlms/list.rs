@@ -10,12 +10,11 @@ use super::super::obis::Obis;
 use super::super::sheet::{Measured, Sheet};
 use super::super::telegram::{Span, Value};
 use super::axdr::{self, Stop, Token, Walk};
+use super::loose::Loose;
 use super::positional::{self, CLOCK, LIST_VERSION, List, METER_NUMBER};
 use super::push_list::{self, Object};
 use super::unscaled::{self, Maker};
 
-/// More values without a code than any list has.
-const MOST_LOOSE: usize = 64;
 const CODE_BYTES: usize = 6;
 /// With its tag and length.
 const CODE_ELEMENT_BYTES: usize = 2 + CODE_BYTES;
@@ -44,7 +43,7 @@ pub(in super::super) fn read(sheet: &mut Sheet<'_>, body: usize) -> (Plan, usize
         pending: None,
         group: None,
         is_unscaled: false,
-        loose: Vec::new(),
+        loose: Loose::default(),
         unnamed: 0,
         columns: Vec::new(),
         column: 0,
@@ -79,8 +78,7 @@ struct Reader<'s, 'b> {
     group: Option<usize>,
     /// The last reading has a number without a power of ten and a unit.
     is_unscaled: bool,
-    /// Values before the first code.
-    loose: Vec<(Token, Range<usize>)>,
+    loose: Loose,
     /// Values that nothing says the meaning of.
     unnamed: usize,
     columns: Vec<Object>,
@@ -99,7 +97,7 @@ impl Reader<'_, '_> {
                 continue;
             }
             self.apply_habits();
-            if self.passes_register() {
+            if self.passes_register() || self.passes_loose_number() {
                 continue;
             }
             if self.sheet.readings.is_empty()
@@ -137,28 +135,71 @@ impl Reader<'_, '_> {
         else {
             return false;
         };
-        let Some(&[2, 2, 15, exponent, 22, unit, ..]) = number.get(width..) else {
-            return false;
+        let start = self.walk.at + head;
+        let number_at = start + CODE_ELEMENT_BYTES;
+        let mut end = number_at + 1 + width;
+        let place = (start..end, number_at);
+        let (scale, elements) = match number.get(width..) {
+            Some(&[2, 2, 15, exponent, 22, unit, ..]) => {
+                end += SCALE_BYTES;
+                (Some((exponent.cast_signed(), unit)), elements)
+            }
+            // A structure holds something else.
+            _ if head > 0 => return false,
+            _ => (
+                unscaled::scale(self.maker, obis, mantissa),
+                REGISTER_ELEMENTS - 1,
+            ),
         };
         if self.walk.left() < elements {
             return false;
         }
         self.settle_loose();
-        let start = self.walk.at + head;
-        let number_at = start + CODE_ELEMENT_BYTES;
-        let end = number_at + 1 + width;
-        let is_taken = self.sheet.measured(Measured {
-            obis,
-            mantissa,
-            exponent: exponent.cast_signed(),
-            unit: Some(unit),
-            line: Span::new(start, end),
-            raw: Span::new(number_at, end),
-        });
+        let is_taken = self.measured(obis, mantissa, scale, place);
         if is_taken {
-            self.walk.pass(elements, end + SCALE_BYTES - self.walk.at);
+            self.walk.pass(elements, end - self.walk.at);
         }
         is_taken
+    }
+
+    /// Takes a number before the first code in one step.
+    fn passes_loose_number(&mut self) -> bool {
+        let is_first = self.sheet.readings.is_empty() && self.columns.is_empty();
+        if self.pending.is_some() || self.group.is_some() || !is_first || self.walk.left() == 0 {
+            return false;
+        }
+        let number = match self.walk.rest() {
+            [tag, octets @ ..] => axdr::integer(*tag, octets),
+            [] => None,
+        };
+        let Some((_, width)) = number else {
+            return false;
+        };
+        let is_taken = self.loose.push(self.walk.at);
+        if is_taken {
+            self.walk.pass(1, 1 + width);
+        }
+        is_taken
+    }
+
+    /// Adds a reading of a number that stands in `place`: from its code on, and where itself starts.
+    #[inline]
+    fn measured(
+        &mut self,
+        obis: Obis,
+        mantissa: i64,
+        scale: Option<(i8, u8)>,
+        (line, number_at): (Range<usize>, usize),
+    ) -> bool {
+        self.sheet.measured(Measured {
+            obis,
+            mantissa,
+            exponent: scale.map_or(0, |(exponent, _)| exponent),
+            unit: scale.map(|(_, unit)| unit),
+            start: line.start,
+            number_at,
+            end: line.end,
+        })
     }
 
     /// Takes a structure of a power of ten and a unit, if there is one.
@@ -207,10 +248,7 @@ impl Reader<'_, '_> {
                 self.sheet.begin(obis, from..end);
                 self.group = Some(self.walk.depth().saturating_sub(1));
             }
-            (Some((obis, from)), token) => {
-                self.sheet.begin(obis, from..end);
-                self.add(token, start..end);
-            }
+            (Some((obis, from)), token) => self.put(obis, from..end, token, start..end),
             (None, Token::Group(_)) => {}
             (None, Token::Octets(range)) => match code(self.octets(&range)) {
                 Some(obis) => {
@@ -239,24 +277,42 @@ impl Reader<'_, '_> {
         Some(object.obis)
     }
 
+    /// Adds a reading of one value, or of none where nothing is sent.
+    fn put(&mut self, obis: Obis, line: Range<usize>, token: Token, at: Range<usize>) {
+        match self.value(token, at) {
+            Some((value, raw)) => self.sheet.put(obis, line, value, raw),
+            None => self.sheet.begin(obis, line),
+        }
+    }
+
     /// Adds a value to the last reading.
     fn add(&mut self, token: Token, at: Range<usize>) {
+        let end = at.end;
+        if let Some((value, raw)) = self.value(token, at) {
+            self.sheet.add(value, raw, end);
+        }
+    }
+
+    /// What a token stands for.
+    fn value(&mut self, token: Token, at: Range<usize>) -> Option<(Value, Span)> {
         let (value, raw) = match token {
-            Token::Null | Token::Group(_) => return,
-            Token::Integer(number) => self.sheet.integer(number, at.clone()),
+            Token::Null | Token::Group(_) => return None,
+            Token::Integer(number) => self.sheet.integer(number, at),
             Token::Large(number) => (Value::Text, self.sheet.render(&number.to_string())),
             Token::Float(number) => self.float(number),
             Token::Octets(range) => self.sheet.octets(range),
             Token::Opaque(range) => (Value::Text, self.sheet.digits(range)),
         };
         self.is_unscaled = matches!(value, Value::Number(_));
-        if let (Value::Text, Some(maker)) = (value, Maker::of(raw.of(self.sheet.content))) {
+        if value == Value::Text
+            && let Some(maker) = Maker::of(raw.of(self.sheet.content))
+        {
             self.maker = maker;
         }
-        self.sheet.add(value, raw, at.end);
+        Some((value, raw))
     }
 
-    fn float(&mut self, number: f64) -> (Value, super::super::telegram::Span) {
+    fn float(&mut self, number: f64) -> (Value, Span) {
         let text = number.to_string();
         let raw = self.sheet.render(&text);
         match super::super::decimal::Decimal::parse(text.as_bytes()) {
@@ -286,20 +342,21 @@ impl Reader<'_, '_> {
     }
 
     fn take_loose(&mut self, token: Token, at: Range<usize>) {
-        if self.sheet.readings.is_empty() && self.loose.len() < MOST_LOOSE {
-            self.loose.push((token, at));
-        } else {
+        if !self.sheet.readings.is_empty() || !self.loose.push(at.start) {
             self.name_loose(token, at, METER_NUMBER);
         }
     }
 
     /// Values before the first code: the identifier of the list, or the clock.
     fn settle_loose(&mut self) {
-        if self.loose.is_empty() {
+        // So it is for nearly every code.
+        if self.loose.count() == 0 {
             return;
         }
-        for (token, at) in std::mem::take(&mut self.loose) {
-            self.name_loose(token, at, LIST_VERSION);
+        for start in self.loose.take() {
+            if let Ok((token, end)) = axdr::token(self.sheet.content, start) {
+                self.name_loose(token, start..end, LIST_VERSION);
+            }
         }
     }
 
@@ -311,8 +368,27 @@ impl Reader<'_, '_> {
         };
         let is_time = matches!(self.sheet.octets(range.clone()).0, Value::Time(_));
         let obis = if is_time { CLOCK } else { text };
-        self.sheet.begin(obis, at.clone());
-        self.add(token, at);
+        self.put(obis, at.clone(), token, at);
+    }
+
+    /// Reads the value at `start`, which has no code: its position in a list says that it is `obis`.
+    fn put_named(&mut self, obis: Obis, start: usize) {
+        let content = self.sheet.content;
+        let number = match content.get(start..) {
+            Some([tag, octets @ ..]) => axdr::integer(*tag, octets),
+            _ => None,
+        };
+        if let Some((mantissa, width)) = number {
+            let scale = unscaled::scale(self.maker, obis, mantissa);
+            let line = start..start + 1 + width;
+            if self.measured(obis, mantissa, scale, (line, start)) {
+                return;
+            }
+        }
+        if let Ok((token, end)) = axdr::token(content, start) {
+            self.put(obis, start..end, token, start..end);
+            self.apply_habits();
+        }
     }
 
     /// Names what is left over.
@@ -320,21 +396,23 @@ impl Reader<'_, '_> {
         if let Some((obis, from)) = self.pending.take() {
             self.sheet.begin(obis, from..self.walk.at);
         }
-        let first = self.loose.first().map(|(token, _)| match token {
-            Token::Octets(range) => Some(self.octets(range)),
-            _ => None,
+        let count = self.loose.count();
+        let mut loose = self.loose.take().peekable();
+        let list = loose.peek().and_then(|start| {
+            let first = axdr::token(self.sheet.content, *start).ok()?.0;
+            let text = match &first {
+                Token::Octets(range) => Some(self.octets(range)),
+                _ => None,
+            };
+            positional::find(count, text)
         });
-        let list = first.and_then(|first| positional::find(self.loose.len(), first));
-        let loose = std::mem::take(&mut self.loose);
         match list {
             Some(list) => {
-                for ((token, at), obis) in loose.into_iter().zip(list.codes) {
-                    self.sheet.begin(*obis, at.clone());
-                    self.add(token, at);
-                    self.apply_habits();
+                for (start, obis) in loose.zip(list.codes) {
+                    self.put_named(*obis, start);
                 }
             }
-            None => self.unnamed += loose.len(),
+            None => self.unnamed += count,
         }
         if self.unnamed > 0 {
             let message = match self.unnamed {

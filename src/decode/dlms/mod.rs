@@ -4,6 +4,7 @@ pub(super) mod axdr;
 pub(super) mod cipher;
 pub(super) mod keys;
 pub(super) mod list;
+mod loose;
 pub(super) mod notification;
 pub(super) mod positional;
 mod push_list;
