@@ -1,6 +1,6 @@
 //! How fast telegrams are scanned, checked and decoded, beside other readers on the same bytes.
 //!
-//! `cargo bench` prints times and throughput; what counts is the ratio to the peers of the same run.
+//! Of binary telegrams see `binary.rs`. `cargo bench` prints times and throughput; what counts is the ratio to the peers of the same run.
 
 #![expect(
     clippy::expect_used,
@@ -12,9 +12,6 @@ use std::hint::black_box;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use smr::decode::{Check, Frame, Framing, Piece, Stream, Telegram, crc, scan};
 use smr::sim::meter::{self, Profile};
-
-#[path = "../tests/binary/encode.rs"]
-mod encode;
 
 const SEED: u64 = 1;
 const START: &str = "2026-01-31T12:00:00Z";
@@ -80,51 +77,6 @@ fn whole_stream(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// Frames of some 400 bytes, as meters send them.
-fn binary_streams(criterion: &mut Criterion) {
-    let registers: Vec<_> = encode::REGISTERS.iter().cycle().take(9).copied().collect();
-    let sml = encode::sml(&encode::sml_messages(&registers));
-    let unit = encode::notification(&registers.repeat(2));
-    let hdlc = encode::hdlc_unit(&unit);
-    let mbus = encode::mbus(&unit);
-    let mut group = criterion.benchmark_group("binary");
-    group.sample_size(20);
-    for (name, frame) in [("sml", &sml), ("hdlc", &hdlc), ("mbus", &mbus)] {
-        let bytes = frame.repeat(STREAM_BYTES / frame.len());
-        group.throughput(Throughput::Bytes(bytes.len() as u64));
-        group.bench_function(
-            format!("smr {name}, {} bytes a frame", frame.len()),
-            |bench| {
-                bench.iter(|| decode_stream(black_box(&bytes)));
-            },
-        );
-    }
-    let bytes = sml.repeat(STREAM_BYTES / sml.len());
-    group.throughput(Throughput::Bytes(bytes.len() as u64));
-    group.bench_function("sml-rs", |bench| {
-        bench.iter(|| read_with_sml_rs(black_box(&bytes)));
-    });
-    group.finish();
-}
-
-fn read_with_sml_rs(bytes: &[u8]) -> usize {
-    use sml_rs::parser::complete::{File, MessageBody};
-    let mut reader = sml_rs::SmlReader::from_slice(bytes);
-    let mut entries = 0;
-    while let Some(file) = reader.next::<File<'_>>() {
-        let file = file.expect("messages that sml-rs accepts");
-        entries += file
-            .messages
-            .iter()
-            .map(|message| match &message.message_body {
-                MessageBody::GetListResponse(list) => list.val_list.len(),
-                _ => 0,
-            })
-            .sum::<usize>();
-    }
-    entries
-}
-
 fn decode_stream(bytes: &[u8]) -> usize {
     let mut readings = 0;
     let mut stream = Stream::new();
@@ -179,5 +131,5 @@ fn read_with_dsmr_parse(bytes: &[u8]) -> bool {
         .is_some()
 }
 
-criterion_group!(benches, single_telegram, whole_stream, binary_streams);
+criterion_group!(benches, single_telegram, whole_stream);
 criterion_main!(benches);

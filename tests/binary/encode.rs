@@ -165,14 +165,39 @@ pub(crate) fn ciphered(cipher: &Cipher, text: &[u8]) -> Vec<u8> {
     unit
 }
 
+/// What a German meter says of itself beside its registers: its maker, its identity and the key of its signatures.
+pub(crate) const TEXTS: &[([u8; 6], &[u8])] = &[
+    ([129, 129, 199, 130, 3, 255], b"TST"),
+    ([1, 0, 0, 0, 9, 255], b"\x0a\x01TST\x00\x00\x00\x00\x01"),
+    ([129, 129, 199, 130, 5, 255], &[0xA5; 48]),
+];
+
 /// The messages of an SML file: one that opens it, one with a list of values, one that closes it.
 pub(crate) fn sml_messages(registers: &[Register]) -> Vec<u8> {
-    let server = b"\x0a\x01TST\x00\x00\x00\x00\x01";
+    sml_messages_with(&[], registers)
+}
+
+/// The same with texts before the registers.
+pub(crate) fn sml_messages_with(texts: &[([u8; 6], &[u8])], registers: &[Register]) -> Vec<u8> {
+    sml_messages_around(&sml_list(texts, registers))
+}
+
+const SERVER: &[u8] = b"\x0a\x01TST\x00\x00\x00\x00\x01";
+
+/// A list of values: the body of a message.
+pub(crate) fn sml_list(texts: &[([u8; 6], &[u8])], registers: &[Register]) -> Vec<u8> {
     let mut list = vec![0x77, 0x01];
-    list.extend(octets(server));
+    list.extend(octets(SERVER));
     list.extend(octets(&[1, 0, 0x62, 10, 255, 255]));
     list.extend([0x72, 0x62, 0x01, 0x65, 0, 0x12, 0x34, 0x56]);
-    list.extend(list_head(registers.len()));
+    list.extend(list_head(texts.len() + registers.len()));
+    for (code, text) in texts {
+        list.push(0x77);
+        list.extend(octets(code));
+        list.extend([0x01, 0x01, 0x01, 0x01]);
+        list.extend(octets(text));
+        list.push(0x01);
+    }
     for (code, number, scale, unit) in registers {
         list.push(0x77);
         list.extend(octets(code));
@@ -181,13 +206,18 @@ pub(crate) fn sml_messages(registers: &[Register]) -> Vec<u8> {
         list.push(0x01);
     }
     list.extend([0x01, 0x01]);
+    list
+}
+
+/// The messages of a file with this list, whose checks are right whatever it is.
+pub(crate) fn sml_messages_around(list: &[u8]) -> Vec<u8> {
     let mut open = vec![0x76, 0x01, 0x01];
     open.extend(octets(b"1"));
-    open.extend(octets(server));
+    open.extend(octets(SERVER));
     open.extend([0x01, 0x01]);
     [
         message(1, 0x0101, &open),
-        message(2, 0x0701, &list),
+        message(2, 0x0701, list),
         message(3, 0x0201, &[0x71, 0x01]),
     ]
     .concat()

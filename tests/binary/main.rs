@@ -11,6 +11,7 @@ mod encode;
 mod encrypted;
 mod framings;
 mod hostile;
+mod peer;
 mod peers;
 
 use std::sync::Arc;

@@ -10,8 +10,8 @@ use std::fs;
 use std::path::Path;
 
 use encode::{
-    CIPHER, REGISTERS, ciphered, hdlc_blocks, hdlc_segments, hdlc_unit, mbus, notification, sml,
-    sml_messages,
+    CIPHER, REGISTERS, TEXTS, ciphered, hdlc_blocks, hdlc_segments, hdlc_unit, mbus, notification,
+    sml, sml_list, sml_messages,
 };
 use smr::image::{Board, Descriptor, Recipe, SMALLEST_SIZE, build};
 use smr::sim::meter::{Meter, profiles};
@@ -78,5 +78,6 @@ fn binary() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         ("ciphered", "untagged", with(3, &unit)),
         ("sml", "frame", with(0, &sml(&messages))),
         ("sml", "messages", with(1, &messages)),
+        ("sml", "list", with(2, &sml_list(TEXTS, REGISTERS))),
     ]
 }
