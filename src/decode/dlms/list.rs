@@ -97,7 +97,7 @@ impl Reader<'_, '_> {
                 continue;
             }
             self.apply_habits();
-            if self.passes_register() || self.passes_loose_number() {
+            if self.passes_register() || self.passes_loose_numbers() {
                 continue;
             }
             if self.sheet.readings.is_empty()
@@ -162,24 +162,21 @@ impl Reader<'_, '_> {
         is_taken
     }
 
-    /// Takes a number before the first code in one step.
-    fn passes_loose_number(&mut self) -> bool {
+    /// Takes the numbers before the first code that stand next to each other.
+    fn passes_loose_numbers(&mut self) -> bool {
         let is_first = self.sheet.readings.is_empty() && self.columns.is_empty();
-        if self.pending.is_some() || self.group.is_some() || !is_first || self.walk.left() == 0 {
+        if self.pending.is_some() || self.group.is_some() || !is_first {
             return false;
         }
-        let number = match self.walk.rest() {
-            [tag, octets @ ..] => axdr::integer(*tag, octets),
-            [] => None,
-        };
-        let Some((_, width)) = number else {
-            return false;
-        };
-        let is_taken = self.loose.push(self.walk.at);
-        if is_taken {
+        let start = self.walk.at;
+        while self.walk.left() > 0
+            && let [tag, octets @ ..] = self.walk.rest()
+            && let Some((_, width)) = axdr::integer(*tag, octets)
+            && self.loose.push(self.walk.at)
+        {
             self.walk.pass(1, 1 + width);
         }
-        is_taken
+        self.walk.at > start
     }
 
     /// Adds a reading of a number that stands in `place`: from its code on, and where itself starts.
