@@ -4,7 +4,8 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    reason = "a test may stop at what it does not expect"
+    clippy::print_stdout,
+    reason = "a test may stop at what it does not expect, and says how much it compared"
 )]
 
 mod encode;

@@ -75,15 +75,12 @@ fn assert_same(entry: &ListEntry<'_>, item: &Item, telegram: &Telegram) {
         Value::U64(value) => i128::from(*value),
     };
     let exponent = entry.scaler.unwrap_or_default();
-    match scaled(number, exponent) {
-        Some(expected) => {
-            assert_eq!(item.value, smr::decode::Value::Number(expected), "{shown}");
-        }
-        None => {
-            let in_full = number.to_string();
-            let with_exponent = format!("{number}e{exponent}");
-            assert!(text == in_full || text == with_exponent, "{shown}");
-        }
+    if let Some(expected) = scaled(number, exponent) {
+        assert_eq!(item.value, smr::decode::Value::Number(expected), "{shown}");
+    } else {
+        let in_full = number.to_string();
+        let with_exponent = format!("{number}e{exponent}");
+        assert!(text == in_full || text == with_exponent, "{shown}");
     }
     for (code, unit) in [(WATT, Unit::Watt), (WATT_HOUR, Unit::WattHour)] {
         let is_number = matches!(item.value, smr::decode::Value::Number(_));

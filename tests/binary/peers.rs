@@ -36,6 +36,8 @@ const HEADS: [u8; 20] = [
     0x72, 0x77, 0x81, 0x00,
 ];
 
+const INPUTS: usize = 20_000;
+
 /// Changes, removes, adds or doubles a few bytes.
 fn mutate(bytes: &mut Vec<u8>, dice: &mut Dice) {
     for _ in 0..=dice.below(3) {
@@ -70,7 +72,6 @@ fn mutate(bytes: &mut Vec<u8>, dice: &mut Dice) {
 fn what_sml_rs_still_accepts_of_changed_messages_says_the_same_here() {
     let mut dice = Dice(0x5EED);
     let (mut accepted, mut entries) = (0, 0);
-    const INPUTS: usize = 20_000;
     for _ in 0..INPUTS {
         let mut list = sml_list(TEXTS, REGISTERS);
         mutate(&mut list, &mut dice);
