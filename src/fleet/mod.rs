@@ -4,11 +4,13 @@
 //! - [`amount`], [`window`]: numbers and shares of gateways, hours of the day
 //! - [`plan`]: which gateway is updated when, by which rules; pure
 //! - [`stage`], [`state`]: what follows from what happens; pure
+//! - [`health`]: whether a gateway is still well after its stage; pure
 //! - [`journal`]: what happened, on the disk
 //! - [`runner`]: carries a rollout out; [`look`]: asks many gateways; [`logins`]: reads their passwords
 //! - [`report`]: what a rollout came to; pure
 
 pub mod amount;
+pub mod health;
 pub mod inventory;
 pub mod journal;
 pub mod logins;

@@ -8,19 +8,25 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::{LocalSet, spawn_local};
+use tokio::time::{Instant, sleep};
 
+use super::health::{self, Health};
 use super::inventory::Member;
 use super::journal::{Entry, Journal};
 use super::look::{Asking, reach};
 use super::plan::Plan;
 use super::stage::step;
-use super::state::{Action, Ending, Event, Finish, Now, Phase, State};
-use crate::error::{Error, Result};
-use crate::gateway::Login;
-use crate::gateway::update::{self, Failure, Outcome, Reason, Running, Update};
+use super::state::{Action, Ending, Event, Finish, Now, Phase, State, Vitals};
+use crate::error::{Error, Kind, Result};
+use crate::gateway::update::{self, Failure, Outcome, Reason, Update};
+use crate::gateway::{Login, Status};
 
 /// Nobody waits longer at once: clocks may be set meanwhile.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
+/// Between two questions to a gateway after its stage.
+const PAUSE: Duration = Duration::from_secs(1);
+/// How often one may leave such a question without an answer before it counts as gone.
+const PATIENCE: u32 = 2;
 
 /// A rollout that can be carried out.
 pub struct Rollout {
@@ -143,7 +149,10 @@ async fn carry_on(
         for action in actions {
             match action {
                 Action::Start(gateway) => drop(spawn_local(work(Rc::clone(&bench), gateway))),
-                Action::Probe(gateway) => drop(spawn_local(probe(Rc::clone(&bench), gateway))),
+                Action::Probe(gateway) => {
+                    let then = state.gateways.get(gateway).and_then(|then| then.vitals);
+                    drop(spawn_local(probe(Rc::clone(&bench), gateway, then)));
+                }
                 Action::Wake(at) => wake = Some(wake.map_or(at, |wake| wake.min(at))),
             }
         }
@@ -234,19 +243,23 @@ async fn attempt(bench: &Bench, gateway: usize, sent: &RefCell<u64>) -> Result<O
 }
 
 fn succeeded(outcome: &Outcome, size: u64) -> Finish {
-    let (ending, version, sent) = match outcome {
-        Outcome::Updated { after, .. } => (Ending::Updated, Some(&after.version), size),
-        Outcome::Current(running) => (Ending::Current, Some(&running.version), 0),
+    let (ending, runs, sent) = match outcome {
+        Outcome::Updated { after, .. } => (Ending::Updated, Some(after), size),
+        Outcome::Current(running) => (Ending::Current, Some(running), 0),
         // Neither is asked for here: there is no dry run, and only the HTTP API is spoken.
         Outcome::Planned(_) | Outcome::Taken(_) => (Ending::Failed, None, 0),
     };
     Finish {
         ending,
         may_retry: false,
-        version: version.cloned(),
+        version: runs.map(|running| running.version.clone()),
         sent,
         code: None,
         reason: None,
+        vitals: runs.map(|running| Vitals {
+            boots: running.boots,
+            hears_meter: running.hears_meter,
+        }),
     }
 }
 
@@ -273,25 +286,45 @@ fn failed(failure: &Failure) -> Finish {
         sent: failure.sent,
         code: Some(failure.reason.word().to_owned()),
         reason: Some(reason),
+        vitals: None,
     }
 }
 
-/// Asks whether a gateway still runs the image.
-async fn probe(bench: Rc<Bench>, gateway: usize) {
-    let trouble = match ask(&bench, gateway).await {
-        Ok(running) if running.is(&bench.update.image) => None,
-        Ok(running) => Some(format!("after its stage it runs {}", running.version)),
-        Err(error) => Some(format!("after its stage: {error}")),
+/// Asks whether a gateway still runs the image and is as well as it was.
+async fn probe(bench: Rc<Bench>, gateway: usize, then: Option<Vitals>) {
+    let trouble = match ask(&bench, gateway, then).await {
+        Ok(trouble) => trouble,
+        Err(error) => Some(error.to_string()),
     };
+    let trouble = trouble.map(|trouble| format!("after its stage: {trouble}"));
     bench.tell(Heard::Event(Event::Probed { gateway, trouble }));
 }
 
-async fn ask(bench: &Bench, gateway: usize) -> Result<Running> {
+async fn ask(bench: &Bench, gateway: usize, then: Option<Vitals>) -> Result<Option<String>> {
     let member = bench.members.get(gateway);
     let member = member.ok_or_else(|| Error::failed("the plan has no such gateway"))?;
+    let (began, mut silent) = (Instant::now(), 0);
+    loop {
+        match status(bench, gateway, member).await {
+            Ok(status) => {
+                match health::judge(then, &status, &bench.update.image, began.elapsed()) {
+                    Health::Well => return Ok(None),
+                    Health::Ill(trouble) => return Ok(Some(trouble)),
+                    Health::Unclear => silent = 0,
+                }
+            }
+            // Wi-Fi may be away for a moment.
+            Err(error) if error.kind() == Kind::Unreachable && silent < PATIENCE => silent += 1,
+            Err(error) => return Err(error),
+        }
+        sleep(PAUSE).await;
+    }
+}
+
+async fn status(bench: &Bench, gateway: usize, member: &Member) -> Result<Status> {
     let (mut client, _) = reach(member, &bench.asking).await?;
     if let Some(login) = bench.login(gateway) {
         client.log_in(login);
     }
-    Ok(Running::of(&client.status().await?.model))
+    Ok(client.status().await?.model)
 }

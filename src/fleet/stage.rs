@@ -6,6 +6,8 @@
 //! - A gateway is not begun while it is being updated, nor after it is done.
 //! - No gateway of a stage is begun before every one of the stages before it is done, or waited for as unreachable.
 
+use std::collections::BTreeMap;
+
 use super::amount::Amount;
 use super::plan::Plan;
 use super::state::{
@@ -39,7 +41,7 @@ struct Rollout<'a> {
     actions: Vec<Action>,
 }
 
-impl Rollout<'_> {
+impl<'a> Rollout<'a> {
     fn take(&mut self, event: &Event) {
         match event {
             Event::Begin if self.state.phase == Phase::Planned => self.state.phase = Phase::Running,
@@ -159,6 +161,7 @@ impl Rollout<'_> {
         }
         gateway.code.clone_from(&result.code);
         gateway.reason.clone_from(&result.reason);
+        gateway.vitals = result.vitals;
         let ending = match result.ending {
             // An attempt before this one has done it, and its end was not seen.
             Ending::Current
@@ -353,6 +356,7 @@ impl Rollout<'_> {
     fn start(&mut self) {
         let (now, rules) = (self.now, &self.plan.rules);
         let end = self.plan.stage(self.state.stage).end;
+        let mut networks = self.busy_networks();
         let mut running = self
             .state
             .count(|gateway| gateway.progress == Progress::Running);
@@ -371,8 +375,15 @@ impl Rollout<'_> {
                 wake = Some(wake.map_or(due, |wake| wake.min(due)));
                 continue;
             }
-            if running >= rules.max_parallel || self.is_network_busy(index) {
+            if running >= rules.max_parallel {
                 continue;
+            }
+            if let Some(limit) = rules.max_per_network {
+                let busy = networks.entry(self.network(index)).or_default();
+                if *busy >= limit {
+                    continue;
+                }
+                *busy += 1;
             }
             if let Some(gateway) = self.state.gateways.get_mut(index) {
                 gateway.progress = Progress::Running;
@@ -385,25 +396,20 @@ impl Rollout<'_> {
         self.actions.extend(wake.map(Action::Wake));
     }
 
-    fn is_network_busy(&self, index: usize) -> bool {
-        let Some(limit) = self.plan.rules.max_per_network else {
-            return false;
-        };
-        let network = |index: usize| {
-            self.plan
-                .gateways
-                .get(index)
-                .map(|gateway| &gateway.network)
-        };
-        let running = self
-            .state
-            .gateways
-            .iter()
-            .enumerate()
-            .filter(|(other, gateway)| {
-                gateway.progress == Progress::Running && network(*other) == network(index)
-            });
-        running.count() >= limit
+    fn network(&self, index: usize) -> &'a str {
+        let planned = self.plan.gateways.get(index);
+        planned.map_or("", |planned| &planned.network)
+    }
+
+    /// How many gateways of each network are being updated.
+    fn busy_networks(&self) -> BTreeMap<&'a str, usize> {
+        let mut busy = BTreeMap::new();
+        for (index, gateway) in self.state.gateways.iter().enumerate() {
+            if gateway.progress == Progress::Running {
+                *busy.entry(self.network(index)).or_default() += 1;
+            }
+        }
+        busy
     }
 }
 

@@ -75,6 +75,8 @@ pub struct GatewayState {
     pub is_forgiven: bool,
     /// Whether it was found well, or asked, after its stage.
     pub health: Health,
+    /// How it was when it was done, to be held against how it is after its stage.
+    pub vitals: Option<Vitals>,
 }
 
 /// Whether a gateway was looked at after its stage.
@@ -166,6 +168,7 @@ impl State {
             ended_in: 0,
             is_forgiven: false,
             health: Health::Unknown,
+            vitals: None,
         };
         State {
             phase: Phase::Planned,
@@ -259,6 +262,17 @@ pub struct Finish {
     pub code: Option<String>,
     /// The same as a clause.
     pub reason: Option<String>,
+    /// How the gateway is then, if it runs the image.
+    pub vitals: Option<Vitals>,
+}
+
+/// How a gateway that runs the image was when that was proven.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Vitals {
+    /// Starts in all.
+    pub boots: u32,
+    /// Whether telegrams came from its meter.
+    pub hears_meter: bool,
 }
 
 /// What is to be done next.

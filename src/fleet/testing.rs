@@ -106,6 +106,7 @@ pub(super) fn finish(ending: Ending, may_retry: bool, sent: u64) -> Finish {
         sent,
         code: is_bad.then(|| "cut".to_owned()),
         reason: is_bad.then(|| "the upload broke off".to_owned()),
+        vitals: None,
     }
 }
 

@@ -1,8 +1,10 @@
 //! Virtual gateways, an inventory of them, and the program that updates them.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{BufRead, BufReader};
+use std::net::SocketAddrV4;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -13,7 +15,7 @@ use tempfile::TempDir;
 
 use crate::http;
 
-const PASSWORD: &str = "correct horse battery";
+pub(crate) const PASSWORD: &str = "correct horse battery";
 const PATIENCE: Duration = Duration::from_secs(90);
 /// Where the bytes of an image begin that are the same in a file and on a chip: its header tells the size of the chip.
 const BEHIND_THE_HEADER: usize = 0x1000;
@@ -50,10 +52,16 @@ pub(crate) struct Scene {
     folder: TempDir,
     sim: Child,
     addresses: Vec<String>,
+    ids: Vec<String>,
 }
 
 impl Scene {
     pub(crate) fn new(count: usize, faults: &str) -> Scene {
+        Scene::with(count, faults, "200ms")
+    }
+
+    /// The same with so much time between telegrams.
+    pub(crate) fn with(count: usize, faults: &str, interval: &str) -> Scene {
         let folder = tempfile::tempdir().expect("a folder");
         let write = |name: &str, content: &[u8]| {
             fs::write(folder.path().join(name), content).expect("written");
@@ -62,18 +70,22 @@ impl Scene {
         write("faults.toml", faults.as_bytes());
         write("new.bin", &image("4.5.6"));
         let mut sim = command(folder.path(), &["sim", "--state-dir", "boards"])
-            .args(["--count", &count.to_string(), "--interval", "200ms"])
+            .args(["--count", &count.to_string(), "--interval", interval])
             .args(["--http-port", "0", "--p1-port", "0", "--ota-port", "0"])
             .args(["--faults", "faults.toml", "--admin-password-file", "secret"])
-            .stderr(Stdio::null())
+            .stderr(fs::File::create(folder.path().join("sim.err")).expect("a file"))
             .spawn()
             .expect("smr starts");
         let lines = BufReader::new(sim.stdout.take().expect("standard output")).lines();
         let address = |line: std::io::Result<String>| {
             let ready: Value = serde_json::from_str(&line.expect("a line")).expect("JSON");
-            ready["http"].as_str().expect("an address").to_owned()
+            let text = |key: &str| ready[key].as_str().expect("text").to_owned();
+            let address: SocketAddrV4 = text("http").parse().expect("an address");
+            (address, text("name"))
         };
-        let addresses: Vec<String> = lines.take(count).map(address).collect();
+        // They are ready in any order; their addresses are in the order of their numbers.
+        let boards: BTreeMap<SocketAddrV4, String> = lines.take(count).map(address).collect();
+        let addresses: Vec<String> = boards.keys().map(ToString::to_string).collect();
         let mut inventory = "[defaults]\npassword_file = \"secret\"\n".to_owned();
         for (index, address) in addresses.iter().enumerate() {
             let number = index + 1;
@@ -84,7 +96,27 @@ impl Scene {
             folder,
             sim,
             addresses,
+            ids: boards.into_values().collect(),
         }
+    }
+
+    pub(crate) fn address(&self, number: usize) -> &str {
+        &self.addresses[number - 1]
+    }
+
+    /// What a board tells the admin; nothing if it does not answer.
+    pub(crate) fn status(&self, number: usize) -> Option<Value> {
+        let address = self.address(number);
+        let answer = http::admin(address, PASSWORD, "GET", "/api/v1/status", "", b"").ok()?;
+        (answer.status == 200).then(|| answer.json())
+    }
+
+    /// The bytes that each upload has brought to a board so far, cut ones too, as the board has counted them.
+    pub(crate) fn uploads(&self, number: usize) -> Vec<usize> {
+        let said = fs::read_to_string(self.path().join("sim.err")).expect("text");
+        let start = format!("{}: received ", self.ids[number - 1]);
+        let count = |line: &str| line.strip_prefix(&start)?.split(' ').next()?.parse().ok();
+        said.lines().filter_map(count).collect()
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -133,8 +165,7 @@ impl Scene {
 
     /// What a board says about itself, asked without the client of the program; nothing if it does not answer.
     pub(crate) fn version(&self, number: usize) -> Option<String> {
-        let address = &self.addresses[number - 1];
-        let answer = http::request(address, "GET", "/api/v1/info", "", b"").ok()?;
+        let answer = http::request(self.address(number), "GET", "/api/v1/info", "", b"").ok()?;
         let info = answer.json();
         Some(info["firmware"]["version"].as_str()?.to_owned())
     }

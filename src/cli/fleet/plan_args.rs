@@ -95,7 +95,7 @@ struct TimeArgs {
     /// Wait so long for gateways that are unreachable, without holding up their stage
     #[arg(long, value_name = "DURATION", default_value = "0s", value_parser = with_hint(duration::parse))]
     wait_online: Duration,
-    /// How long a stage has to run before its gateways are asked whether they still run the image, and the next begins
+    /// How long a stage has to run before its gateways are looked at (the image runs, telegrams come) and the next begins
     #[arg(long, value_name = "DURATION", default_value = "0s", value_parser = with_hint(duration::parse))]
     soak: Duration,
     /// Begin gateways only in these hours, in the time of this computer: `01:00-05:00`

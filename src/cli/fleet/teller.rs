@@ -170,7 +170,7 @@ impl<'a> Teller<'a> {
                 self.say(&format!("{stage} is done and has to run for {soak}"));
             }
             Phase::Probing => self.say(&format!(
-                "{stage}: looking whether its gateways still run the image"
+                "{stage}: looking whether its gateways are still well"
             )),
             Phase::Planned | Phase::Paused(_) | Phase::Ended | Phase::Aborted => {}
         }

@@ -7,6 +7,7 @@ use super::flash::Flash;
 use super::network::Network;
 use super::rtc::Rtc;
 use super::serial::Line;
+use super::traffic::Traffic;
 use super::wifi::Wifi;
 use crate::sim::core::{
     Board, ChipReset, Connection, ConnectionState, FixedAddresses, Hardware, HeapFigures,
@@ -83,8 +84,7 @@ pub struct Machine<N: Network> {
     /// Whether something happened since it was last asked.
     moved: bool,
     fed_at: u64,
-    /// Bytes that each connection has brought.
-    received: Vec<u64>,
+    traffic: Traffic,
     least_free: u32,
     /// The levels of the pins, a bit each.
     levels: u32,
@@ -137,7 +137,7 @@ impl<N: Network> Machine<N> {
             wanted_reset: None,
             moved: false,
             fed_at: 0,
-            received: Vec::new(),
+            traffic: Traffic::default(),
             least_free: HEAP,
             levels: u32::MAX,
             is_held: false,
@@ -209,35 +209,24 @@ impl<N: Network> Machine<N> {
         self.wanted_reset = None;
         self.wifi.reset();
         self.network.reset();
-        self.received.clear();
+        self.notices.extend(self.traffic.end_all());
         self.fed_at = self.now;
         self.levels = u32::MAX;
         self.least_free = HEAP;
     }
 
     fn count_received(&mut self, connection: Connection, count: usize) {
-        let index = usize::from(connection);
-        if self.received.len() <= index {
-            self.received.resize(index + 1, 0);
-        }
-        let Some(total) = self.received.get_mut(index) else {
-            return;
-        };
-        *total += count as u64;
-        if self
-            .quirks
-            .restart_at_bytes
-            .is_some_and(|limit| *total >= limit)
-        {
+        let total = self.traffic.add(connection, count);
+        let limit = self.quirks.restart_at_bytes;
+        if limit.is_some_and(|limit| total >= limit) {
             self.quirks.restart_at_bytes = None;
             self.wanted_reset = Some(ChipReset::HardwareWatchdog);
         }
     }
 
-    fn begin_count(&mut self, connection: Connection) {
-        if let Some(total) = self.received.get_mut(usize::from(connection)) {
-            *total = 0;
-        }
+    fn end_count(&mut self, connection: Connection) {
+        let notice = self.traffic.end(connection);
+        self.notices.extend(notice);
     }
 }
 
@@ -280,13 +269,11 @@ impl<N: Network> Hardware for Machine<N> {
     }
     fn tcp_accept(&mut self, service: TcpService) -> Option<(Connection, SocketAddrV4)> {
         let accepted = self.network.tcp_accept(service)?;
-        self.begin_count(accepted.0);
         self.moved = true;
         Some(accepted)
     }
     fn tcp_connect(&mut self, to: SocketAddrV4) -> Option<Connection> {
         let connection = self.network.tcp_connect(to)?;
-        self.begin_count(connection);
         self.moved = true;
         Some(connection)
     }
@@ -310,9 +297,11 @@ impl<N: Network> Hardware for Machine<N> {
         count
     }
     fn tcp_close(&mut self, connection: Connection) {
+        self.end_count(connection);
         self.network.tcp_close(connection);
     }
     fn tcp_abort(&mut self, connection: Connection) {
+        self.end_count(connection);
         self.network.tcp_abort(connection);
     }
 

@@ -17,6 +17,7 @@ pub mod rtc;
 pub mod serial;
 mod sockets;
 mod stream;
+mod traffic;
 mod uart;
 pub mod wifi;
 pub mod wire;
