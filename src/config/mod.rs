@@ -5,6 +5,7 @@ pub mod editor;
 pub mod keyring;
 pub mod keys;
 pub mod logins;
+pub mod open_files;
 pub mod place;
 pub mod secret;
 pub mod speed;

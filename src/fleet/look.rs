@@ -8,6 +8,7 @@ use tokio::task::JoinSet;
 
 use super::inventory::Member;
 use super::select::Facts;
+use crate::config::open_files;
 use crate::discovery::{Network, clean};
 use crate::error::{Error, Kind, Result};
 use crate::gateway::judge::{Rating, judge};
@@ -65,6 +66,17 @@ impl Look {
     }
 }
 
+/// Files that everything else takes.
+const OTHER_FILES: usize = 32;
+/// A gateway has one connection for questions and one for an upload, and its name may have to be looked up.
+const FILES_EACH: usize = 3;
+
+/// One for each gateway that may be worked on at once: `wanted`, or as many as there are files for.
+pub(super) fn permits(wanted: usize) -> Arc<Semaphore> {
+    let room = open_files::allow_many().saturating_sub(OTHER_FILES) / FILES_EACH;
+    Arc::new(Semaphore::new(wanted.min(room).max(1)))
+}
+
 /// Finds a gateway and asks who it is.
 pub(super) async fn reach(member: &Member, asking: &Asking) -> Result<(Client, Look)> {
     let located = locate(&member.target()?, asking.limit, &asking.network).await?;
@@ -108,7 +120,7 @@ pub async fn look_at_all(
     asking: &Asking,
     tell: &mut dyn FnMut(usize),
 ) -> Result<Vec<Look>> {
-    let permits = Arc::new(Semaphore::new(asking.parallel.max(1)));
+    let permits = permits(asking.parallel);
     let mut asked = JoinSet::new();
     let count = members.len();
     for (index, (member, login)) in members.into_iter().enumerate() {

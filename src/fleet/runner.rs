@@ -2,10 +2,12 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use tokio::sync::Semaphore;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::{LocalSet, spawn_local};
 use tokio::time::{Instant, sleep};
@@ -13,7 +15,7 @@ use tokio::time::{Instant, sleep};
 use super::health::{self, Health};
 use super::inventory::Member;
 use super::journal::{Entry, Journal};
-use super::look::{Asking, reach};
+use super::look::{Asking, permits, reach};
 use super::plan::Plan;
 use super::stage::step;
 use super::state::{Action, Ending, Event, Finish, Now, Phase, State, Vitals};
@@ -59,6 +61,7 @@ struct Bench {
     logins: Vec<Option<Login>>,
     asking: Asking,
     members: Vec<Member>,
+    permits: Arc<Semaphore>,
     heard: UnboundedSender<Heard>,
 }
 
@@ -119,6 +122,7 @@ async fn carry_on(
         update,
         logins,
         asking,
+        permits: permits(plan.rules.max_parallel),
         members: plan
             .gateways
             .iter()
@@ -134,15 +138,17 @@ async fn carry_on(
         let mut actions = Vec::new();
         let mut states = Vec::new();
         for event in events.drain(..) {
+            if !entries.is_empty() {
+                states.push(state.clone());
+            }
             let now = now(&plan, &zone);
             let (next, todo) = step(&plan, state, &event, now);
             state = next;
             actions.extend(todo);
             entries.push(Entry { now, event });
-            states.push(state.clone());
         }
         journal.append(&entries)?;
-        for (entry, state) in entries.iter().zip(&states) {
+        for (entry, state) in entries.iter().zip(states.iter().chain([&state])) {
             tell(News::Happened(&entry.event, state));
         }
         let mut wake: Option<u64> = None;
@@ -221,6 +227,8 @@ async fn work(bench: Rc<Bench>, gateway: usize) {
 }
 
 async fn attempt(bench: &Bench, gateway: usize, sent: &RefCell<u64>) -> Result<Outcome, Failure> {
+    // It is never closed.
+    let _permit = bench.permits.acquire().await;
     let member = bench.members.get(gateway);
     let member = member.ok_or_else(|| Error::failed("the plan has no such gateway"))?;
     let (mut client, _) = reach(member, &bench.asking).await?;
@@ -301,6 +309,7 @@ async fn probe(bench: Rc<Bench>, gateway: usize, then: Option<Vitals>) {
 }
 
 async fn ask(bench: &Bench, gateway: usize, then: Option<Vitals>) -> Result<Option<String>> {
+    let _permit = bench.permits.acquire().await;
     let member = bench.members.get(gateway);
     let member = member.ok_or_else(|| Error::failed("the plan has no such gateway"))?;
     let (began, mut silent) = (Instant::now(), 0);

@@ -12,6 +12,7 @@ use super::board::network::Network;
 use super::board::{Sockets, State, VirtualBoard};
 use super::core::{TcpService, UdpService};
 use super::make::{self, Order};
+use crate::config::open_files;
 use crate::error::{Error, Result};
 
 /// The token of whoever wants the world to end.
@@ -95,7 +96,8 @@ impl World {
     ///
     /// Ports that are taken, directories that cannot be used, settings that the firmware refuses.
     pub fn new(order: &Order) -> Result<World> {
-        allow_many_files();
+        // Each board takes half a dozen files and more with its clients.
+        open_files::allow_many();
         let failed = |cause: io::Error| Error::failed("cannot wait for the network").because(cause);
         let poll = Poll::new().map_err(failed)?;
         let waker = Waker::new(poll.registry(), STOP).map_err(failed)?;
@@ -235,23 +237,6 @@ impl Inhabitant {
 
 fn micros(duration: Duration) -> u64 {
     u64::try_from(duration.as_micros()).unwrap_or(u64::MAX)
-}
-
-/// Each board takes half a dozen files and more with its clients; shells allow 1,024 although systems allow more.
-fn allow_many_files() {
-    #[cfg(unix)]
-    {
-        use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-        let limit = getrlimit(Resource::Nofile);
-        // With a refusal there are fewer files, and the board that lacks them says so.
-        let _ = setrlimit(
-            Resource::Nofile,
-            Rlimit {
-                current: limit.maximum,
-                maximum: limit.maximum,
-            },
-        );
-    }
 }
 
 #[cfg(test)]

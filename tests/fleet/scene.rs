@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddrV4;
+use std::ops::RangeInclusive;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -22,6 +23,11 @@ const BEHIND_THE_HEADER: usize = 0x1000;
 
 /// A well-formed image.
 pub(crate) fn image(version: &str) -> Vec<u8> {
+    image_of(version, 50_000)
+}
+
+/// A well-formed image of so many bytes.
+pub(crate) fn image_of(version: &str, size: usize) -> Vec<u8> {
     build(&Recipe {
         descriptor: Descriptor {
             version: version.parse().expect("a version"),
@@ -29,7 +35,7 @@ pub(crate) fn image(version: &str) -> Vec<u8> {
             build: "test".parse().expect("a build id"),
             security_version: 0,
         },
-        size: 50_000,
+        size,
         seed: 7,
     })
     .expect("an image")
@@ -86,18 +92,25 @@ impl Scene {
         // They are ready in any order; their addresses are in the order of their numbers.
         let boards: BTreeMap<SocketAddrV4, String> = lines.take(count).map(address).collect();
         let addresses: Vec<String> = boards.keys().map(ToString::to_string).collect();
-        let mut inventory = "[defaults]\npassword_file = \"secret\"\n".to_owned();
-        for (index, address) in addresses.iter().enumerate() {
-            let number = index + 1;
-            write!(inventory, "\n[[gateway]]\nname = \"g{number}\"\nhost = \"{address}\"\nlabels = {{ place = \"{}\" }}\n", if number == 1 { "lab" } else { "field" }).expect("text");
-        }
-        write("fleet.toml", inventory.as_bytes());
-        Scene {
+        let scene = Scene {
             folder,
             sim,
             addresses,
             ids: boards.into_values().collect(),
+        };
+        scene.write("fleet.toml", scene.inventory(1..=count).as_bytes());
+        scene
+    }
+
+    /// An inventory of these gateways.
+    pub(crate) fn inventory(&self, numbers: RangeInclusive<usize>) -> String {
+        let mut inventory = "[defaults]\npassword_file = \"secret\"\n".to_owned();
+        for number in numbers {
+            let place = if number == 1 { "lab" } else { "field" };
+            let address = self.address(number);
+            write!(inventory, "\n[[gateway]]\nname = \"g{number}\"\nhost = \"{address}\"\nlabels = {{ place = \"{place}\" }}\n").expect("text");
         }
+        inventory
     }
 
     pub(crate) fn address(&self, number: usize) -> &str {
@@ -113,10 +126,26 @@ impl Scene {
 
     /// The bytes that each upload has brought to a board so far, cut ones too, as the board has counted them.
     pub(crate) fn uploads(&self, number: usize) -> Vec<usize> {
+        self.all_uploads().remove(&number).unwrap_or_default()
+    }
+
+    /// The same of all boards to which anything was uploaded.
+    pub(crate) fn all_uploads(&self) -> BTreeMap<usize, Vec<usize>> {
         let said = fs::read_to_string(self.path().join("sim.err")).expect("text");
-        let start = format!("{}: received ", self.ids[number - 1]);
-        let count = |line: &str| line.strip_prefix(&start)?.split(' ').next()?.parse().ok();
-        said.lines().filter_map(count).collect()
+        let mut uploads: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for line in said.lines() {
+            let Some((id, told)) = line.split_once(": received ") else {
+                continue;
+            };
+            let number = self.ids.iter().position(|other| other == id);
+            let count = told.split(' ').next().and_then(|word| word.parse().ok());
+            let number = number.expect("a board") + 1;
+            uploads
+                .entry(number)
+                .or_default()
+                .push(count.expect("a number"));
+        }
+        uploads
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -170,11 +199,15 @@ impl Scene {
         Some(info["firmware"]["version"].as_str()?.to_owned())
     }
 
+    /// The chip of a board.
+    pub(crate) fn flash(&self, number: usize) -> Vec<u8> {
+        let path = self.path().join(format!("boards/board-{number}/flash.bin"));
+        fs::read(path).expect("a flash chip")
+    }
+
     /// Whether the chip of a board holds this image where it starts from.
     pub(crate) fn holds(&self, number: usize, image: &[u8]) -> bool {
-        let path = self.path().join(format!("boards/board-{number}/flash.bin"));
-        let flash = fs::read(path).expect("a flash chip");
-        flash.get(BEHIND_THE_HEADER..image.len()) == image.get(BEHIND_THE_HEADER..)
+        self.flash(number).get(BEHIND_THE_HEADER..image.len()) == image.get(BEHIND_THE_HEADER..)
     }
 
     /// The lines of a journal so far.

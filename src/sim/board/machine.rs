@@ -216,7 +216,7 @@ impl<N: Network> Machine<N> {
     }
 
     fn count_received(&mut self, connection: Connection, count: usize) {
-        let total = self.traffic.add(connection, count);
+        let total = self.traffic.received(connection, count);
         let limit = self.quirks.restart_at_bytes;
         if limit.is_some_and(|limit| total >= limit) {
             self.quirks.restart_at_bytes = None;
@@ -293,7 +293,10 @@ impl<N: Network> Hardware for Machine<N> {
     }
     fn tcp_send(&mut self, connection: Connection, from: &[u8]) -> usize {
         let count = self.network.tcp_send(connection, from);
-        self.moved |= count > 0;
+        if count > 0 {
+            self.moved = true;
+            self.notices.extend(self.traffic.sent(connection));
+        }
         count
     }
     fn tcp_close(&mut self, connection: Connection) {
