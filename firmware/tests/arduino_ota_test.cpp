@@ -211,3 +211,36 @@ TEST(a_damaged_image_and_a_sender_that_stops_are_told_and_forgotten) {
     CHECK(!scene.ota.is_active());
     CHECK(!scene.update.is_busy());
 }
+
+TEST(an_update_that_ends_at_any_byte_leaves_what_ran) {
+    Scene& scene = check::fresh<Scene>();
+    const uint32_t size = static_cast<uint32_t>(scene.image.size());
+    alignas(4) static uint8_t before[16 * 1024];
+    memcpy(before, flash.bytes(), sizeof before);
+    for (uint32_t count = 0; count < size; ++count) {
+        scene.invite(size);
+        scene.answer("correct horse");
+        scene.ota.tick(++scene.now);
+        CHECK(network.send_to_gateway(network.connected(), scene.image.bytes(), count));
+        for (unsigned step = 0; step < 20; ++step) {
+            scene.ota.tick(++scene.now);
+            scene.update.tick();
+        }
+        network.vanish(network.connected());
+        for (unsigned step = 0; step < 20 && scene.ota.is_active(); ++step) {
+            scene.ota.tick(++scene.now);
+            scene.update.tick();
+        }
+        network.release(network.connected());
+        if (scene.ota.is_active() || scene.update.is_busy() || scene.system.restarts != 0 ||
+            memcmp(flash.bytes(), before, sizeof before) != 0) {
+            CHECK_EQ(count, size);
+            return;
+        }
+    }
+    check::report("updates that were cut", size);
+    scene.invite(size);
+    scene.answer("correct horse");
+    scene.send_image(size);
+    CHECK_EQ(scene.update.state(), FirmwareUpdate::State::kReady);
+}
