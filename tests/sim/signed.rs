@@ -44,7 +44,12 @@ fn change(address: &str, settings: &serde_json::Value) {
 }
 
 fn upload(address: &str, image: &[u8]) -> Answer {
-    let header = format!("X-SMR-SHA256: {}\r\n", http::hex(&Sha256::digest(image)));
+    announced(address, image, image)
+}
+
+/// Sends an image with the digest of another.
+fn announced(address: &str, image: &[u8], other: &[u8]) -> Answer {
+    let header = format!("X-SMR-SHA256: {}\r\n", http::hex(&Sha256::digest(other)));
     http::admin(
         address,
         PASSWORD,
@@ -63,11 +68,33 @@ fn code(answer: &Answer) -> String {
         .to_owned()
 }
 
+fn version(address: &str) -> Option<String> {
+    let info = http::request(address, "GET", "/api/v1/info", "", b"").ok()?;
+    let info = (info.status == 200).then(|| info.json())?;
+    Some(info["firmware"]["version"].as_str()?.to_owned())
+}
+
+/// Uploads an image that the gateway must take, and waits until it runs.
+fn runs_after(address: &str, image: &[u8], expected: &str) {
+    let taken = upload(address, image);
+    let said = String::from_utf8_lossy(&taken.body).into_owned();
+    assert_eq!(taken.status, 200, "{said}");
+    assert_eq!(taken.json()["version"], expected);
+    let begun = std::time::Instant::now();
+    while version(address).as_deref() != Some(expected) {
+        assert!(begun.elapsed() < PATIENCE, "{expected} does not run");
+        std::thread::yield_now();
+    }
+}
+
 #[test]
-fn a_gateway_that_trusts_a_key_takes_only_what_was_signed_with_it_and_is_not_older() {
+fn a_gateway_that_trusts_a_key_takes_only_what_is_whole_signed_with_it_and_not_older() {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("password"), PASSWORD).expect("written");
-    let mut sim = Sim::start(folder.path(), &["--admin-password-file", "password"]);
+    let mut sim = Sim::start(
+        folder.path(),
+        &["--admin-password-file", "password", "--state-dir", "boards"],
+    );
     let ready = sim.ready();
     let address = ready["http"].as_str().expect("an address");
     let key = SigningKey::generate().expect("a key");
@@ -77,13 +104,21 @@ fn a_gateway_that_trusts_a_key_takes_only_what_was_signed_with_it_and_is_not_old
         &json!({"ota": {"public_key": http::hex(&key.public_key().to_bytes()), "rollback_protection": true}}),
     );
 
+    // What is validly signed is taken, however often.
+    let first = signed(&image("1.9.0", 4), &key);
+    runs_after(address, &first, "1.9.0");
+
+    let flash = folder.path().join("boards/board-1/flash.bin");
+    let held = || fs::read(&flash).expect("a flash chip")[..first.len()].to_vec();
+    let before = held();
     let next = image("2.0.0", 5);
     assert_eq!(code(&upload(address, &next)), "not-signed");
     assert_eq!(
         code(&upload(address, &signed(&next, &stranger))),
         "unknown-key"
     );
-    let mut forged = signed(&next, &key);
+    let good = signed(&next, &key);
+    let mut forged = good.clone();
     let other = signed(&image("2.0.1", 5), &key);
     let signature = forged.len() - 96 + 24..forged.len() - 96 + 88;
     forged[signature.clone()].copy_from_slice(&other[signature]);
@@ -95,26 +130,23 @@ fn a_gateway_that_trusts_a_key_takes_only_what_was_signed_with_it_and_is_not_old
     forged[end..].copy_from_slice(&u32::try_from(sum).expect("32 bits").to_le_bytes());
     assert_eq!(code(&upload(address, &forged)), "bad-signature");
 
-    let taken = upload(address, &signed(&next, &key));
-    assert_eq!(
-        taken.status,
-        200,
-        "{}",
-        String::from_utf8_lossy(&taken.body)
-    );
-    assert_eq!(taken.json()["version"], "2.0.0");
-    let begun = std::time::Instant::now();
-    loop {
-        let info = http::request(address, "GET", "/api/v1/info", "", b"");
-        if info
-            .is_ok_and(|info| info.status == 200 && info.json()["firmware"]["version"] == "2.0.0")
-        {
-            break;
-        }
-        assert!(begun.elapsed() < PATIENCE, "the new firmware does not run");
-        std::thread::yield_now();
+    // A body that was cut, with the digest of what is left of it and with that of the whole.
+    for size in [100, 0x1000, 0x1200, next.len() - 16, next.len() + 95] {
+        let cut = upload(address, &good[..size]);
+        assert_eq!(cut.status, 422, "{size}: {}", code(&cut));
+        let cut = announced(address, &good[..size], &good);
+        assert_eq!(cut.status, 422, "{size}: {}", code(&cut));
     }
-    // What ran once sets the floor.
+    assert_eq!(code(&announced(address, &good, &next)), "digest-mismatch");
+    assert!(held() == before, "something of it was installed");
+    assert_eq!(version(address).as_deref(), Some("1.9.0"));
+
+    runs_after(address, &good, "2.0.0");
+    // What ran once sets the floor: the very bytes that were taken before are not any more.
+    let before = held();
+    assert_eq!(code(&upload(address, &first)), "rollback-refused");
     let older = signed(&image("2.1.0", 4), &key);
     assert_eq!(code(&upload(address, &older)), "rollback-refused");
+    assert!(held() == before, "something of it was installed");
+    assert_eq!(version(address).as_deref(), Some("2.0.0"));
 }
