@@ -4,7 +4,7 @@ use std::cmp::{Ordering, Reverse};
 
 use super::{Catalogue, Entry};
 use crate::error::{Error, Kind, Result};
-use crate::image::{Board, Version};
+use crate::image::{Board, Sha256, Version};
 
 /// What is going to run an image.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,9 +79,47 @@ impl Catalogue {
     }
 }
 
+impl Catalogue {
+    /// The newest image for a board that is older than what it runs.
+    ///
+    /// # Errors
+    ///
+    /// No such image.
+    pub fn before(&self, board: Board, running: &Version, target: Target) -> Result<&Entry> {
+        let is_older = |entry: &&Entry| entry.image.descriptor.version.is_older_than(running);
+        self.candidates(board, target)
+            .find(is_older)
+            .ok_or_else(|| {
+                let all: Vec<String> = self
+                    .candidates(board, target)
+                    .map(|entry| entry.image.descriptor.version.to_string())
+                    .collect();
+                let error = Error::new(
+                    Kind::NothingFound,
+                    format!(
+                        "there is no firmware for {board} at hand that is older than {running}"
+                    ),
+                );
+                let error = match all.is_empty() {
+                    true => error,
+                    false => error.hint(format!("there is {}", all.join(", "))),
+                };
+                error
+                    .hint("put the version that ran before there: smr firmware add FILE")
+                    .hint("or name a file: --image FILE --allow-downgrade")
+            })
+    }
+
+    /// The image with this SHA-256 of its whole file.
+    pub fn by_sha256(&self, sha256: &str) -> Option<&Entry> {
+        let is_it = |entry: &&Entry| Sha256::of(&entry.bytes).to_string() == sha256;
+        self.entries.iter().find(is_it)
+    }
+}
+
 /// There is no firmware to write, and how to get it.
 pub fn no_firmware(message: &str) -> Error {
     Error::new(Kind::NothingFound, message)
-        .hint("for a real board: smr firmware build, or name a file: smr flash --image FILE")
-        .hint("for a virtual board: smr firmware make-sim-image --version 1.0.0 -o firmware.bin, then smr flash --image firmware.bin")
+        .hint("for a real board: smr firmware build, or name a file: --image FILE")
+        .hint("for a virtual board: smr firmware make-sim-image --version 1.0.0 -o firmware.bin, then --image firmware.bin")
 }

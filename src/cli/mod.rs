@@ -22,6 +22,7 @@ mod login;
 mod logins;
 mod man;
 mod many;
+mod network_image;
 mod order;
 mod ota;
 mod progress;

@@ -158,6 +158,9 @@ pub struct OtaConfig {
     pub key_pinned: bool,
     /// Whether images with a lower security version are refused.
     pub rollback_protection: bool,
+    /// The lowest security version that is taken then.
+    #[serde(default)]
+    pub security_floor: u32,
 }
 
 /// Whether there is an admin.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::LARGEST_FILE;
-use crate::catalogue::{Catalogue, Target, no_firmware};
+use crate::catalogue::{Catalogue, Entry, Target, no_firmware};
 use crate::cli::firmware::user_folder;
 use crate::cli::{Context, files, report, with_hint};
 use crate::error::{Error, Result};
@@ -16,10 +16,10 @@ use crate::image::Version;
 pub(in crate::cli) struct FirmwareArgs {
     /// The firmware [default: the newest for the board in `smr firmware list`]
     #[arg(long, value_name = "FILE")]
-    image: Option<PathBuf>,
+    pub(in crate::cli) image: Option<PathBuf>,
     /// Which version of `smr firmware list`, instead of the newest
     #[arg(long, value_name = "X.Y.Z", conflicts_with = "image", value_parser = with_hint(version))]
-    version: Option<Version>,
+    pub(in crate::cli) version: Option<Version>,
 }
 
 // A named function, as parsers of arguments must be.
@@ -91,23 +91,25 @@ impl Firmware {
             .hint("the gateway's firmware needs 1 MB"));
         };
         let entry = catalogue.choose(board, wanted, target(port))?;
-        let descriptor = &entry.image.descriptor;
-        let from = match &entry.place.path {
-            Some(path) => path.display().to_string(),
-            None => "built into smr".to_owned(),
-        };
-        report::message(
-            context,
-            format_args!(
-                "firmware {} (build {}) for {board}: {from}",
-                descriptor.version, descriptor.build
-            ),
-        );
+        report::message(context, told(entry));
         Ok(&entry.bytes)
     }
 }
 
-fn at_hand(wanted: Option<&Version>) -> Result<Firmware> {
+/// `firmware 1.2.3 (build abc) for esp8266-1m: /home/me/firmware.bin`
+pub(in crate::cli) fn told(entry: &Entry) -> String {
+    let descriptor = &entry.image.descriptor;
+    let from = match &entry.place.path {
+        Some(path) => path.display().to_string(),
+        None => "built into smr".to_owned(),
+    };
+    format!(
+        "firmware {} (build {}) for {}: {from}",
+        descriptor.version, descriptor.build, descriptor.board
+    )
+}
+
+pub(in crate::cli) fn at_hand(wanted: Option<&Version>) -> Result<Firmware> {
     let catalogue = Catalogue::read(user_folder().as_deref());
     let fits = |version: &Version| wanted.is_none_or(|wanted| wanted == version);
     let mut entries = catalogue.entries.iter();

@@ -2,7 +2,7 @@
 
 mod teller;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::pin::pin;
 use std::time::Duration;
 
@@ -10,17 +10,23 @@ use clap::{Args, ValueEnum};
 
 use super::firmware::{read_image, read_public_key};
 use super::flash::FormatArgs;
+use super::flash::choose::{FirmwareArgs, told};
 use super::gateway::{GatewayArgs, Session};
 use super::login::LoginArgs;
-use super::{Context, Finished, runtime, with_hint};
+use super::{Context, Finished, network_image, report, runtime, with_hint};
+use crate::catalogue::{Catalogue, Target};
 use crate::config::duration;
 use crate::error::{Error, Kind, Result};
 use crate::gateway::update::{Failure, Options, Update, Way, arduino};
 use crate::gateway::{Client, Login};
+use crate::image::PublicKey;
 use teller::Teller;
 
 const EXAMPLES: &str = "\
 Examples:
+  smr ota kitchen
+  smr ota kitchen --version 1.4.0
+  smr ota kitchen --rollback
   smr ota kitchen --image firmware.bin --password-file secret.txt
   smr ota 192.168.1.20 --image firmware.bin --dry-run
   smr ota kitchen --image old.bin --allow-downgrade
@@ -32,15 +38,18 @@ Examples:
 ///
 /// The image is checked against the gateway before anything is sent, and sent once. The update is done when the gateway has started
 /// anew and says itself that it runs the image (version, build, SHA-256), that it has started once, because of the update, and that
-/// telegrams come from the meter as before. A gateway that runs the image already is left alone.
+/// telegrams come from the meter as before. A gateway that runs the image already is left alone. Without --image it gets what
+/// smr firmware list has for its board.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct OtaArgs {
     #[command(flatten)]
     gateway: GatewayArgs,
-    /// The firmware
-    #[arg(long, value_name = "FILE")]
-    image: PathBuf,
+    #[command(flatten)]
+    firmware: FirmwareArgs,
+    /// Go back: to the newest firmware of `smr firmware list` that is older than what runs
+    #[arg(long, conflicts_with_all = ["image", "version"])]
+    rollback: bool,
     #[command(flatten)]
     login: LoginArgs,
     #[command(flatten)]
@@ -93,7 +102,7 @@ enum Protocol {
 /// Updates the gateway.
 pub(super) fn run(args: &OtaArgs, context: Context) -> Finished {
     let mut teller = Teller::new(args.format.chosen(), context);
-    let done = runtime::block_on(async { Ok(ota(args, &mut teller).await) });
+    let done = runtime::block_on(async { Ok(ota(args, &mut teller, context).await) });
     let done = match done {
         Ok(done) => done,
         Err(error) => Err(error.into()),
@@ -108,14 +117,15 @@ pub(super) fn run(args: &OtaArgs, context: Context) -> Finished {
     Finished { errors, summary }
 }
 
-async fn ota(args: &OtaArgs, teller: &mut Teller) -> Result<String, Failure> {
+async fn ota(args: &OtaArgs, teller: &mut Teller, context: Context) -> Result<String, Failure> {
     // Before anybody is asked: what cannot be read is a mistake in the command line.
     let given = args.login.given()?;
-    let update = prepare(args)?;
+    let source = Source::find(args)?;
     let mut peer = tokio::select! {
         found = find(args, given) => found?,
         () = runtime::stop_requested() => return Err(Error::new(Kind::Interrupted, "stopped; nothing was sent").into()),
     };
+    let update = source.update(args, &peer, context)?;
     let client = peer.client();
     let finished = {
         let mut tell = |event| teller.tell(&event);
@@ -132,10 +142,78 @@ async fn ota(args: &OtaArgs, teller: &mut Teller) -> Result<String, Failure> {
     }
 }
 
-/// What can be judged without a gateway.
-fn prepare(args: &OtaArgs) -> Result<Update> {
-    let file = read_image(&args.image)?;
-    let key = args.wish.key.as_deref().map(read_public_key).transpose()?;
+/// Where the image comes from.
+enum Source {
+    /// A file, whatever the gateway is.
+    File(Box<Update>),
+    /// What is at hand for the gateway's board.
+    AtHand(Catalogue),
+}
+
+impl Source {
+    /// What can be judged without a gateway.
+    fn find(args: &OtaArgs) -> Result<Source> {
+        let options = options(args)?;
+        let Some(path) = &args.firmware.image else {
+            return network_image::catalogue(args.firmware.version.as_ref()).map(Source::AtHand);
+        };
+        let update = Update::new(read_image(path)?, key(args)?, options);
+        let update = update.map_err(|error| inspect(error, path))?;
+        Ok(Source::File(Box::new(update)))
+    }
+
+    /// The update of a gateway. Says which image it is, if nobody has named a file.
+    fn update(self, args: &OtaArgs, peer: &Peer, context: Context) -> Result<Update> {
+        let catalogue = match self {
+            Source::File(update) => return Ok(*update),
+            Source::AtHand(catalogue) => catalogue,
+        };
+        let Peer::Gateway(session) = peer else {
+            return Err(Error::usage(
+                "other firmware does not tell its board, so no image can be chosen",
+            )
+            .hint("name one: --image FILE"));
+        };
+        let info = &session.info.model;
+        let board = network_image::board(&info.board)?;
+        let target = match session.is_inside() {
+            true => Target::VirtualBoard,
+            false => network_image::target(session.client.address().ip()),
+        };
+        let (entry, why) = match args.rollback {
+            true => {
+                let running = &info.firmware.version;
+                let entry = network_image::before(&catalogue, board, running, target)?;
+                (entry, format!("back from {running}: "))
+            }
+            false => {
+                let wanted = args.firmware.version.as_ref();
+                (catalogue.choose(board, wanted, target)?, String::new())
+            }
+        };
+        report::message(context, format_args!("{why}{}", told(entry)));
+        Update::new(entry.bytes.to_vec(), key(args)?, options(args)?).map_err(|error| match &entry
+            .place
+            .path
+        {
+            Some(path) => inspect(error, path),
+            None => error,
+        })
+    }
+}
+
+fn inspect(error: Error, path: &Path) -> Error {
+    error.hint(format!(
+        "see all that is in it: smr firmware inspect {}",
+        path.display()
+    ))
+}
+
+fn key(args: &OtaArgs) -> Result<Option<PublicKey>> {
+    args.wish.key.as_deref().map(read_public_key).transpose()
+}
+
+fn options(args: &OtaArgs) -> Result<Options> {
     let way = match args.way.protocol {
         Protocol::Http => Way::Http,
         Protocol::Arduino if args.gateway.is_inside() => {
@@ -146,18 +224,12 @@ fn prepare(args: &OtaArgs) -> Result<Update> {
             port: args.way.ota_port,
         },
     };
-    let options = Options {
+    Ok(Options {
         way,
-        allow_downgrade: args.wish.allow_downgrade,
+        allow_downgrade: args.wish.allow_downgrade || args.rollback,
         force: args.wish.force,
         dry_run: args.wish.dry_run,
         proof_limit: args.proof_timeout,
-    };
-    Update::new(file, key, options).map_err(|error| {
-        let path = args.image.display();
-        error.hint(format!(
-            "see all that is in it: smr firmware inspect {path}"
-        ))
     })
 }
 

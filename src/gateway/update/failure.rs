@@ -173,6 +173,18 @@ pub(super) fn unsigned() -> Error {
     .hint(Problem::Unsigned.hint())
 }
 
+/// The gateway takes no image of a lower security version than it has run.
+pub(super) fn rollback(has: u32, floor: u32, place: &str) -> Error {
+    Error::failed(format!(
+        "the image is refused: {}: its security version is {has}, and the gateway's rollback protection takes {floor} or more",
+        Problem::OlderSecurity.code()
+    ))
+    .hint(Problem::OlderSecurity.hint())
+    .hint(format!(
+        "if you accept its holes: smr config set {place} ota.rollback_protection=false"
+    ))
+}
+
 /// A board that this program does not know.
 pub(super) fn other_board(name: &str) -> Error {
     Error::failed(format!(

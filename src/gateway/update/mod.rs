@@ -166,11 +166,13 @@ impl Update {
         if is_older && !self.options.allow_downgrade {
             return Err(failure::downgrade(running, &self.image));
         }
-        if self.image.trailer.is_none() {
-            let config = client.config().await?;
-            if config.model.ota.key_pinned {
-                return Err(refused(failure::unsigned()));
-            }
+        let ota = client.config().await?.model.ota;
+        if self.image.trailer.is_none() && ota.key_pinned {
+            return Err(refused(failure::unsigned()));
+        }
+        let (has, floor) = (self.image.descriptor.security_version, ota.security_floor);
+        if ota.rollback_protection && has < floor {
+            return Err(refused(failure::rollback(has, floor, client.place())));
         }
         Ok(())
     }
