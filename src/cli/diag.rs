@@ -234,11 +234,25 @@ fn print_frame(findings: &Findings, context: Context) -> Result<()> {
 
 async fn pack(args: &DiagArgs, session: &mut Session, path: &Path, context: Context) -> Result<()> {
     let info = session.info.clone();
-    let mut findings =
-        Findings::gather(&mut session.client, info, &Part::ALL, Timestamp::now).await?;
-    if args.archive.anonymous {
-        findings = anonymous::anonymous(&findings)?;
-    }
+    let findings = Findings::gather(&mut session.client, info, &Part::ALL, Timestamp::now).await?;
+    let (archive, count) = archive(findings, args.archive.anonymous)?;
+    let existing = if args.archive.force {
+        Existing::Replace
+    } else {
+        Existing::Keep
+    };
+    files::write(path, &archive, existing, Readers::Usual)?;
+    let told = format!("{}: {count} files, {} bytes", path.display(), archive.len());
+    report::message(context, told);
+    Ok(())
+}
+
+/// An archive of what was found out, and how many files are in it.
+pub(super) fn archive(findings: Findings, is_anonymous: bool) -> Result<(Vec<u8>, usize)> {
+    let findings = match is_anonymous {
+        true => anonymous::anonymous(&findings)?,
+        false => findings,
+    };
     let mut entries = bundle::entries(&findings);
     let (mut page, mut json) = (Vec::new(), Vec::new());
     show::page(&findings, Colour::Off, &mut page);
@@ -266,25 +280,8 @@ async fn pack(args: &DiagArgs, session: &mut Session, path: &Path, context: Cont
         ),
     ];
     entries.extend(rendered.map(|(name, what, bytes)| bundle::Entry { name, what, bytes }));
-    entries.insert(
-        0,
-        bundle::readme(&entries, &findings, args.archive.anonymous),
-    );
-    let archive = bundle::pack(&entries)?;
-    let existing = if args.archive.force {
-        Existing::Replace
-    } else {
-        Existing::Keep
-    };
-    files::write(path, &archive, existing, Readers::Usual)?;
-    let told = format!(
-        "{}: {} files, {} bytes",
-        path.display(),
-        entries.len(),
-        archive.len()
-    );
-    report::message(context, told);
-    Ok(())
+    entries.insert(0, bundle::readme(&entries, &findings, is_anonymous));
+    Ok((bundle::pack(&entries)?, entries.len()))
 }
 
 fn write_out(bytes: &[u8]) -> Result<()> {

@@ -23,6 +23,8 @@ pub enum PasswordPlace {
     File(PathBuf),
     /// In this variable of the environment.
     Variable(String),
+    /// In this file of many gateways' passwords, by the gateway's name or id.
+    Book(PathBuf),
 }
 
 /// One gateway.
@@ -67,6 +69,7 @@ struct Common {
     user: Option<String>,
     password_file: Option<PathBuf>,
     password_variable: Option<String>,
+    password_book: Option<PathBuf>,
     #[serde(default)]
     labels: BTreeMap<String, String>,
 }
@@ -80,6 +83,7 @@ struct Written {
     user: Option<String>,
     password_file: Option<PathBuf>,
     password_variable: Option<String>,
+    password_book: Option<PathBuf>,
     #[serde(default)]
     labels: BTreeMap<String, String>,
 }
@@ -97,29 +101,23 @@ struct File {
 
 impl Common {
     fn password(&self, of: &str, folder: &Path) -> Result<Option<PasswordPlace>> {
-        password(
-            self.password_file.as_ref(),
-            self.password_variable.as_ref(),
-            of,
-            folder,
-        )
-    }
-}
-
-fn password(
-    file: Option<&PathBuf>,
-    variable: Option<&String>,
-    of: &str,
-    folder: &Path,
-) -> Result<Option<PasswordPlace>> {
-    match (file, variable) {
-        (Some(_), Some(_)) => Err(Error::usage(format!(
-            "{of} has both password_file and password_variable"
-        ))
-        .hint("keep one of them")),
-        (Some(file), None) => Ok(Some(PasswordPlace::File(folder.join(file)))),
-        (None, Some(variable)) => Ok(Some(PasswordPlace::Variable(variable.clone()))),
-        (None, None) => Ok(None),
+        let places = [
+            self.password_file
+                .as_ref()
+                .map(|file| PasswordPlace::File(folder.join(file))),
+            self.password_variable.clone().map(PasswordPlace::Variable),
+            self.password_book
+                .as_ref()
+                .map(|file| PasswordPlace::Book(folder.join(file))),
+        ];
+        let mut places = places.into_iter().flatten();
+        match (places.next(), places.next()) {
+            (place, None) => Ok(place),
+            (_, Some(_)) => Err(Error::usage(format!(
+                "{of} has more than one of password_file, password_variable and password_book"
+            ))
+            .hint("keep one of them")),
+        }
     }
 }
 
@@ -221,6 +219,7 @@ fn login(member: &Member) -> String {
     let password = match &member.password {
         Some(PasswordPlace::File(file)) => entry("password_file", &file.to_string_lossy()),
         Some(PasswordPlace::Variable(name)) => entry("password_variable", name),
+        Some(PasswordPlace::Book(file)) => entry("password_book", &file.to_string_lossy()),
         None => String::new(),
     };
     entry("user", &member.user) + &password
@@ -258,7 +257,7 @@ fn refused(text: &str, shown: &str, error: &toml::de::Error) -> Error {
             )
             .hint("or password_variable = \"NAME\", for a variable of the environment");
     }
-    told.hint("an inventory has [defaults], [group.NAME] and [[gateway]] with name, host, group, labels, user, password_file, password_variable")
+    told.hint("an inventory has [defaults], [group.NAME] and [[gateway]] with name, host, group, labels, user, password_file, password_variable, password_book")
 }
 
 fn resolve(file: File, folder: &Path) -> Result<Inventory> {
@@ -289,12 +288,13 @@ fn resolve(file: File, folder: &Path) -> Result<Inventory> {
             .group
             .as_ref()
             .and_then(|name| group_passwords.get(name).cloned().flatten());
-        let own = password(
-            written.password_file.as_ref(),
-            written.password_variable.as_ref(),
-            &of,
-            folder,
-        )?;
+        let own = Common {
+            password_file: written.password_file,
+            password_variable: written.password_variable,
+            password_book: written.password_book,
+            ..Common::default()
+        };
+        let own = own.password(&of, folder)?;
         let mut labels = defaults.labels.clone();
         labels.extend(group.labels.clone());
         labels.extend(written.labels);

@@ -115,7 +115,7 @@ fn mistakes_are_told_with_their_place_and_the_next_thing_to_try() {
         ),
         (
             "[defaults]\npassword_file = \"a\"\npassword_variable = \"B\"",
-            "has both",
+            "has more than one of",
             "keep one",
         ),
     ] {

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::book::Book;
 use super::inventory::{Member, PasswordPlace};
+use super::look::{Asking, look_at_all};
 use crate::config::secret::{Password, VARIABLE};
 use crate::error::{Error, Kind, Result};
 use crate::gateway::Login;
@@ -29,8 +31,12 @@ impl PasswordPlace {
         Ok(is_set.then(|| PasswordPlace::Variable(VARIABLE.to_owned())))
     }
 
-    fn read(&self) -> Result<Password> {
+    fn read(&self, name: &str) -> Result<Password> {
         match self {
+            PasswordPlace::Book(path) => Book::read(path)?.password(name).ok_or_else(|| {
+                Error::usage(format!("there is no password for {name} in {}", path.display()))
+                    .hint("the inventory names it as password_book, as smr fleet rotate-password writes it")
+            }),
             PasswordPlace::File(file) => Password::from_file(file),
             PasswordPlace::Variable(name) => {
                 let value = std::env::var(name).ok().and_then(Password::new);
@@ -41,6 +47,15 @@ impl PasswordPlace {
             }
         }
     }
+}
+
+/// A password that is the same for all.
+///
+/// # Errors
+///
+/// [`Kind::Usage`]: it cannot be read.
+pub fn same(place: &PasswordPlace) -> Result<Password> {
+    place.read("all")
 }
 
 /// Who asks each gateway; nobody where it is not said where the password is.
@@ -57,10 +72,13 @@ pub fn read<'a>(members: impl IntoIterator<Item = &'a Member>) -> Result<Vec<Opt
             continue;
         };
         // Many gateways share one password, and a file is read once.
-        let key = format!("{place:?}");
+        let key = match place {
+            PasswordPlace::Book(_) => format!("{place:?} {}", member.name),
+            _ => format!("{place:?}"),
+        };
         let password = match known.get(&key) {
             Some(password) => password.clone(),
-            None => place.read()?,
+            None => place.read(&member.name)?,
         };
         known.insert(key, password.clone());
         logins.push(Some(Login {
@@ -96,7 +114,45 @@ pub fn insist<'a>(members: impl IntoIterator<Item = &'a Member>) -> Result<()> {
     }
     Err(Error::new(Kind::Authentication, format!("there is no password for {named}"))
         .hint("write into the inventory where it is: password_file = \"secret.txt\", for all under [defaults]")
-        .hint("or give it here: --password-file FILE, or the variable SMR_PASSWORD"))
+        .hint("or give it here: --password-file FILE, or the variable SMR_PASSWORD")
+        .hint("or have it kept: smr login GATEWAY"))
+}
+
+/// As [`insist`], but a password that is kept counts too. For that gateways are asked who they are; one that does not answer is let pass.
+///
+/// # Errors
+///
+/// Those of [`insist`] and of the kept passwords.
+pub async fn insist_or_kept(
+    members: impl IntoIterator<Item = &Member>,
+    asking: &Asking,
+) -> Result<()> {
+    let without: Vec<&Member> = members
+        .into_iter()
+        .filter(|member| member.password.is_none())
+        .collect();
+    let has_kept = match &asking.kept {
+        Some(logins) => !logins.list()?.is_empty(),
+        None => false,
+    };
+    if without.is_empty() || !has_kept {
+        return insist(without);
+    }
+    let nobody = Asking {
+        kept: None,
+        ..asking.clone()
+    };
+    let asked = without.iter().map(|member| ((*member).clone(), None));
+    let looks = look_at_all(asked.collect(), &nobody, &mut |_| {}).await?;
+    let mut missing = Vec::new();
+    for (member, look) in without.into_iter().zip(looks) {
+        if let Some(id) = &look.id
+            && asking.kept(id, &member.user).await?.is_none()
+        {
+            missing.push(member);
+        }
+    }
+    insist(missing)
 }
 
 #[cfg(test)]

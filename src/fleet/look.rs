@@ -1,5 +1,6 @@
 //! Looking at gateways, many at once: whether they answer, what they run, and how they are.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,11 +9,15 @@ use tokio::task::JoinSet;
 
 use super::inventory::Member;
 use super::select::Facts;
+use super::work::Peer;
+use crate::config::logins::Logins;
 use crate::config::open_files;
 use crate::discovery::{Network, clean};
 use crate::error::{Error, Kind, Result};
+use crate::gateway::apply::Plan;
 use crate::gateway::judge::{Rating, judge};
-use crate::gateway::{Client, Login, locate};
+use crate::gateway::settings::{Changes, Difference};
+use crate::gateway::{Client, Document, Info, Login, locate};
 
 /// The state of a gateway that does not answer.
 pub const OFFLINE: &str = "offline";
@@ -26,6 +31,26 @@ pub struct Asking {
     pub network: Network,
     /// The most that are asked at once.
     pub parallel: usize,
+    /// Passwords that are kept, for gateways of which the inventory names none.
+    pub kept: Option<Logins>,
+}
+
+impl Asking {
+    /// What is kept for the gateway with this id.
+    pub(super) async fn kept(&self, id: &str, user: &str) -> Result<Option<Login>> {
+        let Some(logins) = self.kept.clone() else {
+            return Ok(None);
+        };
+        let (id, user) = (id.to_owned(), user.to_owned());
+        // A keyring may take its time, and others are asked meanwhile.
+        let looked = tokio::task::spawn_blocking(move || {
+            let password = logins.password(&id, &user)?;
+            Ok(password.map(|password| Login { user, password }))
+        });
+        looked
+            .await
+            .map_err(|cause| Error::failed("cannot look for a kept password").because(cause))?
+    }
 }
 
 /// What is known of a gateway after it was asked. Texts are as a terminal may show them.
@@ -39,6 +64,8 @@ pub struct Look {
     pub version: Option<String>,
     /// Its board.
     pub board: Option<String>,
+    /// Where it answered.
+    pub address: Option<IpAddr>,
     /// How it is, if its figures could be read.
     pub health: Option<Rating>,
     /// Why it is not known how it is; nothing if nobody wanted to know.
@@ -54,12 +81,26 @@ impl Look {
         }
     }
 
+    /// What a gateway tells everybody.
+    fn of(info: &Info, address: IpAddr) -> Look {
+        Look {
+            state: clean(info.state.as_bytes()).unwrap_or_default(),
+            id: clean(info.id.as_bytes()),
+            version: clean(info.firmware.version.as_bytes()),
+            board: clean(info.board.as_bytes()),
+            address: Some(address),
+            health: None,
+            trouble: None,
+        }
+    }
+
     fn offline(error: Error) -> Look {
         Look {
             state: OFFLINE.to_owned(),
             id: None,
             version: None,
             board: None,
+            address: None,
             health: None,
             trouble: Some(error),
         }
@@ -78,36 +119,65 @@ pub(super) fn permits(wanted: usize) -> Arc<Semaphore> {
 }
 
 /// Finds a gateway and asks who it is.
-pub(super) async fn reach(member: &Member, asking: &Asking) -> Result<(Client, Look)> {
+pub(super) async fn reach(member: &Member, asking: &Asking) -> Result<(Client, Document<Info>)> {
     let located = locate(&member.target()?, asking.limit, &asking.network).await?;
-    let (client, info) = Client::reach(&located, asking.limit).await?;
-    let info = info.model;
-    let look = Look {
-        state: clean(info.state.as_bytes()).unwrap_or_default(),
-        id: clean(info.id.as_bytes()),
-        version: clean(info.firmware.version.as_bytes()),
-        board: clean(info.board.as_bytes()),
-        health: None,
-        trouble: None,
-    };
-    Ok((client, look))
+    Client::reach(&located, asking.limit).await
 }
 
-/// Asks one gateway; with a login, how it is too.
+/// Asks one gateway; with a login, given or kept, how it is too.
 pub async fn look(member: &Member, login: Option<Login>, asking: &Asking) -> Look {
-    let (mut client, mut look) = match reach(member, asking).await {
+    let (mut client, info) = match reach(member, asking).await {
         Ok(reached) => reached,
         Err(error) => return Look::offline(error),
     };
-    let Some(login) = login else {
-        return look;
-    };
-    client.log_in(login);
+    let mut look = Look::of(&info.model, client.address().ip());
+    match login {
+        Some(login) => client.log_in(login),
+        None => match asking.kept(&info.model.id, &member.user).await {
+            Ok(Some(login)) => client.log_in_as_kept(login),
+            Ok(None) => return look,
+            Err(error) => {
+                look.trouble = Some(error);
+                return look;
+            }
+        },
+    }
     match client.status().await {
         Ok(status) => look.health = judge(&status.model).overall,
         Err(error) => look.trouble = Some(error),
     }
     look
+}
+
+/// Does something with gateways, some at once; what comes of it is in the order of the gateways.
+async fn at_once<T: Send + 'static, F: Future<Output = T> + Send + 'static>(
+    members: Vec<(Member, Option<Login>)>,
+    parallel: usize,
+    tell: &mut dyn FnMut(usize),
+    ask: impl Fn(Member, Option<Login>) -> F,
+) -> Result<Vec<T>> {
+    let permits = permits(parallel);
+    let mut asked = JoinSet::new();
+    let count = members.len();
+    for (index, (member, login)) in members.into_iter().enumerate() {
+        let permits = Arc::clone(&permits);
+        let asking = ask(member, login);
+        asked.spawn(async move {
+            // It is never closed.
+            let _permit = permits.acquire().await;
+            (index, asking.await)
+        });
+    }
+    let mut found: Vec<(usize, T)> = Vec::with_capacity(count);
+    while let Some(done) = asked.join_next().await {
+        let done = done.map_err(|cause| {
+            Error::new(Kind::Failed, "a gateway cannot be asked").because(cause)
+        })?;
+        found.push(done);
+        tell(found.len());
+    }
+    found.sort_by_key(|(index, _)| *index);
+    Ok(found.into_iter().map(|(_, found)| found).collect())
 }
 
 /// Asks gateways, some at once; the answers are in the order of the gateways. `tell` hears how many have answered.
@@ -120,25 +190,30 @@ pub async fn look_at_all(
     asking: &Asking,
     tell: &mut dyn FnMut(usize),
 ) -> Result<Vec<Look>> {
-    let permits = permits(asking.parallel);
-    let mut asked = JoinSet::new();
-    let count = members.len();
-    for (index, (member, login)) in members.into_iter().enumerate() {
-        let (permits, asking) = (Arc::clone(&permits), asking.clone());
-        asked.spawn(async move {
-            // It is never closed.
-            let _permit = permits.acquire().await;
-            (index, look(&member, login, &asking).await)
-        });
-    }
-    let mut found: Vec<(usize, Look)> = Vec::with_capacity(count);
-    while let Some(done) = asked.join_next().await {
-        let done = done.map_err(|cause| {
-            Error::new(Kind::Failed, "a gateway cannot be asked").because(cause)
-        })?;
-        found.push(done);
-        tell(found.len());
-    }
-    found.sort_by_key(|(index, _)| *index);
-    Ok(found.into_iter().map(|(_, look)| look).collect())
+    at_once(members, asking.parallel, tell, |member, login| {
+        let asking = asking.clone();
+        async move { look(&member, login, &asking).await }
+    })
+    .await
+}
+
+/// What would change of the settings of gateways, for each in their order.
+///
+/// # Errors
+///
+/// As [`look_at_all`].
+pub async fn differences(
+    members: Vec<(Member, Option<Login>)>,
+    wanted: &Changes,
+    asking: &Asking,
+    tell: &mut dyn FnMut(usize),
+) -> Result<Vec<Result<Difference>>> {
+    at_once(members, asking.parallel, tell, |member, login| {
+        let (asking, wanted) = (asking.clone(), wanted.clone());
+        async move {
+            let mut peer = Peer::open(&member, login, &asking).await?;
+            Ok(Plan::make(&mut peer.client, &wanted).await?.difference)
+        }
+    })
+    .await
 }

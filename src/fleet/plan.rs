@@ -1,31 +1,18 @@
 //! The plan of a rollout: which gateways, in which order, in which stages, by which rules. Pure, and without secrets.
 
 use std::net::{IpAddr, Ipv6Addr};
-use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
 use super::amount::Amount;
 use super::inventory::{self, Member};
+use super::task::Task;
 use super::window::Window;
 use crate::error::{Error, Result};
 use crate::target::gateway::GatewaySpec;
 
 /// The network of gateways that are called by name: what it really is shows only when they are found.
 const BY_NAME: &str = "by name";
-
-/// The image that gateways are to run.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PlannedImage {
-    /// The file.
-    pub path: PathBuf,
-    /// The SHA-256 of the whole file.
-    pub sha256: String,
-    /// The version that it holds.
-    pub version: String,
-    /// Bytes of the file.
-    pub bytes: u64,
-}
 
 /// By which rules gateways are updated. Times are milliseconds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,10 +60,8 @@ pub struct Planned {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Plan {
-    /// What they are to run.
-    pub image: PlannedImage,
-    /// The public key that the image must be signed with.
-    pub key: Option<PathBuf>,
+    /// What is done to each.
+    pub task: Task,
     /// What the order was made from.
     pub seed: u64,
     /// The gateways, in order.
@@ -97,7 +82,10 @@ impl Plan {
         let is_rising = self.stages.is_sorted_by(|a, b| a < b) && self.stages.first() != Some(&0);
         let is_whole = self.stages.last() == Some(&self.gateways.len());
         match is_rising && is_whole && self.rules.max_parallel > 0 {
-            true => inventory::check(self.gateways.iter().map(|planned| &planned.member)),
+            true => {
+                self.task.check()?;
+                inventory::check(self.gateways.iter().map(|planned| &planned.member))
+            }
             false => Err(Error::failed("the plan contradicts itself")
                 .hint("make a new one: smr fleet update --dry-run")),
         }

@@ -5,16 +5,17 @@ use serde::{Serialize, Serializer};
 
 use super::journal::Story;
 use super::state::{Ending, Phase, Progress};
+use super::task::Task;
 
 /// How it stands with one gateway.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
-    /// It was updated, and that is proven.
+    /// It was done, and that is proven.
     Updated,
-    /// It ran the image already.
+    /// There was nothing to do.
     Current,
-    /// It was not updated, or is not well since.
+    /// It was not done, or the gateway is not well since.
     Failed,
     /// Nobody answers.
     Unreachable,
@@ -84,10 +85,15 @@ pub struct Report {
     pub schema: &'static str,
     /// `planned`, `running`, `paused`, `ended` or `aborted`.
     pub state: &'static str,
-    /// The version that gateways are to run.
-    pub version: String,
-    /// The SHA-256 of its file.
-    pub sha256: String,
+    /// What was done to each, in one word: `update`, `settings`, `restart`, `diagnostics`, `password`.
+    pub task: &'static str,
+    /// What that is for people.
+    #[serde(skip)]
+    pub what: Task,
+    /// The version that gateways are to run, if it is the same for all.
+    pub version: Option<String>,
+    /// The SHA-256 of its file, if there is only one.
+    pub sha256: Option<String>,
     /// What the order was made from.
     pub seed: u64,
     /// The stage under way, from 1.
@@ -156,8 +162,13 @@ impl Report {
         Report {
             schema: "smr.fleet.report/1",
             state: word(state.phase),
-            version: plan.image.version.clone(),
-            sha256: plan.image.sha256.clone(),
+            task: plan.task.word(),
+            what: plan.task.clone(),
+            version: plan.task.version().map(str::to_owned),
+            sha256: match plan.task.images() {
+                [image] => Some(image.sha256.clone()),
+                _ => None,
+            },
             seed: plan.seed,
             stage: (state.stage + 1).min(plan.stages.len()),
             stages: plan.stages.len(),
@@ -183,7 +194,7 @@ impl Report {
     pub fn summary(&self) -> String {
         let counted: Vec<String> = Verdict::ALL
             .into_iter()
-            .map(|verdict| (self.count(verdict), verdict.word()))
+            .map(|verdict| (self.count(verdict), self.what.told(verdict)))
             .filter(|(count, _)| *count > 0)
             .map(|(count, word)| format!("{count} {word}"))
             .collect();

@@ -1,6 +1,5 @@
 //! Carries a rollout out: what the plan and the events ask for is done, what happens is written down first and acted upon then.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,13 +14,14 @@ use tokio::time::{Instant, sleep};
 use super::health::{self, Health};
 use super::inventory::Member;
 use super::journal::{Entry, Journal};
-use super::look::{Asking, permits, reach};
+use super::look::{Asking, permits};
 use super::plan::Plan;
 use super::stage::step;
 use super::state::{Action, Ending, Event, Finish, Now, Phase, State, Vitals};
+use super::work::{self, Peer, Work};
 use crate::error::{Error, Kind, Result};
-use crate::gateway::update::{self, Failure, Outcome, Reason, Update};
-use crate::gateway::{Login, Status};
+use crate::gateway::Login;
+use crate::gateway::update::{self, Failure, Outcome, Reason};
 
 /// Nobody waits longer at once: clocks may be set meanwhile.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
@@ -38,8 +38,8 @@ pub struct Rollout {
     pub state: State,
     /// Where it is written down.
     pub journal: Journal,
-    /// What gateways are to run.
-    pub update: Update,
+    /// What is done to each gateway, with all that it needs.
+    pub work: Work,
     /// Who asks each gateway, in the order of the plan.
     pub logins: Vec<Option<Login>>,
     /// How they are asked.
@@ -57,7 +57,9 @@ pub enum News<'a> {
 
 /// What the work on gateways needs.
 struct Bench {
-    update: Update,
+    work: Work,
+    /// For how long each gateway may be away and prove itself.
+    limit: Duration,
     logins: Vec<Option<Login>>,
     asking: Asking,
     members: Vec<Member>,
@@ -112,14 +114,15 @@ async fn carry_on(
         plan,
         mut state,
         mut journal,
-        update,
+        work: todo,
         logins,
         asking,
     } = rollout;
     let zone = TimeZone::system();
     let (sender, mut heard) = unbounded_channel();
     let bench = Rc::new(Bench {
-        update,
+        work: todo,
+        limit: Duration::from_millis(plan.rules.proof_ms),
         logins,
         asking,
         permits: permits(plan.rules.max_parallel),
@@ -211,43 +214,43 @@ impl Bench {
         let _ = self.heard.send(heard);
     }
 
-    fn login(&self, gateway: usize) -> Option<Login> {
-        self.logins.get(gateway).cloned().flatten()
+    /// Finds a gateway and logs in.
+    async fn open(&self, gateway: usize) -> Result<Peer> {
+        let member = self.members.get(gateway);
+        let member = member.ok_or_else(|| Error::failed("the plan has no such gateway"))?;
+        let login = self.logins.get(gateway).cloned().flatten();
+        Peer::open(member, login, &self.asking).await
     }
 }
 
-/// Updates one gateway, and tells how that ended.
+/// Works on one gateway, and tells how that ended.
 async fn work(bench: Rc<Bench>, gateway: usize) {
-    let sent = RefCell::new(0);
-    let result = match attempt(&bench, gateway, &sent).await {
-        Ok(outcome) => succeeded(&outcome, bench.update.size()),
+    let result = match attempt(&bench, gateway).await {
+        Ok(finish) => finish,
         Err(failure) => failed(&failure),
     };
     bench.tell(Heard::Event(Event::Finished { gateway, result }));
 }
 
-async fn attempt(bench: &Bench, gateway: usize, sent: &RefCell<u64>) -> Result<Outcome, Failure> {
+async fn attempt(bench: &Bench, gateway: usize) -> Result<Finish, Failure> {
     // It is never closed.
     let _permit = bench.permits.acquire().await;
-    let member = bench.members.get(gateway);
-    let member = member.ok_or_else(|| Error::failed("the plan has no such gateway"))?;
-    let (mut client, _) = reach(member, &bench.asking).await?;
-    if let Some(login) = bench.login(gateway) {
-        client.log_in(login);
-    }
-    let mut tell = |event| match event {
-        update::Event::Found(info) => bench.tell(Heard::Event(Event::Seen {
-            gateway,
-            id: info.id,
-            version: info.firmware.version,
-        })),
-        update::Event::Progress { sent: bytes, .. } => {
-            *sent.borrow_mut() = bytes;
-            bench.tell(Heard::Sent(gateway, bytes));
-        }
-        _ => {}
+    let mut peer = bench.open(gateway).await?;
+    bench.tell(Heard::Event(Event::Seen {
+        gateway,
+        id: peer.id(),
+        version: peer.version(),
+    }));
+    let Some(update) = bench.work.update_for(&peer.info.model.board) else {
+        return work::give(&bench.work, &mut peer, gateway, bench.limit).await;
     };
-    bench.update.run(&mut client, &mut tell).await
+    let mut tell = |event| {
+        if let update::Event::Progress { sent, .. } = event {
+            bench.tell(Heard::Sent(gateway, sent));
+        }
+    };
+    let outcome = update.run(&mut peer.client, &mut tell).await?;
+    Ok(succeeded(&outcome, update.size()))
 }
 
 fn succeeded(outcome: &Outcome, size: u64) -> Finish {
@@ -257,17 +260,13 @@ fn succeeded(outcome: &Outcome, size: u64) -> Finish {
         // Neither is asked for here: there is no dry run, and only the HTTP API is spoken.
         Outcome::Planned(_) | Outcome::Taken(_) => (Ending::Failed, None, 0),
     };
+    let version = runs.map(|running| running.version.clone());
     Finish {
-        ending,
-        may_retry: false,
-        version: runs.map(|running| running.version.clone()),
-        sent,
-        code: None,
-        reason: None,
         vitals: runs.map(|running| Vitals {
             boots: running.boots,
             hears_meter: running.hears_meter,
         }),
+        ..work::done(ending, version, sent)
     }
 }
 
@@ -298,7 +297,7 @@ fn failed(failure: &Failure) -> Finish {
     }
 }
 
-/// Asks whether a gateway still runs the image and is as well as it was.
+/// Asks whether what was done to a gateway has lasted, and whether it is as well as it was.
 async fn probe(bench: Rc<Bench>, gateway: usize, then: Option<Vitals>) {
     let trouble = match ask(&bench, gateway, then).await {
         Ok(trouble) => trouble,
@@ -310,18 +309,12 @@ async fn probe(bench: Rc<Bench>, gateway: usize, then: Option<Vitals>) {
 
 async fn ask(bench: &Bench, gateway: usize, then: Option<Vitals>) -> Result<Option<String>> {
     let _permit = bench.permits.acquire().await;
-    let member = bench.members.get(gateway);
-    let member = member.ok_or_else(|| Error::failed("the plan has no such gateway"))?;
     let (began, mut silent) = (Instant::now(), 0);
     loop {
-        match status(bench, gateway, member).await {
-            Ok(status) => {
-                match health::judge(then, &status, &bench.update.image, began.elapsed()) {
-                    Health::Well => return Ok(None),
-                    Health::Ill(trouble) => return Ok(Some(trouble)),
-                    Health::Unclear => silent = 0,
-                }
-            }
+        match look(bench, gateway, then, began.elapsed()).await {
+            Ok(Health::Well) => return Ok(None),
+            Ok(Health::Ill(trouble)) => return Ok(Some(trouble)),
+            Ok(Health::Unclear) => silent = 0,
             // Wi-Fi may be away for a moment.
             Err(error) if error.kind() == Kind::Unreachable && silent < PATIENCE => silent += 1,
             Err(error) => return Err(error),
@@ -330,10 +323,17 @@ async fn ask(bench: &Bench, gateway: usize, then: Option<Vitals>) -> Result<Opti
     }
 }
 
-async fn status(bench: &Bench, gateway: usize, member: &Member) -> Result<Status> {
-    let (mut client, _) = reach(member, &bench.asking).await?;
-    if let Some(login) = bench.login(gateway) {
-        client.log_in(login);
-    }
-    Ok(client.status().await?.model)
+async fn look(
+    bench: &Bench,
+    gateway: usize,
+    then: Option<Vitals>,
+    waited: Duration,
+) -> Result<Health> {
+    let mut peer = bench.open(gateway).await?;
+    let Some(update) = bench.work.update_for(&peer.info.model.board) else {
+        let trouble = work::ask(&bench.work, &mut peer).await?;
+        return Ok(trouble.map_or(Health::Well, Health::Ill));
+    };
+    let status = peer.client.status().await?.model;
+    Ok(health::judge(then, &status, &update.image, waited))
 }

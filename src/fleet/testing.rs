@@ -7,9 +7,10 @@ use proptest::prelude::*;
 
 use super::amount::Amount;
 use super::inventory::Member;
-use super::plan::{Plan, Planned, PlannedImage, Rules};
+use super::plan::{Plan, Planned, Rules};
 use super::stage::{error_threshold, step};
 use super::state::{Action, Ending, Event, Finish, Now, Pause, Phase, Progress, State};
+use super::task::{PlannedImage, Task};
 
 /// No run takes more steps.
 const MOST_STEPS: usize = 20_000;
@@ -45,13 +46,16 @@ pub(super) fn plan(count: usize, stages: Vec<usize>, rules: Rules) -> Plan {
         },
     };
     Plan {
-        image: PlannedImage {
-            path: PathBuf::from("/image.bin"),
-            sha256: "00".repeat(32),
-            version: "2.0.0".to_owned(),
-            bytes: 1_000,
+        task: Task::Update {
+            images: vec![PlannedImage {
+                path: Some(PathBuf::from("/image.bin")),
+                sha256: "00".repeat(32),
+                version: "2.0.0".to_owned(),
+                board: "esp8266-1m".to_owned(),
+                bytes: 1_000,
+            }],
+            key: None,
         },
-        key: None,
         seed: 1,
         gateways: (0..count).map(gateway).collect(),
         stages,

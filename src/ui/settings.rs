@@ -170,12 +170,28 @@ struct ChangeDocument<'a> {
     reason: Option<&'a str>,
 }
 
+/// One setting that changes, as JSON says it.
 #[derive(Serialize)]
-struct ChangeLine<'a> {
+pub(super) struct ChangeLine<'a> {
     path: &'static str,
     secret: bool,
     before: Option<&'a Value>,
     after: Option<&'a Value>,
+}
+
+/// All that changes; nothing where that is not known.
+pub(super) fn change_lines(difference: Option<&Difference>) -> Vec<ChangeLine<'_>> {
+    let lines = difference.map(Difference::lines).unwrap_or_default();
+    let lines = lines.iter().map(|line| {
+        let secret = line.setting.access == Access::WriteOnly;
+        ChangeLine {
+            path: line.setting.path,
+            secret,
+            before: line.before.as_ref(),
+            after: (!secret).then_some(&line.after),
+        }
+    });
+    lines.collect()
 }
 
 /// Appends `smr.config.change/1`: what was, or would be, changed of a gateway.
@@ -187,21 +203,11 @@ pub fn change_json(
     is_indented: bool,
     out: &mut Vec<u8>,
 ) {
-    let lines = difference.map(Difference::lines).unwrap_or_default();
-    let changes = lines.iter().map(|line| {
-        let secret = line.setting.access == Access::WriteOnly;
-        ChangeLine {
-            path: line.setting.path,
-            secret,
-            before: line.before.as_ref(),
-            after: (!secret).then_some(&line.after),
-        }
-    });
     let document = ChangeDocument {
         schema: "smr.config.change/1",
         who,
         result: outcome,
-        changes: changes.collect(),
+        changes: change_lines(difference),
         reason,
     };
     json(&document, is_indented, out);

@@ -6,7 +6,7 @@ mod edit;
 mod get;
 mod list;
 mod local;
-mod set;
+pub(super) mod set;
 mod site;
 
 use std::io::Write;

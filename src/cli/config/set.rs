@@ -77,7 +77,7 @@ fn prepare(args: &SetArgs) -> Result<Prepared> {
         }
     }
     for word in &args.secret {
-        wanted.push(secret(word)?);
+        wanted.push(secret_word(word)?);
     }
     if gateways.is_empty() {
         return Err(Error::usage("no gateway is named")
@@ -98,13 +98,14 @@ fn prepare(args: &SetArgs) -> Result<Prepared> {
 }
 
 /// The parts of `PATH=VALUE`; nothing for what can only be a gateway, such as `sim:be-emucs?interval=1s`.
-fn assignment(word: &str) -> Option<(&str, &str)> {
+pub(in crate::cli) fn assignment(word: &str) -> Option<(&str, &str)> {
     let (path, value) = word.split_once('=')?;
     let is_path = |letter: char| letter.is_ascii_alphabetic() || letter == '.' || letter == '_';
     path.chars().all(is_path).then_some((path, value))
 }
 
-fn change(path: &str, text: &str) -> Result<Change> {
+/// The change that `PATH=VALUE` asks for.
+pub(in crate::cli) fn change(path: &str, text: &str) -> Result<Change> {
     let setting = Setting::find(path)?;
     let is_none = ["none", "null"].contains(&text);
     if setting.is_secret() && !is_none {
@@ -119,17 +120,27 @@ fn change(path: &str, text: &str) -> Result<Change> {
     Ok(Change { setting, value })
 }
 
-fn secret(word: &str) -> Result<Change> {
+/// The parts of `PATH=FILE`.
+pub(in crate::cli) fn secret_parts(word: &str) -> Result<(&str, &Path)> {
     let (path, file) = word.split_once('=').ok_or_else(|| {
         Error::usage("--secret needs a setting and a file")
             .hint("such as: --secret admin.password=new.txt")
     })?;
+    Ok((path, Path::new(file)))
+}
+
+fn secret_word(word: &str) -> Result<Change> {
+    let (path, file) = secret_parts(word)?;
+    secret(path, file)
+}
+
+/// The change to a secret, whose value is in a file.
+pub(in crate::cli) fn secret(path: &str, file: &Path) -> Result<Change> {
     let setting = Setting::find(path)?;
     if setting.access != Access::WriteOnly {
         return Err(Error::usage(format!("{path} is no secret"))
             .hint(format!("say its value: {path}=VALUE")));
     }
-    let file = Path::new(file);
     if file != Path::new("-") && !file.exists() {
         // Perhaps it is no name of a file, but the secret.
         return Err(Error::usage(format!("--secret {path}=FILE names no file"))
@@ -157,9 +168,9 @@ mod tests {
         let error = change("admin.password", "hunter2hunter2").expect_err("a secret");
         assert!(!format!("{error:?}").contains("hunter2"), "{error:?}");
         assert!(change("wifi.passphrase", "none").is_ok());
-        assert!(secret("admin.password").is_err());
-        let error = secret("admin.password=hunter2hunter2").expect_err("no file");
+        assert!(secret_word("admin.password").is_err());
+        let error = secret_word("admin.password=hunter2hunter2").expect_err("no file");
         assert!(!format!("{error:?}").contains("hunter2"), "{error:?}");
-        assert!(secret("serial.baud=x").is_err());
+        assert!(secret_word("serial.baud=x").is_err());
     }
 }

@@ -4,13 +4,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::begin::{New, StartArgs};
 use super::members::AskingArgs;
-use super::update::{StartArgs, begin};
-use super::{FormatArgs, rollout};
+use super::{FormatArgs, work};
 use crate::cli::{Context, Finished, files};
 use crate::error::{Error, Result};
 use crate::fleet::Plan;
-use crate::gateway::update::Update;
 
 /// More than a plan for a hundred thousand gateways has.
 const LARGEST_PLAN: u64 = 64 << 20;
@@ -38,16 +37,10 @@ pub(super) struct ApplyArgs {
 
 /// Updates the gateways of the plan.
 pub(super) fn run(args: &ApplyArgs, context: Context) -> Finished {
-    match read(args) {
-        Ok((plan, update)) => {
-            let asking = args.asking.asking();
-            begin(plan, update, asking, &args.start, args.format, context)
-        }
-        Err(error) => Err(error).into(),
-    }
+    args.start.begin(read(args), args.format, context)
 }
 
-fn read(args: &ApplyArgs) -> Result<(Plan, Update)> {
+fn read(args: &ApplyArgs) -> Result<New> {
     let shown = args.plan.display();
     let bytes = files::read(&args.plan, LARGEST_PLAN)?;
     let wrong = || {
@@ -57,6 +50,7 @@ fn read(args: &ApplyArgs) -> Result<(Plan, Update)> {
     let text = String::from_utf8(bytes).map_err(|cause| wrong().because(cause))?;
     let plan: Plan = toml::from_str(&text).map_err(|cause| wrong().because(cause))?;
     plan.check()?;
-    let update = rollout::same_image(&plan)?;
-    Ok((plan, update))
+    let work = work::of(&plan)?;
+    let asking = args.asking.asking()?;
+    Ok(New { plan, work, asking })
 }

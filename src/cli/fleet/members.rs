@@ -7,7 +7,8 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::cli::{Context, files, with_hint};
-use crate::config::duration;
+use crate::config::logins::Logins;
+use crate::config::{duration, place};
 use crate::discovery::{Interfaces, Network, PORT};
 use crate::error::{Error, Kind, Result};
 use crate::fleet::look::{Asking, Look, look_at_all};
@@ -33,7 +34,7 @@ pub(super) struct MembersArgs {
     select: Vec<Selector>,
     /// The password of gateways for which the inventory names none, in the first line of this file
     ///
-    /// Without it the variable `SMR_PASSWORD` counts.
+    /// Without it the variable `SMR_PASSWORD` counts, then what `smr login` has kept for the gateway.
     #[arg(long, value_name = "FILE")]
     password_file: Option<PathBuf>,
     #[command(flatten)]
@@ -65,12 +66,18 @@ impl AskingArgs {
         }
     }
 
-    pub(super) fn asking(&self) -> Asking {
-        Asking {
+    pub(super) fn asking(&self) -> Result<Asking> {
+        // Whoever has no home, such as a service, keeps nothing.
+        let kept = match place::directory() {
+            Ok(_) => Some(Logins::open()?),
+            Err(_) => None,
+        };
+        Ok(Asking {
             limit: self.timeout,
             network: self.network(),
             parallel: MOST_AT_ONCE,
-        }
+            kept,
+        })
     }
 }
 
@@ -98,7 +105,7 @@ pub(super) fn parsed(text: &str, path: &Path) -> Result<Inventory> {
 }
 
 impl MembersArgs {
-    pub(super) fn asking(&self) -> Asking {
+    pub(super) fn asking(&self) -> Result<Asking> {
         self.asking.asking()
     }
 
@@ -137,13 +144,17 @@ impl MembersArgs {
             true => members,
             false => self.insist(members, |member| select::any(&self.select, member, None))?,
         };
+        let mut asking = self.asking()?;
         let logins = match how {
             true => logins::read(&members)?,
-            false => vec![None; members.len()],
+            false => {
+                asking.kept = None;
+                vec![None; members.len()]
+            }
         };
         let progress = Progress::new(members.len(), context);
         let pairs = members.iter().cloned().zip(logins).collect();
-        let looks = look_at_all(pairs, &self.asking(), &mut |done| progress.show(done)).await?;
+        let looks = look_at_all(pairs, &asking, &mut |done| progress.show(done)).await?;
         drop(progress);
         let asked: Vec<(Member, Look)> = members.into_iter().zip(looks).collect();
         self.insist(asked, |(member, look)| {
@@ -176,10 +187,10 @@ impl MembersArgs {
 }
 
 /// A line on a terminal that says how many gateways have answered.
-struct Progress(Option<ProgressBar>);
+pub(super) struct Progress(Option<ProgressBar>);
 
 impl Progress {
-    fn new(count: usize, context: Context) -> Progress {
+    pub(super) fn new(count: usize, context: Context) -> Progress {
         let is_wanted = context.stderr_is_terminal && !context.quiet;
         Progress(is_wanted.then(|| {
             let bar = ProgressBar::new(count as u64);
@@ -189,7 +200,7 @@ impl Progress {
         }))
     }
 
-    fn show(&self, done: usize) {
+    pub(super) fn show(&self, done: usize) {
         if let Some(bar) = &self.0 {
             bar.set_position(done as u64);
         }

@@ -3,19 +3,27 @@
 mod abort;
 mod add;
 mod apply;
+mod begin;
 mod check;
+mod config;
+mod diag;
+mod images;
 mod init;
 mod list;
 mod members;
 mod plan;
 mod plan_args;
 mod report;
+mod restart;
 mod resume;
 mod retry;
 mod rollout;
+mod rotate;
+mod rules_args;
 mod status;
 mod teller;
 mod update;
+mod work;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -25,16 +33,18 @@ use clap::{Args, Subcommand, ValueEnum};
 use super::{Context, Finished};
 use crate::error::{Error, Result};
 
-/// Update many gateways in stages, and prove it
+/// Update and change many gateways in stages, and prove it
 ///
-/// An inventory says which gateways there are. An update goes through them in stages and pauses by itself when too many fail. All that
-/// happens is written into a journal, so that it can be resumed after anything, and reported.
+/// An inventory says which gateways there are. An update, a change of settings or passwords, or a restart goes through them in stages and
+/// pauses by itself when too many fail. All that happens is written into a journal, so that it can be resumed after anything, and reported.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   smr fleet init --discover --password-file secret.txt
   smr fleet check
-  smr fleet update --image firmware.bin --stages 1,20%,100% --confirm 12
+  smr fleet update --stages 1,20%,100% --confirm 12
+  smr fleet config set serial.baud=9600 --dry-run
+  smr fleet diag --bundle-dir support
   smr fleet resume fleet-20260131-120000
   smr fleet report fleet-20260131-120000 --format html > report.html")]
 pub(super) struct FleetArgs {
@@ -51,6 +61,11 @@ enum Command {
     Plan(Box<plan::PlanCommandArgs>),
     Apply(apply::ApplyArgs),
     Update(Box<update::UpdateArgs>),
+    Config(config::ConfigArgs),
+    Restart(Box<restart::RestartArgs>),
+    #[command(name = "rotate-password")]
+    Rotate(Box<rotate::RotateArgs>),
+    Diag(diag::DiagArgs),
     Resume(resume::ResumeArgs),
     Retry(retry::RetryArgs),
     Status(status::StatusArgs),
@@ -68,6 +83,10 @@ pub(super) fn run(args: &FleetArgs, context: Context) -> Finished {
         Command::Plan(args) => plan::run(args, context),
         Command::Apply(args) => apply::run(args, context),
         Command::Update(args) => update::run(args, context),
+        Command::Config(args) => config::run(args, context),
+        Command::Restart(args) => restart::run(args, context),
+        Command::Rotate(args) => rotate::run(args, context),
+        Command::Diag(args) => diag::run(args, context),
         Command::Resume(args) => resume::run(args, context),
         Command::Retry(args) => retry::run(args, context),
         Command::Status(args) => status::run(args, context).into(),

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::plan_args::{PlanArgs, told};
+use super::plan_args::PlanArgs;
 use super::print;
+use super::rules_args::told;
 use crate::cli::files::{self, Existing, Readers};
 use crate::cli::{Context, Finished};
 use crate::error::{Error, Result};

@@ -1,35 +1,25 @@
 //! What an update is to be like, as the commands take it that plan one.
 
-use std::fmt::Write as _;
 use std::path::PathBuf;
-use std::time::Duration;
 
 use clap::Args;
 
+use super::images::{self, Source};
 use super::members::MembersArgs;
-use super::{gateways, rollout};
-use crate::cli::{Context, runtime, with_hint};
-use crate::config::duration;
+use super::rules_args::RulesArgs;
+use crate::cli::flash::choose::FirmwareArgs;
+use crate::cli::{Context, runtime};
 use crate::error::{Error, Kind, Result};
-use crate::fleet::plan::{self, Rules};
-use crate::fleet::select;
-use crate::fleet::{Amount, Inventory, Member, Plan, Selector, Window};
-use crate::gateway::update::Update;
-
-/// The most gateways of a stage that are named.
-const MOST_NAMES: usize = 8;
-
-/// The largest number that TOML knows.
-const LARGEST_SEED: u64 = i64::MAX as u64;
+use crate::fleet::work::Work;
+use crate::fleet::{Plan, Task};
 
 /// What an update is to be like.
 #[derive(Clone, Debug, Args)]
 pub(super) struct PlanArgs {
     #[command(flatten)]
     pub(super) members: MembersArgs,
-    /// The firmware
-    #[arg(long, value_name = "FILE")]
-    image: PathBuf,
+    #[command(flatten)]
+    firmware: FirmwareArgs,
     /// The public key that the image must be signed with, as a PEM file
     #[arg(long, value_name = "PUB")]
     key: Option<PathBuf>,
@@ -37,195 +27,28 @@ pub(super) struct PlanArgs {
     #[arg(long)]
     allow_downgrade: bool,
     #[command(flatten)]
-    order: OrderArgs,
-    #[command(flatten)]
-    limits: LimitArgs,
-    #[command(flatten)]
-    times: TimeArgs,
-}
-
-/// Who comes when.
-#[derive(Clone, Debug, Args)]
-#[command(next_help_heading = "Order")]
-struct OrderArgs {
-    /// Where stages end, counted from the first gateway: numbers, or shares of all, rounded up
-    #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "1,20%,100%", value_parser = with_hint(str::parse::<Amount>))]
-    stages: Vec<Amount>,
-    /// These come first, in a stage of their own; selectors as of --select
-    #[arg(long, value_name = "SELECTOR", value_parser = with_hint(str::parse::<Selector>))]
-    canary: Vec<Selector>,
-    /// What the order is made from; the same number gives the same order [default: drawn, and written into the journal]
-    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u64).range(..=LARGEST_SEED))]
-    seed: Option<u64>,
-}
-
-/// How many at once, and when it pauses.
-#[derive(Clone, Debug, Args)]
-#[command(next_help_heading = "Limits")]
-struct LimitArgs {
-    /// The most gateways that are updated at once
-    #[arg(long, value_name = "N", default_value_t = 16, value_parser = clap::value_parser!(u16).range(1..=1_000))]
-    max_parallel: u16,
-    /// The most of one network: /24 for IPv4, /64 for IPv6; those given by name count as one network
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
-    max_per_subnet: Option<u16>,
-    /// Pause when so many or more (>=) have failed: N in the whole update, P% of the stage under way
-    ///
-    /// At least one, and shares are rounded up. Those under way at that moment may still fail too.
-    #[arg(long, value_name = "N|P%", default_value = "10%", value_parser = with_hint(str::parse::<Amount>))]
-    error_threshold: Amount,
-    /// Begin the next stage only when so many or more (>=) of this one run the image; N is at most the whole stage
-    #[arg(long, value_name = "N|P%", default_value = "50%", value_parser = with_hint(str::parse::<Amount>))]
-    success_threshold: Amount,
-    /// So many of all gateways may be unreachable; pause when more (>) are. They do not count as failed
-    #[arg(long, value_name = "N|P%", default_value = "20%", value_parser = with_hint(str::parse::<Amount>))]
-    unreachable_budget: Amount,
-    /// How often a gateway is tried again that was busy, unreachable or cut off
-    #[arg(long, value_name = "N", default_value_t = 2)]
-    retries: u32,
-}
-
-/// How long things take.
-#[derive(Clone, Debug, Args)]
-#[command(next_help_heading = "Times")]
-struct TimeArgs {
-    /// Before a gateway is tried again; doubled each further time, up to 5 minutes
-    #[arg(long, value_name = "DURATION", default_value = "5s", value_parser = with_hint(duration::parse))]
-    back_off: Duration,
-    /// Wait so long for gateways that are unreachable, without holding up their stage
-    #[arg(long, value_name = "DURATION", default_value = "0s", value_parser = with_hint(duration::parse))]
-    wait_online: Duration,
-    /// How long a stage has to run before its gateways are looked at (the image runs, telegrams come) and the next begins
-    #[arg(long, value_name = "DURATION", default_value = "0s", value_parser = with_hint(duration::parse))]
-    soak: Duration,
-    /// Begin gateways only in these hours, in the time of this computer: `01:00-05:00`
-    #[arg(long, value_name = "FROM-TO", value_parser = with_hint(str::parse::<Window>))]
-    window: Option<Window>,
-    /// For how long each gateway may restart and prove itself
-    #[arg(long, value_name = "DURATION", default_value = "2m", value_parser = with_hint(duration::parse_positive))]
-    proof_timeout: Duration,
-}
-
-fn ms(duration: Duration) -> u64 {
-    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+    rules: RulesArgs,
 }
 
 impl PlanArgs {
-    fn rules(&self) -> Rules {
-        Rules {
-            max_parallel: self.limits.max_parallel.into(),
-            max_per_network: self.limits.max_per_subnet.map(usize::from),
-            error_threshold: self.limits.error_threshold,
-            success_threshold: self.limits.success_threshold,
-            unreachable_budget: self.limits.unreachable_budget,
-            retries: self.limits.retries,
-            back_off_ms: ms(self.times.back_off),
-            wait_online_ms: ms(self.times.wait_online),
-            soak_ms: ms(self.times.soak),
-            window: self.times.window,
-            proof_ms: ms(self.times.proof_timeout),
-            answer_ms: ms(self.members.asking().limit),
-            allow_downgrade: self.allow_downgrade,
-        }
-    }
-
-    fn seed(&self) -> Result<u64> {
-        if let Some(seed) = self.order.seed {
-            return Ok(seed);
-        }
-        // Few digits, so that people can write them down.
-        let mut bytes = [0; 4];
-        getrandom::fill(&mut bytes)
-            .map_err(|cause| Error::failed("cannot draw an order").because(cause))?;
-        Ok(u32::from_le_bytes(bytes).into())
-    }
-
-    /// Canaries and others.
-    fn parted(&self, members: Vec<Member>) -> Result<(Vec<Member>, Vec<Member>)> {
-        if self.order.canary.is_empty() {
-            return Ok((Vec::new(), members));
-        }
-        if self.order.canary.iter().any(Selector::needs_facts) {
-            return Err(Error::usage(
-                "canaries are chosen by name, host, group or label, not by what they run",
-            )
-            .hint("give some of them a label: labels = { canary = \"yes\" }"));
-        }
-        let inventory = Inventory { members };
-        select::check(&self.order.canary, &inventory)?;
-        let is_canary = |member: &Member| select::any(&self.order.canary, member, None);
-        let (canaries, others): (Vec<Member>, Vec<Member>) =
-            inventory.members.into_iter().partition(is_canary);
-        match canaries.is_empty() {
-            true => Err(
-                Error::new(Kind::NothingFound, "none of the gateways is a canary")
-                    .hint("see what --canary chooses: smr fleet list --select SELECTOR"),
-            ),
-            false => Ok((canaries, others)),
-        }
-    }
-
-    /// The plan, and the update of each gateway in it.
-    pub(super) fn plan(&self, context: Context) -> Result<(Plan, Update)> {
-        let rules = self.rules();
-        let (update, image) = rollout::image(&self.image, self.key.as_deref(), &rules)?;
-        let members = runtime::block_on(async {
+    /// The plan, and what it needs to be carried out.
+    pub(super) fn plan(&self, context: Context) -> Result<(Plan, Work)> {
+        let rules = self
+            .rules
+            .rules(self.members.asking()?.limit, self.allow_downgrade);
+        let key = self.key.as_ref().map(std::path::absolute).transpose();
+        let key = key.map_err(|cause| Error::usage("there is no such key").because(cause))?;
+        let source = Source::find(&self.firmware, key.as_deref(), &rules)?;
+        let (members, chosen) = runtime::block_on(async {
             tokio::select! {
-                members = self.members.chosen(context) => members,
+                members = source.chosen(&self.members, context) => members,
                 () = runtime::stop_requested() => Err(Error::new(Kind::Interrupted, "stopped; nothing was begun")),
             }
         })?;
-        let (canaries, others) = self.parted(members)?;
-        let total = canaries.len() + others.len();
-        let stages = plan::stages(&self.order.stages, canaries.len(), total)?;
-        let seed = self.seed()?;
-        let key = self.key.as_ref().map(std::path::absolute).transpose();
-        let plan = Plan {
-            image,
-            key: key.map_err(|cause| Error::usage("there is no such key").because(cause))?,
-            seed,
-            gateways: plan::order(canaries, others, seed),
-            stages,
-            rules,
-        };
-        plan.check()?;
-        Ok((plan, update))
+        let updates = images::updates(&chosen, key.as_deref(), &rules)?;
+        let images = chosen.into_iter().map(|(planned, _)| planned).collect();
+        let task = Task::Update { images, key };
+        let plan = self.rules.plan(task, members, rules)?;
+        Ok((plan, Work::Update(updates)))
     }
-}
-
-/// What would be done.
-pub(super) fn told(plan: &Plan) -> String {
-    let mut out = format!(
-        "{} would be updated to {}, seed {}:\n",
-        gateways(plan.gateways.len()),
-        plan.image.version,
-        plan.seed
-    );
-    for stage in 0..plan.stages.len() {
-        let range = plan.stage(stage);
-        let names: Vec<&str> = plan
-            .gateways
-            .iter()
-            .skip(range.start)
-            .take(range.len())
-            .map(|planned| planned.member.name.as_str())
-            .collect();
-        let mut shown = names
-            .iter()
-            .take(MOST_NAMES)
-            .copied()
-            .collect::<Vec<_>>()
-            .join(", ");
-        if names.len() > MOST_NAMES {
-            shown = format!("{shown} and {} more", names.len() - MOST_NAMES);
-        }
-        // A text can always be written to.
-        let _ = writeln!(
-            out,
-            "  stage {}: {}: {shown}",
-            stage + 1,
-            gateways(range.len())
-        );
-    }
-    out
 }

@@ -43,9 +43,7 @@ pub(super) fn run(args: &ResumeArgs, context: Context) -> Finished {
 fn prepare(args: &ResumeArgs) -> Result<rollout::Prepared> {
     let (journal, story) = Journal::open(&args.journal.journal)?;
     if story.state.phase == Phase::Aborted {
-        return Err(
-            Error::usage("the update was given up").hint("begin a new one: smr fleet update")
-        );
+        return Err(Error::usage("it was given up").hint("begin a new one"));
     }
-    rollout::prepare(journal, story, args.asking.asking())
+    rollout::prepare(journal, story, args.asking.asking()?)
 }

@@ -58,13 +58,11 @@ fn prepare(args: &RetryArgs) -> Result<rollout::Prepared> {
     let (journal, story) = Journal::open(&args.journal.journal)?;
     let folder = args.journal.journal.display();
     match story.state.phase {
-        Phase::Aborted => {
-            Err(Error::usage("the update was given up").hint("begin a new one: smr fleet update"))
-        }
+        Phase::Aborted => Err(Error::usage("it was given up").hint("begin a new one")),
         _ if story.state.under_way() > 0 => {
             Err(Error::usage("the update broke off with gateways under way")
                 .hint(format!("go on with these first: smr fleet resume {folder}")))
         }
-        _ => rollout::prepare(journal, story, args.asking.asking()),
+        _ => rollout::prepare(journal, story, args.asking.asking()?),
     }
 }

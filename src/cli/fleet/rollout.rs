@@ -1,21 +1,16 @@
 //! Carrying an update out, for whichever command began it or goes on with it.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use super::teller::Teller;
-use super::{Format, print};
-use crate::cli::firmware::{read_image, read_public_key};
+use super::{Format, print, work};
 use crate::cli::{Context, Finished, runtime};
 use crate::error::{Error, Kind, Result};
 use crate::fleet::look::Asking;
-use crate::fleet::plan::{PlannedImage, Rules};
 use crate::fleet::report::{Report, Verdict};
 use crate::fleet::runner::{self, Rollout};
 use crate::fleet::state::{Event, Pause, Phase, State};
 use crate::fleet::{Amount, Journal, Plan, Story, logins};
-use crate::gateway::update::{Options, Update, Way};
-use crate::image::Sha256;
 use crate::ui::fleet as show;
 
 /// Where an update is told.
@@ -29,65 +24,16 @@ pub(super) struct Told {
 /// An update that can be carried out.
 pub(super) type Prepared = Rollout;
 
-/// An image and what a plan keeps of it.
-pub(super) fn image(
-    path: &Path,
-    key: Option<&Path>,
-    rules: &Rules,
-) -> Result<(Update, PlannedImage)> {
-    let file = read_image(path)?;
-    let key = key.map(read_public_key).transpose()?;
-    let sha256 = Sha256::of(&file).to_string();
-    let options = Options {
-        way: Way::Http,
-        allow_downgrade: rules.allow_downgrade,
-        force: false,
-        dry_run: false,
-        proof_limit: Duration::from_millis(rules.proof_ms),
-    };
-    let update = Update::new(file, key, options).map_err(|error| {
-        error.hint(format!(
-            "see all that is in it: smr firmware inspect {}",
-            path.display()
-        ))
-    })?;
-    let planned = PlannedImage {
-        path: std::path::absolute(path).unwrap_or_else(|_| path.to_owned()),
-        sha256,
-        version: update.image.descriptor.version.to_string(),
-        bytes: update.size(),
-    };
-    Ok((update, planned))
-}
-
-/// The image of a plan, which must still be the same.
-pub(super) fn same_image(plan: &Plan) -> Result<Update> {
-    let path = &plan.image.path;
-    let (update, found) = image(path, plan.key.as_deref(), &plan.rules)?;
-    if found.sha256 != plan.image.sha256 {
-        return Err(Error::failed(format!(
-            "{} is not the image that was planned",
-            path.display()
-        ))
-        .hint(format!(
-            "put the one with the SHA-256 {} there",
-            plan.image.sha256
-        ))
-        .hint("or begin a new update with this one: smr fleet update"));
-    }
-    Ok(update)
-}
-
 /// What a journal needs to be gone on with: the same image, and the passwords.
 pub(super) fn prepare(journal: Journal, story: Story, asking: Asking) -> Result<Prepared> {
     let Story { plan, state, .. } = story;
-    let update = same_image(&plan)?;
+    let work = work::of(&plan)?;
     let logins = logins::read(plan.gateways.iter().map(|planned| &planned.member))?;
     Ok(Rollout {
         plan,
         state,
         journal,
-        update,
+        work,
         logins,
         asking,
     })
@@ -100,7 +46,7 @@ pub(super) fn carry_out(prepared: Result<Prepared>, first: Event, told: &Told) -
         Err(error) => return Err(error).into(),
     };
     let plan = rollout.plan.clone();
-    let mut teller = Teller::new(&plan, &rollout.state, told.context);
+    let mut teller = Teller::new(&plan, &rollout.state, told.format, told.context);
     let ended = runtime::block_on(async {
         let mut tell = |news: runner::News<'_>| teller.tell(&news);
         runner::run(rollout, first, runtime::stop_requested(), &mut tell).await
@@ -113,6 +59,7 @@ pub(super) fn carry_out(prepared: Result<Prepared>, first: Event, told: &Told) -
             return Err(error.hint(format!("then go on: smr fleet resume {folder}"))).into();
         }
     };
+    let noted = work::ended(&plan, &state, told.context);
     let report = Report::of(&Story {
         plan: plan.clone(),
         entries: Vec::new(),
@@ -129,7 +76,7 @@ pub(super) fn carry_out(prepared: Result<Prepared>, first: Event, told: &Told) -
     let judged = judge(&plan, &state, &report, &told.folder);
     Finished {
         summary: judged.is_ok().then(|| report.summary()),
-        errors: [judged, printed]
+        errors: [judged, printed, noted]
             .into_iter()
             .filter_map(Result::err)
             .collect(),
@@ -152,7 +99,7 @@ fn judge(plan: &Plan, state: &State, report: &Report, folder: &Path) -> Result<(
         }
         _ => (
             Kind::PartlyFailed,
-            "not every gateway was updated".to_owned(),
+            format!("not every gateway was {}", plan.task.told(Verdict::Updated)),
         ),
     };
     let error = Error::new(kind, format!("{why}: {summary}"));
@@ -196,8 +143,9 @@ pub(super) fn reason(plan: &Plan, state: &State, pause: Pause) -> String {
             )
         }
         Pause::Successes { count, needed } => format!(
-            "in stage {} only {count} run the image and {needed} must (--success-threshold {})",
+            "in stage {} only {count} are {} and {needed} must be (--success-threshold {})",
             state.stage + 1,
+            plan.task.told(Verdict::Updated),
             rules.success_threshold
         ),
         Pause::Asked => "somebody asked to stop".to_owned(),

@@ -41,8 +41,8 @@ pub(super) fn run(args: &StatusArgs, _context: Context) -> Result<()> {
         _ => format!("nobody works on it now; go on: smr fleet resume {shown}\n"),
     };
     let text = format!(
-        "update to {}: {}, stage {} of {}\n{}\n{next}",
-        report.version,
+        "{}: {}, stage {} of {}\n{}\n{next}",
+        report.what.title(),
         report.state,
         report.stage,
         report.stages,

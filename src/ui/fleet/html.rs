@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::{UNKNOWN, escaped};
+use crate::fleet::Task;
 use crate::fleet::report::{Report, Row, Verdict};
 
 const STYLE: &str = "\
@@ -48,11 +49,11 @@ fn bar(row: &Row, span: Option<(i64, i64)>) -> String {
     )
 }
 
-fn line(row: &Row, span: Option<(i64, i64)>) -> String {
+fn line(row: &Row, what: &Task, span: Option<(i64, i64)>) -> String {
     let text = |text: &Option<String>| escaped(text.as_deref().unwrap_or(UNKNOWN));
-    let word = row.result.word();
+    let (word, told) = (row.result.word(), what.told(row.result));
     format!(
-        "<tr><td>{}</td><td>{}</td><td>{}</td><td class=\"{word}\">{word}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
+        "<tr><td>{}</td><td>{}</td><td>{}</td><td class=\"{word}\">{told}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
         escaped(&row.name),
         escaped(&row.address),
         row.stage,
@@ -67,30 +68,34 @@ fn line(row: &Row, span: Option<(i64, i64)>) -> String {
 /// The whole page.
 pub fn page(report: &Report) -> String {
     let span = span(&report.gateways);
-    let lines: String = report.gateways.iter().map(|row| line(row, span)).collect();
+    let lines: String = report
+        .gateways
+        .iter()
+        .map(|row| line(row, &report.what, span))
+        .collect();
     let counts: Vec<String> = Verdict::ALL
         .into_iter()
         .filter(|verdict| report.count(*verdict) > 0)
         .map(|verdict| {
-            let word = verdict.word();
-            format!("<b class=\"{word}\">{} {word}</b>", report.count(verdict))
+            let (word, told) = (verdict.word(), report.what.told(verdict));
+            format!("<b class=\"{word}\">{} {told}</b>", report.count(verdict))
         })
         .collect();
     let counts = counts.join(" ");
+    let image = match &report.sha256 {
+        Some(sha256) => format!(" SHA-256 of the image: <code>{}</code>.", escaped(sha256)),
+        None => String::new(),
+    };
     let title = escaped(&format!(
-        "Update of {} gateways to {}",
+        "{} gateways: {}",
         report.gateways.len(),
-        report.version
+        report.what.title()
     ));
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n<style>{STYLE}</style>\n\
-<h1>{title}</h1>\n<p>{counts}</p>\n<p>The rollout is {}, stage {} of {}. SHA-256 of the image: <code>{}</code>. Seed: {}.</p>\n\
+<h1>{title}</h1>\n<p>{counts}</p>\n<p>The rollout is {}, stage {} of {}.{} Seed: {}.</p>\n\
 <table>\n<thead><tr><th>Name</th><th>Address</th><th>Stage</th><th>Result</th><th>Before</th><th>After</th><th>Attempts</th><th>When</th><th>Reason</th></tr></thead>\n<tbody>\n{lines}</tbody>\n</table>\n</html>\n",
-        report.state,
-        report.stage,
-        report.stages,
-        escaped(&report.sha256),
-        report.seed,
+        report.state, report.stage, report.stages, image, report.seed,
     )
 }
 
@@ -102,7 +107,7 @@ mod tests {
     #[test]
     fn the_page_stands_alone_and_holds_no_markup_of_others() {
         let page = page(&sample());
-        assert!(page.contains("<title>Update of 4 gateways to 2.0.0</title>"));
+        assert!(page.contains("<title>4 gateways: update to 2.0.0</title>"));
         assert!(page.contains("&lt;b&gt;&amp;&quot;barn&quot;") && !page.contains("<b>&"));
         assert!(page.contains("<b class=\"failed\">1 failed</b>"));
         assert_eq!(

@@ -18,7 +18,7 @@ fn case(row: &Row) -> String {
         Verdict::Updated | Verdict::Current => String::new(),
         Verdict::Failed => format!("<failure type=\"{code}\" message=\"{reason}\"/>"),
         Verdict::Unreachable => format!("<error type=\"{code}\" message=\"{reason}\"/>"),
-        Verdict::Pending => "<skipped message=\"still to be updated\"/>".to_owned(),
+        Verdict::Pending => "<skipped message=\"still to be done\"/>".to_owned(),
     };
     let (stage, time) = (row.stage, seconds(row));
     format!(
@@ -36,7 +36,7 @@ pub fn document(report: &Report) -> String {
         report.count(Verdict::Unreachable),
         report.count(Verdict::Pending),
     );
-    let name = escaped(&format!("smr fleet update to {}", report.version));
+    let name = escaped(&format!("smr fleet: {}", report.what.title()));
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n  <testsuite name=\"{name}\" {counts}>\n{cases}  </testsuite>\n</testsuites>\n"
     )
@@ -56,7 +56,7 @@ mod tests {
             "name=\"&lt;b&gt;&amp;&quot;barn&quot;\"",
             "<failure type=\"cut\" message=\"the upload broke off &lt;here&gt;\"/>",
             "<error type=\"cut\" message=\"nobody answers\"/>",
-            "<skipped message=\"still to be updated\"/>",
+            "<skipped message=\"still to be done\"/>",
         ] {
             assert!(text.contains(part), "{part}:\n{text}");
         }

@@ -2,15 +2,19 @@
 
 pub mod html;
 pub mod junit;
+pub mod live;
 
 use serde::Serialize;
 
+use super::settings::{ChangeLine, Outcome, change_lines};
 use super::style::{Colour, Role};
 use super::table::{Cell, table};
+use crate::error::Result;
 use crate::fleet::look::{Look, OFFLINE};
 use crate::fleet::report::{Report, Verdict};
-use crate::fleet::{Member, PasswordPlace};
+use crate::fleet::{Member, PasswordPlace, Task};
 use crate::gateway::judge::Rating;
+use crate::gateway::settings::Difference;
 
 /// What stands where nothing is known.
 const UNKNOWN: &str = "-";
@@ -147,26 +151,64 @@ pub fn check(checked: &[(Member, Look)], colour: Colour, out: &mut Vec<u8>) {
     table(&rows, colour, out);
 }
 
+#[derive(Serialize)]
+struct Differing<'a> {
+    name: &'a str,
+    host: &'a str,
+    result: Outcome,
+    changes: Vec<ChangeLine<'a>>,
+    reason: Option<String>,
+}
+
+/// `smr.fleet.difference/1`
+pub fn differences_json(asked: &[(Member, Result<Difference>)]) -> String {
+    let differing = asked.iter().map(|(member, found)| {
+        let difference = found.as_ref().ok();
+        Differing {
+            name: &member.name,
+            host: &member.host,
+            result: match difference {
+                None => Outcome::Failed,
+                Some(difference) if difference.is_empty() => Outcome::Unchanged,
+                Some(_) => Outcome::Planned,
+            },
+            changes: change_lines(difference),
+            reason: found.as_ref().err().map(ToString::to_string),
+        }
+    });
+    pretty(&Document {
+        schema: "smr.fleet.difference/1",
+        gateways: differing.collect(),
+    })
+}
+
 /// A report as JSON.
 pub fn report_json(report: &Report) -> String {
     pretty(report)
 }
 
-/// A report as a table.
+/// A report as a table. Versions are told where they are what it was about.
 pub fn report(report: &Report, colour: Colour, out: &mut Vec<u8>) {
-    let mut rows = vec![head(&[
+    let is_update = matches!(report.what, Task::Update { .. });
+    let titles = [
         "NAME", "STAGE", "RESULT", "BEFORE", "AFTER", "ATTEMPTS", "REASON",
-    ])];
+    ];
+    let wanted = |(index, _): &(usize, Cell)| is_update || !(3..5).contains(index);
+    let kept = |cells: Vec<Cell>| {
+        let cells = cells.into_iter().enumerate().filter(wanted);
+        cells.map(|(_, cell)| cell).collect()
+    };
+    let mut rows = vec![kept(head(&titles))];
     rows.extend(report.gateways.iter().map(|row| {
-        vec![
+        kept(vec![
             Cell::new(&row.name),
             Cell::new(row.stage.to_string()),
-            Cell::new(row.result.word()).with_role(role(row.result)),
+            Cell::new(report.what.told(row.result)).with_role(role(row.result)),
             cell(row.version_before.as_deref()),
             cell(row.version_after.as_deref()),
             Cell::new(row.attempts.to_string()),
             Cell::new(row.reason.as_deref().unwrap_or_default()),
-        ]
+        ])
     }));
     table(&rows, colour, out);
 }
@@ -225,8 +267,19 @@ mod tests {
         Report {
             schema: "smr.fleet.report/1",
             state: "paused",
-            version: "2.0.0".to_owned(),
-            sha256: "ab".repeat(32),
+            task: "update",
+            what: Task::Update {
+                images: vec![crate::fleet::task::PlannedImage {
+                    path: None,
+                    sha256: "ab".repeat(32),
+                    version: "2.0.0".to_owned(),
+                    board: "esp8266-1m".to_owned(),
+                    bytes: 1_000,
+                }],
+                key: None,
+            },
+            version: Some("2.0.0".to_owned()),
+            sha256: Some("ab".repeat(32)),
             seed: 7,
             stage: 1,
             stages: 2,
