@@ -43,7 +43,7 @@ pub(super) struct Book {
     path: PathBuf,
     pub(super) gateways: BTreeMap<String, Entry>,
     /// Keeps others from writing it.
-    _lock: Option<File>,
+    lock: Option<File>,
 }
 
 fn cannot(what: &str, path: &Path) -> impl FnOnce(io::Error) -> Error {
@@ -68,7 +68,7 @@ impl Book {
                 .hint("wait until that one has ended")
         })?;
         let mut book = Book::read(path)?;
-        book._lock = Some(file);
+        book.lock = Some(file);
         Ok(book)
     }
 
@@ -77,7 +77,7 @@ impl Book {
         let mut book = Book {
             path: path.to_owned(),
             gateways: BTreeMap::new(),
-            _lock: None,
+            lock: None,
         };
         let file = match File::open(path) {
             Ok(file) => file,

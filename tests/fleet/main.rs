@@ -14,8 +14,11 @@
     reason = "what a gateway tells without a password is enough here"
 )]
 mod http;
+mod passwords;
+mod rules;
 mod scene;
 mod soak;
+mod tasks;
 
 use std::fs;
 use std::process::Command;
@@ -139,7 +142,7 @@ fn gateways_are_updated_in_stages_and_it_is_reported_how_each_really_is() {
         &output,
         6,
         &[
-            "6 gateways to 4.5.6 in 3 stages, seed 1; journal: j",
+            "6 gateways: update to 4.5.6 in 3 stages, seed 1; journal: j",
             "stage 1 of 3: 1 gateway",
             "g1: updated",
             "stage 3 of 3",
@@ -243,11 +246,7 @@ fn a_breach_of_the_threshold_pauses_before_others_are_begun() {
         0,
         &["given up: 2 failed, 2 pending"],
     );
-    ends(
-        &scene.run(&["resume", "j"]),
-        2,
-        &["the update was given up"],
-    );
+    ends(&scene.run(&["resume", "j"]), 2, &["it was given up"]);
     ends(
         &scene.run(&["resume", "nowhere"]),
         3,
@@ -329,7 +328,7 @@ fn nothing_is_begun_that_was_not_meant() {
         &update(&["--dry-run"]),
         0,
         &[
-            "2 gateways would be updated to 4.5.6",
+            "2 gateways: update to 4.5.6, seed ",
             "stage 1: 1 gateway: g",
         ],
     );

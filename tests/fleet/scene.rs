@@ -28,15 +28,24 @@ pub(crate) fn image(version: &str) -> Vec<u8> {
 
 /// A well-formed image of so many bytes.
 pub(crate) fn image_of(version: &str, size: usize) -> Vec<u8> {
+    made(version, Board::Esp8266With1M, size, 7)
+}
+
+/// A well-formed image for a board; with the seed 0 for virtual boards only.
+pub(crate) fn built(version: &str, board: Board, seed: u64) -> Vec<u8> {
+    made(version, board, 50_000, seed)
+}
+
+fn made(version: &str, board: Board, size: usize, seed: u64) -> Vec<u8> {
     build(&Recipe {
         descriptor: Descriptor {
             version: version.parse().expect("a version"),
-            board: Board::Esp8266With1M,
+            board,
             build: "test".parse().expect("a build id"),
             security_version: 0,
         },
         size,
-        seed: 7,
+        seed,
     })
     .expect("an image")
 }
@@ -203,6 +212,33 @@ impl Scene {
     pub(crate) fn flash(&self, number: usize) -> Vec<u8> {
         let path = self.path().join(format!("boards/board-{number}/flash.bin"));
         fs::read(path).expect("a flash chip")
+    }
+
+    /// What the admin of a board reads at `path`, asked without the client of the program.
+    fn asked(&self, number: usize, path: &str) -> Value {
+        until("an answer", || {
+            let answer = http::admin(self.address(number), PASSWORD, "GET", path, "", b"");
+            let answer = answer.ok().filter(|answer| answer.status == 200)?;
+            Some(answer.json())
+        })
+    }
+
+    pub(crate) fn config(&self, number: usize) -> Value {
+        self.asked(number, "/api/v1/config")
+    }
+
+    /// Another command of the program.
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+        command(self.path(), arguments)
+    }
+
+    /// The same, with a home of its own.
+    pub(crate) fn smr(&self, arguments: &[&str]) -> Output {
+        let mut command = self.command(arguments);
+        command
+            .env("SMR_CONFIG_DIR", "config")
+            .env("SMR_KEYRING", "file");
+        command.output().expect("smr runs")
     }
 
     /// Whether the chip of a board holds this image where it starts from.

@@ -9,6 +9,7 @@
 )]
 
 mod arduino;
+mod catalogue;
 #[path = "../sim/http.rs"]
 mod http;
 mod relay;

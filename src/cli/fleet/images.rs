@@ -52,8 +52,8 @@ impl Source {
             Source::AtHand(catalogue, wanted) => (catalogue, wanted),
         };
         let asked = members.asked(false, context).await?;
-        let looks = asked.iter().map(|(_, look)| look);
-        let entries = for_boards(&catalogue, looks, wanted.as_ref())?;
+        let looks: Vec<&Look> = asked.iter().map(|(_, look)| look).collect();
+        let entries = for_boards(&catalogue, &looks, wanted.as_ref())?;
         let chosen = entries.into_iter().map(|entry| {
             let planned = PlannedImage::of(entry.place.path.clone(), &entry.bytes, &entry.image);
             (planned, entry.bytes.to_vec())
@@ -67,23 +67,23 @@ impl Source {
 }
 
 /// An image for each board that has answered; where some have not, also for those that they may be.
-fn for_boards<'a, 'b>(
+fn for_boards<'a>(
     catalogue: &'a Catalogue,
-    looks: impl Iterator<Item = &'b Look> + Clone,
+    looks: &[&Look],
     wanted: Option<&Version>,
 ) -> Result<Vec<&'a Entry>> {
-    let is_any_silent = looks.clone().any(|look| look.board.is_none());
+    let is_any_silent = looks.iter().any(|look| look.board.is_none());
     let mut entries = Vec::new();
     for board in Board::ALL {
         let name = board.to_string();
-        let mut there = looks
-            .clone()
-            .filter(|look| look.board.as_deref() == Some(&name));
-        let address = |look: &Look| look.address.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
-        if there.clone().next().is_some() {
+        let is_it = |look: &&&Look| look.board.as_deref() == Some(&name);
+        let mut there = looks.iter().filter(is_it).peekable();
+        let nowhere = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
+        if there.peek().is_some() {
             // One real board among them, and an image without a program would be its end.
-            let is_virtual =
-                there.all(|look| network_image::target(address(look)) == Target::VirtualBoard);
+            let is_virtual = there.all(|look| {
+                network_image::target(look.address.unwrap_or(nowhere)) == Target::VirtualBoard
+            });
             let target = if is_virtual {
                 Target::VirtualBoard
             } else {

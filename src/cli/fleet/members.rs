@@ -145,12 +145,11 @@ impl MembersArgs {
             false => self.insist(members, |member| select::any(&self.select, member, None))?,
         };
         let mut asking = self.asking()?;
-        let logins = match how {
-            true => logins::read(&members)?,
-            false => {
-                asking.kept = None;
-                vec![None; members.len()]
-            }
+        let logins = if how {
+            logins::read(&members)?
+        } else {
+            asking.kept = None;
+            vec![None; members.len()]
         };
         let progress = Progress::new(members.len(), context);
         let pairs = members.iter().cloned().zip(logins).collect();

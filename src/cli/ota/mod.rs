@@ -180,16 +180,13 @@ impl Source {
             true => Target::VirtualBoard,
             false => network_image::target(session.client.address().ip()),
         };
-        let (entry, why) = match args.rollback {
-            true => {
-                let running = &info.firmware.version;
-                let entry = network_image::before(&catalogue, board, running, target)?;
-                (entry, format!("back from {running}: "))
-            }
-            false => {
-                let wanted = args.firmware.version.as_ref();
-                (catalogue.choose(board, wanted, target)?, String::new())
-            }
+        let running = &info.firmware.version;
+        let (entry, why) = if args.rollback {
+            let entry = network_image::before(&catalogue, board, running, target)?;
+            (entry, format!("back from {running}: "))
+        } else {
+            let wanted = args.firmware.version.as_ref();
+            (catalogue.choose(board, wanted, target)?, String::new())
         };
         report::message(context, format_args!("{why}{}", told(entry)));
         Update::new(entry.bytes.to_vec(), key(args)?, options(args)?).map_err(|error| match &entry

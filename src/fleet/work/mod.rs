@@ -69,18 +69,15 @@ impl Peer {
         asking: &Asking,
     ) -> Result<Peer> {
         let (mut client, info) = reach(member, asking).await?;
-        let login = match login {
-            Some(login) => {
-                client.log_in(login.clone());
-                Some(login)
+        let login = if let Some(login) = login {
+            client.log_in(login.clone());
+            Some(login)
+        } else {
+            let kept = asking.kept(&info.model.id, &member.user).await?;
+            if let Some(login) = &kept {
+                client.log_in_as_kept(login.clone());
             }
-            None => {
-                let kept = asking.kept(&info.model.id, &member.user).await?;
-                if let Some(login) = &kept {
-                    client.log_in_as_kept(login.clone());
-                }
-                kept
-            }
+            kept
         };
         Ok(Peer {
             client,

@@ -1,0 +1,243 @@
+//! How far a rollout is, on a real terminal: tmux is the witness. And plain lines everywhere else.
+
+#![cfg(unix)]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test may stop at what it does not expect, and says what it saw"
+)]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+/// The longest that anything on the screen may take, on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// Between two looks at the screen.
+const LOOK: Duration = Duration::from_millis(30);
+const COUNT: usize = 6;
+
+/// Gateways of which one refuses the password, an inventory of them, and a terminal on a tmux server of its own.
+struct Stage {
+    folder: tempfile::TempDir,
+    sim: Child,
+}
+
+fn smr(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_smr"));
+    command
+        .args(arguments)
+        .current_dir(folder)
+        .stdin(Stdio::null());
+    command
+}
+
+impl Stage {
+    fn new() -> Stage {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path();
+        fs::write(path.join("secret"), "correct horse battery").expect("written");
+        let faults = "[[fault]]\nboard = 2\nkind = \"wrong-password\"\n";
+        fs::write(path.join("faults.toml"), faults).expect("written");
+        let image = [
+            "firmware",
+            "make-sim-image",
+            "--version",
+            "4.5.6",
+            "-o",
+            "new.bin",
+        ];
+        let made = smr(path, &image).stderr(Stdio::null()).status();
+        assert!(made.expect("smr runs").success());
+        let mut sim = smr(path, &["sim", "--count", &COUNT.to_string()])
+            .args(["--interval", "200ms", "--faults", "faults.toml"])
+            .args(["--http-port", "0", "--p1-port", "0", "--ota-port", "0"])
+            .args(["--admin-password-file", "secret"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("smr starts");
+        let lines = BufReader::new(sim.stdout.take().expect("standard output")).lines();
+        let mut inventory = "[defaults]\npassword_file = \"secret\"\n".to_owned();
+        for (index, line) in lines.take(COUNT).enumerate() {
+            let ready: Value = serde_json::from_str(&line.expect("a line")).expect("JSON");
+            let host = ready["http"].as_str().expect("an address");
+            // In the order in which the simulator says that they are ready.
+            write!(
+                inventory,
+                "\n[[gateway]]\nname = \"g{index}\"\nhost = \"{host}\"\n"
+            )
+            .expect("text");
+        }
+        fs::write(path.join("fleet.toml"), inventory).expect("written");
+        Stage { folder, sim }
+    }
+
+    fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    fn tmux(&self, arguments: &[&str]) -> Output {
+        let output = Command::new("tmux")
+            .env_remove("TMUX")
+            .arg("-S")
+            .arg(self.path().join("socket"))
+            .args(arguments)
+            .output()
+            .expect("tmux runs");
+        assert!(output.status.success(), "tmux {arguments:?}: {output:?}");
+        output
+    }
+
+    /// A shell in a window of this size.
+    fn open(&self, columns: &str, rows: &str) {
+        let shell = "env -u NO_COLOR LC_ALL=C.UTF-8 TERM=screen-256color PS1='ready$ ' bash --norc --noprofile -i";
+        let session = ["-f", "/dev/null", "new-session", "-d", "-s", "smr"];
+        self.tmux(&[&session[..], &["-x", columns, "-y", rows, shell]].concat());
+        self.wait_for("the shell", |screen| screen.contains("ready$"));
+        self.command(&format!("cd '{}' && clear", self.path().display()));
+    }
+
+    fn command(&self, line: &str) {
+        self.tmux(&["send-keys", "-t", "smr", "-l", line]);
+        self.tmux(&["send-keys", "-t", "smr", "Enter"]);
+    }
+
+    fn screen(&self) -> String {
+        let output = self.tmux(&["capture-pane", "-p", "-t", "smr"]);
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
+    /// Looks until the screen is as it should be.
+    fn wait_for(&self, what: &str, is_there: impl Fn(&str) -> bool) -> String {
+        let start = Instant::now();
+        loop {
+            let screen = self.screen();
+            if is_there(&screen) {
+                return screen;
+            }
+            assert!(start.elapsed() < PATIENCE, "{what} did not come:\n{screen}");
+            sleep(LOOK);
+        }
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        let _ = self.sim.kill();
+        let _ = self.sim.wait();
+        let _ = Command::new("tmux")
+            .arg("-S")
+            .arg(self.path().join("socket"))
+            .arg("kill-server")
+            .output();
+    }
+}
+
+/// Whether tmux is there; where CI is set, it has to be.
+fn has_tmux() -> bool {
+    let found = Command::new("tmux").arg("-V").output().is_ok();
+    assert!(
+        found || std::env::var_os("CI").is_none_or(|ci| ci != "true"),
+        "CI needs tmux"
+    );
+    if !found {
+        println!("skipped: there is no tmux");
+    }
+    found
+}
+
+const UPDATE: &str = "fleet update --image new.bin --confirm 6 --stages 100% --max-parallel 1 --seed 1 --error-threshold 6 --retries 0";
+
+#[test]
+fn a_terminal_shows_stage_counts_rates_time_left_and_what_failed() {
+    if !has_tmux() {
+        return;
+    }
+    let stage = Stage::new();
+    stage.open("100", "40");
+    let program = env!("CARGO_BIN_EXE_smr");
+    stage.command(&format!("'{program}' {UPDATE} --journal j"));
+    let screen = stage.wait_for("all of it", |screen| {
+        [
+            "stage 1 of 1",
+            " of 6 after ",
+            "1 failed",
+            "under way",
+            "gateways a minute",
+            " left",
+            "last failures:",
+        ]
+        .iter()
+        .all(|part| screen.contains(part))
+    });
+    println!("{screen}");
+    assert!(screen.contains("(authentication)"), "the reason:\n{screen}");
+    assert!(
+        screen.contains("KiB sent, ") || screen.contains("MiB sent, "),
+        "{screen}"
+    );
+    let screen = stage.wait_for("the end", |screen| screen.contains("not every gateway"));
+    println!("{screen}");
+    // What was drawn again and again is gone; the table and the lines stay.
+    for gone in ["last failures:", " of 6 after ", "a minute"] {
+        assert!(!screen.contains(gone), "{gone} is left over:\n{screen}");
+    }
+    assert!(screen.contains("NAME  STAGE  RESULT"), "{screen}");
+    assert!(screen.contains("5 updated, 1 failed"), "{screen}");
+
+    // Without colour nothing moves.
+    stage.command(&format!("clear; NO_COLOR=1 '{program}' fleet restart --confirm 6 --seed 1 --stages 100% --error-threshold 6 --retries 0 --journal k"));
+    let screen = stage.wait_for("a gateway", |screen| screen.contains("[1/6]"));
+    assert!(!screen.contains(" of 6 after "), "{screen}");
+    stage.wait_for("the end", |screen| screen.contains("not every gateway"));
+}
+
+#[test]
+fn plain_lines_are_the_same_each_time_where_nobody_looks() {
+    let stage = Stage::new();
+    let run = |journal: &str, json: bool| {
+        let words: Vec<&str> = "fleet restart --confirm 6 --seed 1 --stages 100% --max-parallel 1 --error-threshold 6 --retries 0"
+            .split(' ')
+            .collect();
+        let mut command = smr(stage.path(), &words);
+        command.args(["--journal", journal]);
+        if json {
+            command.arg("--json");
+        }
+        let output = command.output().expect("smr runs");
+        assert_eq!(output.status.code(), Some(6));
+        let said = String::from_utf8_lossy(&output.stderr).replace(journal, "JOURNAL");
+        assert!(!said.contains('\u{1b}') && !said.contains('\r'), "{said}");
+        // How long each took is all that may differ.
+        let line = |line: &str| match line.rsplit_once(" in ") {
+            Some((start, end)) if end.ends_with(" s") => start.to_owned(),
+            _ => line.to_owned(),
+        };
+        said.lines().map(line).collect::<Vec<_>>()
+    };
+    let first = run("a", false);
+    assert_eq!(
+        first[0],
+        "6 gateways: restart in 1 stage, seed 1; journal: JOURNAL"
+    );
+    assert_eq!(first[1], "stage 1 of 1: 6 gateways");
+    assert!(first[2].starts_with("[1/6] g"), "{first:?}");
+    assert_eq!(
+        first
+            .iter()
+            .filter(|line| line.contains("restarted"))
+            .count(),
+        6
+    );
+    assert_eq!(first, run("b", false));
+    assert_eq!(first, run("c", true));
+}
