@@ -224,7 +224,7 @@ fn plain_lines_are_the_same_each_time_where_nobody_looks() {
         };
         said.lines().map(line).collect::<Vec<_>>()
     };
-    let first = run("a", false);
+    let first = run("first-run", false);
     assert_eq!(
         first[0],
         "6 gateways: restart in 1 stage, seed 1; journal: JOURNAL"
@@ -238,6 +238,6 @@ fn plain_lines_are_the_same_each_time_where_nobody_looks() {
             .count(),
         6
     );
-    assert_eq!(first, run("b", false));
-    assert_eq!(first, run("c", true));
+    assert_eq!(first, run("other-run", false));
+    assert_eq!(first, run("json-run", true));
 }
