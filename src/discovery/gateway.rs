@@ -18,7 +18,7 @@ pub enum State {
     Setup,
     /// It has Wi-Fi, but no admin password yet.
     Unclaimed,
-    /// It has lost its Wi-Fi and opened its access point.
+    /// It has lost its Wi-Fi, or was let forget it, and has opened its access point.
     Fallback,
     /// A word that this version does not know.
     Other(String),

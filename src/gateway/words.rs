@@ -91,7 +91,10 @@ const STATES: &[(&str, &str)] = &[
     ("run", "forwards the meter's bytes"),
     ("setup", "waits for its first Wi-Fi"),
     ("unclaimed", "has Wi-Fi, but no admin password yet"),
-    ("fallback", "has lost its Wi-Fi and opened its access point"),
+    (
+        "fallback",
+        "is in no Wi-Fi, and has opened its access point",
+    ),
     ("joining", "joins its Wi-Fi"),
 ];
 

@@ -148,8 +148,12 @@ pub fn unchanged(place: &str, ssid: &str, rssi_dbm: Option<i16>, is_pretty: bool
 pub fn sentence(event: &Event) -> Option<String> {
     Some(match event {
         Event::Met { place, gateway } => format!(
-            "{} is in setup on {place}: firmware {} on {}",
+            "{} is {} on {place}: firmware {} on {}",
             gateway.name.escape_debug(),
+            match gateway.wants_login {
+                true => "in no network, and keeps its admin password,",
+                false => "in setup",
+            },
             gateway.version.escape_debug(),
             gateway.board.escape_debug()
         ),

@@ -107,7 +107,7 @@ fn what_is_wrong_is_refused_before_anything_is_sent() {
         ),
         (
             &["set", address, "--secret", "admin.password=missing"],
-            "cannot read missing",
+            "names no file",
         ),
         (
             &["set", address, "--secret", "serial.baud=new"],

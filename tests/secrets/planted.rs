@@ -25,7 +25,8 @@ pub(crate) const FILES: &[(&str, &str)] = &[
 pub(crate) struct Planted(Vec<String>);
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digits: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    digits.concat()
 }
 
 impl Planted {

@@ -30,7 +30,7 @@ pub(crate) struct World {
     folder: TempDir,
     sims: Vec<Child>,
     /// Boards whose lines nobody reads any more end.
-    _lines: Vec<BufReader<std::process::ChildStdout>>,
+    lines: Vec<BufReader<std::process::ChildStdout>>,
     boards: Vec<Value>,
 }
 
@@ -54,7 +54,7 @@ impl World {
         let mut world = World {
             folder,
             sims: Vec::new(),
-            _lines: Vec::new(),
+            lines: Vec::new(),
             boards: Vec::new(),
         };
         for (name, text) in FILES {
@@ -116,7 +116,7 @@ impl World {
             ("wrong-fleet.toml", "password_file = \"wrong\""),
             ("leaky-fleet.toml", "password = \"planted-admin-password\""),
         ] {
-            let gateways: String = [0, 1]
+            let gateways: Vec<String> = [0, 1]
                 .iter()
                 .map(|index| {
                     format!(
@@ -125,7 +125,10 @@ impl World {
                     )
                 })
                 .collect();
-            self.write(name, &format!("[defaults]\n{password}\n{gateways}"));
+            self.write(
+                name,
+                &format!("[defaults]\n{password}\n{}", gateways.concat()),
+            );
         }
     }
 
@@ -158,7 +161,7 @@ impl World {
             self.boards.push(serde_json::from_str(&line).expect("JSON"));
         }
         self.sims.push(sim);
-        self._lines.push(lines);
+        self.lines.push(lines);
     }
 
     fn smr(&self, arguments: &[&str]) -> Command {
