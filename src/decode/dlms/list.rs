@@ -139,22 +139,25 @@ impl Reader<'_, '_> {
         let number_at = start + CODE_ELEMENT_BYTES;
         let mut end = number_at + 1 + width;
         let place = (start..end, number_at);
-        let (scale, elements) = match number.get(width..) {
-            Some(&[2, 2, 15, exponent, 22, unit, ..]) => {
-                end += SCALE_BYTES;
-                (Some((exponent.cast_signed(), unit)), elements)
-            }
+        let sent = match number.get(width..) {
+            Some(&[2, 2, 15, exponent, 22, unit, ..]) => Some((exponent.cast_signed(), unit)),
             // A structure holds something else.
             _ if head > 0 => return false,
-            _ => (
-                unscaled::scale(self.maker, obis, mantissa),
-                REGISTER_ELEMENTS - 1,
-            ),
+            _ => None,
+        };
+        let elements = match sent {
+            Some(_) => elements,
+            None => REGISTER_ELEMENTS - 1,
         };
         if self.walk.left() < elements {
             return false;
         }
+        // What comes before tells the maker, and so the scale.
         self.settle_loose();
+        let scale = sent.or_else(|| unscaled::scale(self.maker, obis, mantissa));
+        if sent.is_some() {
+            end += SCALE_BYTES;
+        }
         let is_taken = self.measured(obis, mantissa, scale, place);
         if is_taken {
             self.walk.pass(elements, end - self.walk.at);
