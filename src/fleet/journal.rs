@@ -281,6 +281,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::fleet::plan::Rules;
     use crate::fleet::testing::{Run, any_plan, plan, rules};
 
     /// A journal as it would be written, and the state after each of its lines.
@@ -371,6 +372,50 @@ mod tests {
         assert!(read(b"").is_err() && read(b"{\"schema\":").is_err());
         let nobody = Story::read(Path::new("/nonexistent")).expect_err("no folder");
         assert_eq!(nobody.kind(), Kind::NothingFound);
+    }
+
+    #[test]
+    fn each_cut_of_a_journal_is_a_moment_of_the_run_and_goes_on_to_its_end() {
+        let rules = Rules {
+            soak_ms: 1_000,
+            retries: 1,
+            ..rules()
+        };
+        let plan = plan(7, vec![2, 7], rules);
+        let luck = vec![5, 0, 13, 64, 2, 31];
+        let mut whole = Run::new(&plan, luck.clone());
+        whole.run(Event::Begin);
+        let (lines, states) = written(&plan, &whole);
+        let bytes = lines.concat();
+        assert!(states.len() > 20, "{} lines", states.len());
+        for cut in 0..=bytes.len() {
+            let read = read(&bytes[..cut]);
+            let Some(rest) = cut.checked_sub(lines[0].len()) else {
+                let error = read.expect_err("no plan");
+                assert!(error.to_string().contains("nothing was begun"), "{error}");
+                continue;
+            };
+            let mut end = 0;
+            let is_whole = |line: &&Vec<u8>| {
+                end += line.len();
+                end <= rest
+            };
+            let count = lines[1..].iter().take_while(is_whole).count();
+            let (story, _) = read.expect("a story");
+            assert_eq!(story.state, states[count], "cut at {cut}");
+            let mut run = Run::new(&plan, luck.clone());
+            run.die_in(story.state);
+            let finished = run.finished();
+            run.resume_to_the_end();
+            let after = run.finished();
+            for (gateway, attempts) in finished {
+                let now = after.get(&gateway);
+                assert!(
+                    now.is_none_or(|now| *now == attempts),
+                    "{gateway} was repeated"
+                );
+            }
+        }
     }
 
     proptest! {

@@ -9,7 +9,9 @@ use super::amount::Amount;
 use super::inventory::Member;
 use super::plan::{Plan, Planned, Rules};
 use super::stage::{error_threshold, step};
-use super::state::{Action, Ending, Event, Finish, Now, Pause, Phase, Progress, State};
+use super::state::{
+    Action, Ending, Event, Finish, GatewayState, Now, Pause, Phase, Progress, State,
+};
 use super::task::{PlannedImage, Task};
 
 /// No run takes more steps.
@@ -125,6 +127,8 @@ pub(super) struct Run<'a> {
     updating: BTreeSet<usize>,
     probing: BTreeSet<usize>,
     begun: BTreeSet<usize>,
+    /// Who has failed since somebody last let it go on, in which stage: counted here, and not by the rollout.
+    failed: Vec<(usize, usize)>,
     /// What the gateways do, in turn, and which of them is next.
     luck: std::iter::Cycle<std::vec::IntoIter<u8>>,
     turn: u8,
@@ -141,6 +145,7 @@ impl<'a> Run<'a> {
             updating: BTreeSet::new(),
             probing: BTreeSet::new(),
             begun: BTreeSet::new(),
+            failed: Vec::new(),
             luck: luck.into_iter().cycle(),
             turn: 0,
         }
@@ -160,6 +165,7 @@ impl<'a> Run<'a> {
         };
         let before = self.state.clone();
         let (state, actions) = step(self.plan, self.state.clone(), &event, now);
+        self.count_failures(&event, &before, &state);
         self.history.push((event, now, state.clone()));
         self.state = state;
         self.wake = None;
@@ -168,12 +174,43 @@ impl<'a> Run<'a> {
         }
     }
 
+    fn count_failures(&mut self, event: &Event, before: &State, after: &State) {
+        let is_pardon = matches!(
+            before.phase,
+            Phase::Paused(Pause::Failures { .. } | Pause::Unreachable { .. })
+        );
+        if *event == Event::Resume && is_pardon {
+            self.failed.clear();
+        }
+        let failed = Progress::Done(Ending::Failed);
+        for (gateway, (then, now)) in before.gateways.iter().zip(&after.gateways).enumerate() {
+            if then.progress != failed && now.progress == failed {
+                self.failed.push((gateway, before.stage));
+            }
+        }
+    }
+
+    /// Failures that the error threshold counts.
+    fn counted_failures(&self) -> usize {
+        let stage = self.state.stage;
+        let counts = |failed: &&(usize, usize)| match self.plan.rules.error_threshold {
+            Amount::Count(_) => true,
+            Amount::Percent(_) => failed.1 == stage,
+        };
+        self.failed.iter().filter(counts).count()
+    }
+
     /// Holds one action against the rules.
     fn watch(&mut self, action: Action, before: &State) {
         let rules = &self.plan.rules;
         match action {
             Action::Start(gateway) => {
                 assert!(self.updating.insert(gateway), "updated twice at once");
+                let failures = self.counted_failures();
+                assert!(
+                    failures < error_threshold(self.plan, self.state.stage),
+                    "begun after {failures} failures"
+                );
                 assert!(
                     !matches!(before.gateways[gateway].progress, Progress::Done(_)),
                     "begun after it was done"
@@ -200,7 +237,10 @@ impl<'a> Run<'a> {
                         Progress::Done(_) | Progress::Waiting(_) => false,
                         // Begun again after it was waited for.
                         Progress::Running => earlier.lost_ms.is_none(),
-                        Progress::Pending | Progress::BackOff(_) => true,
+                        // The run ended in the middle of that.
+                        Progress::Pending | Progress::BackOff(_) => {
+                            earlier.lost_ms.is_none() || earlier.interrupted_ms.is_none()
+                        }
                     });
                 assert!(
                     !overtaken || !self.begun.insert(gateway),
@@ -305,10 +345,49 @@ impl<'a> Run<'a> {
         assert!(self.updating.len() < self.plan.rules.max_parallel);
     }
 
-    /// The process dies, and somebody starts it again.
-    pub(super) fn die(&mut self) {
+    /// The process dies in `state`, as somebody finds it who starts it again.
+    pub(super) fn die_in(&mut self, state: State) {
         self.updating.clear();
         self.probing.clear();
+        let failed = |(index, gateway): (usize, &GatewayState)| {
+            let counts = gateway.progress == Progress::Done(Ending::Failed) && !gateway.is_forgiven;
+            counts.then_some((index, gateway.ended_in))
+        };
+        self.failed = state
+            .gateways
+            .iter()
+            .enumerate()
+            .filter_map(failed)
+            .collect();
+        self.state = state;
+    }
+
+    /// Somebody lets it go on again and again, until every gateway is done.
+    pub(super) fn resume_to_the_end(&mut self) {
+        for _ in 0..=2 * self.plan.gateways.len() + self.plan.stages.len() {
+            if self.state.phase != Phase::Ended {
+                self.run(Event::Resume);
+            }
+        }
+        assert_eq!(self.state.phase, Phase::Ended);
+        let done = self
+            .state
+            .count(|gateway| matches!(gateway.progress, Progress::Done(_)));
+        assert_eq!(done, self.plan.gateways.len());
+    }
+
+    /// Who runs the image as far as the rollout knows, and how often each was begun.
+    pub(super) fn finished(&self) -> BTreeMap<usize, u32> {
+        let finished = |(index, gateway): (usize, &GatewayState)| {
+            matches!(gateway.progress, Progress::Done(ending) if ending.is_good())
+                .then_some((index, gateway.attempts))
+        };
+        self.state
+            .gateways
+            .iter()
+            .enumerate()
+            .filter_map(finished)
+            .collect()
     }
 
     pub(super) fn failures(&self) -> usize {
