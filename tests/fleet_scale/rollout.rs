@@ -10,31 +10,56 @@ use smr::image::Image;
 use crate::scene::{Scene, ends, image};
 
 const COUNT: usize = 500;
-/// Who is broken, how, how that ends, in how many attempts, and by which code.
-const BROKEN: [(RangeInclusive<usize>, &str, &str, u64, Option<&str>); 5] = [
-    (
+/// Gateways that are broken, and what comes of that.
+struct Broken {
+    numbers: RangeInclusive<usize>,
+    fault: &'static str,
+    result: &'static str,
+    attempts: u64,
+    code: Option<&'static str>,
+}
+
+const fn broken(
+    numbers: RangeInclusive<usize>,
+    fault: &'static str,
+    result: &'static str,
+    attempts: u64,
+    code: Option<&'static str>,
+) -> Broken {
+    Broken {
+        numbers,
+        fault,
+        result,
+        attempts,
+        code,
+    }
+}
+
+/// 5 % unreachable, 3 % that restart in the middle, 2 % with another password, 1 % that come back as they were, and 4 % slow ones.
+const BROKEN: [Broken; 5] = [
+    broken(
         101..=125,
         "unreachable",
         "unreachable",
         2,
         Some("unreachable"),
     ),
-    (126..=140, "reboot-mid-upload", "updated", 2, None),
-    (
+    broken(126..=140, "reboot-mid-upload", "updated", 2, None),
+    broken(
         141..=150,
         "wrong-password",
         "failed",
         1,
         Some("authentication"),
     ),
-    (
+    broken(
         151..=155,
         "keep-old-version",
         "failed",
         1,
         Some("old-version"),
     ),
-    (156..=175, "slow-network", "updated", 1, None),
+    broken(156..=175, "slow-network", "updated", 1, None),
 ];
 /// What ran before.
 const OLD: &str = env!("CARGO_PKG_VERSION");
@@ -51,8 +76,9 @@ fn keys(kind: &str, number: usize) -> String {
 
 fn faults() -> String {
     let mut text = String::new();
-    for (numbers, kind, ..) in BROKEN {
-        for number in numbers {
+    for broken in BROKEN {
+        let kind = broken.fault;
+        for number in broken.numbers {
             let keys = keys(kind, number);
             writeln!(
                 text,
@@ -81,7 +107,7 @@ fn every_one_of_five_hundred_gateways_is_reported_as_its_flash_chip_says() {
     ];
     let output = scene.update("j", arguments.as_flattened()).output();
     let output = output.expect("smr runs");
-    let took = began.elapsed();
+    let took = began.elapsed().saturating_sub(ready);
     ends(
         &output,
         6,
@@ -104,9 +130,11 @@ fn every_one_of_five_hundred_gateways_is_reported_as_its_flash_chip_says() {
     let (mut taken, mut cut) = (0, 0);
     for number in 1..=COUNT {
         let row = rows[format!("g{number}").as_str()];
-        let broken = BROKEN.iter().find(|broken| broken.0.contains(&number));
+        let broken = BROKEN
+            .iter()
+            .find(|broken| broken.numbers.contains(&number));
         let (result, attempts, code) = match broken {
-            Some((_, _, result, attempts, code)) => (*result, *attempts, *code),
+            Some(broken) => (broken.result, broken.attempts, broken.code),
             None => ("updated", 1, None),
         };
         assert_eq!(row["result"], result, "{row}");
@@ -141,7 +169,7 @@ fn every_one_of_five_hundred_gateways_is_reported_as_its_flash_chip_says() {
     println!(
         "{COUNT} gateways: ready after {:.1} s, updated in {:.1} s; the boards have counted {taken} whole uploads of {} bytes and {cut} that were cut",
         ready.as_secs_f64(),
-        (took - ready).as_secs_f64(),
+        took.as_secs_f64(),
         new.len(),
     );
 }
