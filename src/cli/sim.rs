@@ -75,8 +75,8 @@ pub(super) struct SimArgs {
     /// New boards have the admin password in the first line of this file
     #[arg(long, value_name = "FILE")]
     admin_password_file: Option<PathBuf>,
-    /// A simulated meter by the name of its dialect, or a file with telegrams
-    #[arg(long, value_name = "DIALECT|FILE", default_value = "nl-dsmr-5.0")]
+    /// A simulated meter by its name or that of its country, or a file with telegrams
+    #[arg(long, long_help = meters(), value_name = "DIALECT|FILE", default_value = "nl-dsmr-5.0")]
     meter: String,
     /// Time between telegrams
     #[arg(long, value_name = "DURATION", value_parser = with_hint(duration::parse_positive))]
@@ -257,8 +257,24 @@ pub(super) fn run(args: &SimArgs, context: Context) -> Finished {
     }
 }
 
+/// The simulated meters, for the long help.
+fn meters() -> String {
+    let row = |profile: &Profile| format!("  {:14} {}", profile.name(), profile.label());
+    let rows: Vec<String> = profiles().iter().map(row).collect();
+    format!(
+        "A simulated meter by its name or that of its country (`lu`), or a file with telegrams\n\nThe meters are:\n{}\n",
+        rows.join("\n")
+    )
+}
+
 async fn sim(args: &SimArgs, context: Context) -> Result<String> {
-    let mut world = World::new(&order(args)?)?;
+    let order = order(args)?;
+    let mut world = World::new(&order)?;
+    if let MeterPlan::Simulated { profile, .. } = &order.meter
+        && let Some(note) = profile.key_note()
+    {
+        super::report::message(context, note);
+    }
     let stopper = world.stopper();
     let mut announced = match args.mdns {
         true => Some(Announced::new(args.mdns_port)?),

@@ -38,6 +38,11 @@ impl Simulated {
         if events.send(Ok(Event::Connected { to })).await.is_err() {
             return;
         }
+        if let Some(text) = self.profile.key_note()
+            && events.send(Ok(Event::Note { text })).await.is_err()
+        {
+            return;
+        }
         let pause = self
             .spec
             .speed

@@ -1,16 +1,20 @@
 use super::*;
-use crate::decode::{Piece, Stream};
+use crate::decode::{Keys, Piece, Stream};
 use crate::sim::meter::{Meter, Profile};
 use crate::watch::power::{Flow, PowerFrom};
 
 fn decoded(bytes: &[u8]) -> Telegram {
+    decoded_with(Keys::none(), bytes)
+}
+
+fn decoded_with(keys: Keys, bytes: &[u8]) -> Telegram {
     let mut telegram = None;
     let mut keep = |piece: Piece<'_>| {
         if let Piece::Telegram(found) = piece {
             telegram = Some(found.clone());
         }
     };
-    let mut stream = Stream::new();
+    let mut stream = Stream::with_keys(keys.into());
     stream.feed(bytes, &mut keep);
     stream.finish(&mut keep);
     telegram.expect("a telegram")
@@ -25,8 +29,9 @@ fn figures(lines: &str) -> Figures {
 
 fn simulated(profile: &str) -> Figures {
     let start = "2026-01-31T11:07:00Z".parse().unwrap();
-    let mut meter = Meter::new(Profile::find(profile).unwrap(), 3, start);
-    Figures::of(&decoded(&meter.next_telegram()))
+    let profile = Profile::find(profile).unwrap();
+    let telegram = Meter::new(profile, 3, start).next_telegram();
+    Figures::of(&decoded_with(profile.decoder_keys(), &telegram))
 }
 
 fn flow(lines: &str) -> Option<String> {

@@ -12,8 +12,13 @@ mod encode;
 mod encrypted;
 mod framings;
 mod hostile;
+mod meters;
+#[path = "../witness/packages.rs"]
+mod packages;
 mod peer;
 mod peers;
+#[path = "../witness/scripts.rs"]
+mod scripts;
 
 use std::sync::Arc;
 

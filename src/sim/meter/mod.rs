@@ -7,16 +7,18 @@
 //! Inside, a household draws power (`household`, `sun`), the electricity meter turns that into whole
 //! steps of its display and counts them (`electricity`, `demand`, `billing`), meters beside it count
 //! gas, water and heat (`supply`), and a table of lines (`layout`) says how the dialect writes it
-//! (`render`). Registers count exactly what the power lines say: from one telegram to the next, energy
+//! (`render`), or a table of values how it is put into binary frames (`binary`). Registers count exactly what the power lines say: from one telegram to the next, energy
 //! grows by the power of the later telegram times the period.
 
 mod billing;
+mod binary;
 mod clock;
 mod demand;
 mod electricity;
 mod household;
 mod layout;
 mod message;
+mod meters;
 mod phases;
 mod profile;
 mod quantity;
@@ -28,6 +30,7 @@ mod supply;
 mod tests;
 mod wave;
 
+pub use binary::{TEST_AUTHENTICATION_KEY, TEST_KEY};
 pub use profile::{Profile, profiles};
 
 use billing::Billing;
@@ -49,7 +52,12 @@ pub struct Meter {
     serial: u64,
     /// The moment of the latest telegram, or of the first one as long as there is none.
     moment: Moment,
-    has_begun: bool,
+    /// Seconds since 1970 at the first telegram.
+    started: i64,
+    /// Telegrams so far.
+    sent: u32,
+    /// Seconds since 1970 at the telegram before the latest.
+    before: Option<i64>,
     household: Household,
     grid: Grid,
     measured: Measured,
@@ -95,7 +103,9 @@ impl Meter {
             profile,
             serial: random.bits(),
             moment,
-            has_begun: false,
+            started: moment.unix,
+            sent: 0,
+            before: None,
             household,
             grid,
             measured: Measured::default(),
@@ -126,16 +136,23 @@ impl Meter {
     /// Appends the next telegram to `out`. Model time moves on by one period.
     pub fn write_telegram(&mut self, out: &mut Vec<u8>) {
         self.advance();
-        render::write(self, out);
+        binary::write(self, out);
     }
 
     /// Moves model time on by one period (to the start, the first time) and counts what happened in it.
     fn advance(&mut self) {
-        let seconds = self.profile.period;
-        if self.has_begun {
-            self.moment = self.profile.zone.at(self.moment.unix + i64::from(seconds));
+        // Periods of 2.5 s become 2 and 3 s in turn: the model counts whole seconds.
+        let passed = u64::from(self.sent) * u64::from(self.profile.period) / 1_000;
+        let now = self.started.saturating_add_unsigned(passed);
+        let seconds = match self.sent {
+            0 => self.profile.period / 1_000,
+            _ => u32::try_from(now - self.moment.unix).unwrap_or(0),
+        };
+        if self.sent > 0 {
+            self.before = Some(self.moment.unix);
+            self.moment = self.profile.zone.at(now);
         }
-        self.has_begun = true;
+        self.sent = self.sent.saturating_add(1);
 
         let load = self.household.load(&self.moment);
         self.measured = self

@@ -1,21 +1,26 @@
-//! The meters that can be simulated: one row each.
+//! What a kind of meter is.
 
 use std::time::Duration;
 
+use super::binary::{self, Wire};
 use super::clock::Zone;
-use super::layout::{
-    Line, austria, belgium, germany, hungary, lithuania, luxembourg, netherlands, nordic,
-    switzerland,
-};
+use super::layout::Line;
+use super::meters::PROFILES;
 use super::phases::Tariff;
 use super::sun::Place;
 use super::supply::ReadEvery;
+use crate::decode::{Key, KeyPair, Keys};
 
 /// A kind of meter that can be simulated.
 #[derive(Debug)]
 pub struct Profile {
-    name: &'static str,
-    label: &'static str,
+    pub(super) name: &'static str,
+    /// A short name, of the country: its most common meter.
+    pub(super) short: Option<&'static str>,
+    pub(super) label: &'static str,
+    /// The dialect as the decoder says it, where that is not the name.
+    pub(super) dialect: Option<&'static str>,
+    pub(crate) wire: Wire,
     pub(crate) ident: &'static str,
     /// Digits of the equipment number that the ident line ends with.
     pub(crate) ident_digits: u8,
@@ -23,7 +28,7 @@ pub struct Profile {
     pub(crate) has_blank_line: bool,
     pub(crate) lines: &'static [Line],
     pub(crate) ending: Ending,
-    /// Seconds between telegrams.
+    /// Milliseconds between telegrams.
     pub(crate) period: u32,
     pub(crate) tariffs: TariffClock,
     /// Milliwatts that the last digit of a power stands for.
@@ -61,14 +66,41 @@ pub(crate) enum TariffClock {
 }
 
 impl Profile {
-    /// The profile of this name, for example `nl-dsmr-5.0`.
+    /// The profile of this name, for example `nl-dsmr-5.0`, or the most common one of a country, for example `nl`.
     pub fn find(name: &str) -> Option<&'static Profile> {
-        PROFILES.iter().find(|profile| profile.name == name)
+        let is_named = |profile: &&Profile| profile.name == name || profile.short == Some(name);
+        PROFILES.iter().find(is_named)
+    }
+
+    /// Its name: mostly that of the dialect it speaks.
+    pub fn name(&self) -> &'static str {
+        self.name
     }
 
     /// The name of the dialect it speaks, as the decoder says it.
-    pub fn name(&self) -> &'static str {
-        self.name
+    pub fn dialect(&self) -> &'static str {
+        self.dialect.unwrap_or(self.name)
+    }
+
+    /// Whether its telegrams are lines of ASCII.
+    pub fn is_text(&self) -> bool {
+        matches!(self.wire, Wire::Lines)
+    }
+
+    /// What opens its telegrams, if it encrypts them: `--key`, and `--auth-key` if that proves anything, in hexadecimal
+    /// digits.
+    pub fn keys(&self) -> Option<(&'static str, Option<&'static str>)> {
+        match self.wire {
+            Wire::CipheredLines(_) => Some((binary::TEST_KEY, None)),
+            Wire::Notification(push) => push.secret.map(|secret| {
+                let is_authenticated = secret.security & binary::AUTHENTICATED != 0;
+                (
+                    binary::TEST_KEY,
+                    is_authenticated.then_some(binary::TEST_AUTHENTICATION_KEY),
+                )
+            }),
+            Wire::Lines | Wire::Sml(_) => None,
+        }
     }
 
     /// What it is, for people.
@@ -76,9 +108,36 @@ impl Profile {
         self.label
     }
 
-    /// Time from one telegram to the next: 1 to 10 seconds.
+    /// The same for a decoder; no keys for a meter that does not encrypt.
+    pub fn decoder_keys(&self) -> Keys {
+        let mut keys = Keys::none();
+        let pair = self.keys().and_then(|(encryption, authentication)| {
+            Some(KeyPair {
+                encryption: Key::parse(encryption)?,
+                authentication: authentication.and_then(Key::parse),
+            })
+        });
+        if let Some(pair) = pair {
+            keys.set_for_all(pair);
+        }
+        keys
+    }
+
+    /// What a person should know of a meter that encrypts: how to read it.
+    pub fn key_note(&self) -> Option<String> {
+        let (key, authentication) = self.keys()?;
+        let authentication = authentication
+            .map(|key| format!(" --auth-key {key}"))
+            .unwrap_or_default();
+        Some(format!(
+            "the simulated meter {} encrypts; its test key: --key {key}{authentication}",
+            self.name
+        ))
+    }
+
+    /// Time from one telegram to the next, on average: 1 to 10 seconds.
     pub fn period(&self) -> Duration {
-        Duration::from_secs(self.period.into())
+        Duration::from_millis(self.period.into())
     }
 }
 
@@ -86,267 +145,3 @@ impl Profile {
 pub fn profiles() -> &'static [Profile] {
     PROFILES
 }
-
-const CENTRAL_EUROPE: Zone = Zone {
-    winter_hours: 1,
-    has_summer_time: true,
-};
-const EASTERN_EUROPE: Zone = Zone {
-    winter_hours: 2,
-    has_summer_time: true,
-};
-const SWEDISH_METERS: Zone = Zone {
-    winter_hours: 1,
-    has_summer_time: false,
-};
-
-const UTRECHT: Place = Place {
-    latitude: 52.1,
-    longitude: 5.1,
-};
-const GHENT: Place = Place {
-    latitude: 51.1,
-    longitude: 3.7,
-};
-const NAMUR: Place = Place {
-    latitude: 50.5,
-    longitude: 4.9,
-};
-const LUXEMBOURG: Place = Place {
-    latitude: 49.6,
-    longitude: 6.1,
-};
-const VASTERAS: Place = Place {
-    latitude: 59.6,
-    longitude: 16.5,
-};
-const TAMPERE: Place = Place {
-    latitude: 61.5,
-    longitude: 23.8,
-};
-const SZEGED: Place = Place {
-    latitude: 46.3,
-    longitude: 20.1,
-};
-const KAUNAS: Place = Place {
-    latitude: 54.9,
-    longitude: 23.9,
-};
-const GRAZ: Place = Place {
-    latitude: 47.1,
-    longitude: 15.4,
-};
-const BERN: Place = Place {
-    latitude: 46.9,
-    longitude: 7.4,
-};
-const KASSEL: Place = Place {
-    latitude: 51.3,
-    longitude: 9.5,
-};
-
-const DUTCH_TARIFFS: TariffClock = TariffClock::LowAtNight {
-    low: Tariff::One,
-    from_hour: 23,
-    until_hour: 7,
-    low_on_weekends: true,
-};
-const BELGIAN_TARIFFS: TariffClock = TariffClock::LowAtNight {
-    low: Tariff::Two,
-    from_hour: 22,
-    until_hour: 7,
-    low_on_weekends: true,
-};
-const WEEKDAY_TARIFFS: TariffClock = TariffClock::LowAtNight {
-    low: Tariff::Two,
-    from_hour: 22,
-    until_hour: 6,
-    low_on_weekends: false,
-};
-
-const WATT: u32 = 1_000;
-
-/// What most rows share; each row says what is different.
-const P1: Profile = Profile {
-    name: "",
-    label: "",
-    ident: "",
-    ident_digits: 0,
-    has_blank_line: true,
-    lines: &[],
-    ending: Ending::Crc,
-    period: 10,
-    tariffs: TariffClock::Single,
-    power_step: WATT,
-    read_every: ReadEvery(3_600),
-    has_unset_failure: false,
-    zone: CENTRAL_EUROPE,
-    place: UTRECHT,
-};
-
-static PROFILES: &[Profile] = &[
-    Profile {
-        name: "nl-dsmr-5.0",
-        label: "Netherlands, DSMR 5.0",
-        ident: r"ISK5\2M550T-1012",
-        lines: netherlands::DSMR_5_0,
-        period: 1,
-        tariffs: DUTCH_TARIFFS,
-        read_every: ReadEvery(300),
-        ..P1
-    },
-    Profile {
-        name: "nl-dsmr-4.2",
-        label: "Netherlands, DSMR 4.2",
-        ident: "XMX5LGBBFG",
-        ident_digits: 10,
-        lines: netherlands::DSMR_4_2,
-        tariffs: DUTCH_TARIFFS,
-        has_unset_failure: true,
-        ..P1
-    },
-    Profile {
-        name: "nl-dsmr-4.0",
-        label: "Netherlands, DSMR 4.0",
-        ident: r"ISk5\2MT382-1000",
-        lines: netherlands::DSMR_4_0,
-        tariffs: DUTCH_TARIFFS,
-        ..P1
-    },
-    Profile {
-        name: "nl-dsmr-3.0",
-        label: "Netherlands, DSMR 3.0",
-        ident: r"ISk5\2MT382-1003",
-        lines: netherlands::DSMR_3_0,
-        ending: Ending::Nothing,
-        tariffs: DUTCH_TARIFFS,
-        power_step: 10 * WATT,
-        ..P1
-    },
-    Profile {
-        name: "nl-dsmr-2.2",
-        label: "Netherlands, DSMR 2.2",
-        ident: "KMP5 ZABF",
-        ident_digits: 12,
-        has_blank_line: false,
-        lines: netherlands::DSMR_2_2,
-        ending: Ending::Nothing,
-        tariffs: DUTCH_TARIFFS,
-        power_step: 10 * WATT,
-        ..P1
-    },
-    Profile {
-        name: "nl-heat",
-        label: "Netherlands, heat meter",
-        ident: "NWA-WARMTELINK",
-        lines: netherlands::HEAT,
-        ending: Ending::CrcWithoutLeadingZeros,
-        read_every: ReadEvery(10),
-        ..P1
-    },
-    Profile {
-        name: "nl-ace4000",
-        label: "Netherlands, ACE4000 from before DSMR",
-        ident: "ACE5ACE4KGPRS",
-        lines: netherlands::ACE4000,
-        ending: Ending::Nothing,
-        ..P1
-    },
-    Profile {
-        name: "be-emucs",
-        label: "Belgium, Flanders, e-MUCS P1",
-        ident: r"FLU5\253769484_A",
-        lines: belgium::EMUCS,
-        period: 1,
-        tariffs: BELGIAN_TARIFFS,
-        read_every: ReadEvery(300),
-        place: GHENT,
-        ..P1
-    },
-    Profile {
-        name: "be-wallonia",
-        label: "Belgium, Wallonia",
-        ident: r"ISk5\2MIE5T-200",
-        lines: belgium::WALLONIA,
-        period: 1,
-        tariffs: BELGIAN_TARIFFS,
-        place: NAMUR,
-        ..P1
-    },
-    Profile {
-        name: "lu-smarty",
-        label: "Luxembourg, Smarty without encryption",
-        ident: r"Lux5\253694471_M",
-        lines: luxembourg::SMARTY,
-        read_every: ReadEvery(1_800),
-        place: LUXEMBOURG,
-        ..P1
-    },
-    Profile {
-        name: "se-p1",
-        label: "Sweden, P1",
-        ident: r"ELL5\253833635_A",
-        lines: nordic::SWEDEN,
-        zone: SWEDISH_METERS,
-        place: VASTERAS,
-        ..P1
-    },
-    Profile {
-        name: "fi-p1",
-        label: "Finland, P1",
-        ident: "LGF5E360",
-        has_blank_line: false,
-        lines: nordic::FINLAND,
-        zone: EASTERN_EUROPE,
-        place: TAMPERE,
-        ..P1
-    },
-    Profile {
-        name: "hu-p1",
-        label: "Hungary, P1",
-        ident: "SAG5SAG-METER",
-        lines: hungary::EON,
-        tariffs: WEEKDAY_TARIFFS,
-        place: SZEGED,
-        ..P1
-    },
-    Profile {
-        name: "lt-p1",
-        label: "Lithuania, P1",
-        ident: r"ESO5\253876809_C",
-        lines: lithuania::ESO,
-        tariffs: WEEKDAY_TARIFFS,
-        zone: EASTERN_EUROPE,
-        place: KAUNAS,
-        ..P1
-    },
-    Profile {
-        name: "at-p1",
-        label: "Austria, Energie Steiermark T210-D-R",
-        ident: r"EST5\253710000_A",
-        lines: austria::STEIERMARK,
-        tariffs: WEEKDAY_TARIFFS,
-        place: GRAZ,
-        ..P1
-    },
-    Profile {
-        name: "ch-p1",
-        label: "Switzerland, Landis+Gyr E360 in plain text",
-        ident: "LGZ5E360",
-        lines: switzerland::E360,
-        tariffs: WEEKDAY_TARIFFS,
-        place: BERN,
-        ..P1
-    },
-    Profile {
-        name: "de-d0",
-        label: "Germany, EasyMeter D0",
-        ident: "ESY5Q3DB1024 V3.04",
-        lines: germany::D0,
-        ending: Ending::Nothing,
-        period: 2,
-        power_step: 10,
-        place: KASSEL,
-        ..P1
-    },
-];

@@ -89,7 +89,18 @@ fn write_line(meter: &Meter, line: &Line, out: &mut Vec<u8>) {
     }
 }
 
-fn write_identity(serial: u64, identity: &Identity, out: &mut Vec<u8>) {
+fn write_identity(serial: u64, of: &Identity, out: &mut Vec<u8>) {
+    let plain = identity(serial, of);
+    out.push(b'(');
+    match of.coding {
+        Coding::Plain => out.extend(plain),
+        Coding::Hex => hex(out, &plain),
+    }
+    out.push(b')');
+}
+
+/// An equipment number in plain characters.
+pub(crate) fn identity(serial: u64, identity: &Identity) -> Vec<u8> {
     // Each device has a number of its own; what they differ by is of no meaning.
     let offset = match identity.device {
         Device::Electricity => 0,
@@ -97,22 +108,10 @@ fn write_identity(serial: u64, identity: &Identity, out: &mut Vec<u8>) {
         Device::Supply(Supply::Water) => 0x2468_ACF1_3579_BDE3,
         Device::Supply(Supply::Heat) => 0x369C_F258_BE14_7AD5,
     };
-    let serial = serial.wrapping_add(offset);
-    out.push(b'(');
-    match identity.coding {
-        Coding::Plain => {
-            text(out, identity.prefix);
-            digits(out, serial, identity.digits, 0);
-        }
-        Coding::Hex => {
-            hex(out, identity.prefix.as_bytes());
-            let start = out.len();
-            digits(out, serial, identity.digits, 0);
-            let plain = out.split_off(start);
-            hex(out, &plain);
-        }
-    }
-    out.push(b')');
+    let mut plain = Vec::new();
+    text(&mut plain, identity.prefix);
+    digits(&mut plain, serial.wrapping_add(offset), identity.digits, 0);
+    plain
 }
 
 fn write_failure_log(meter: &Meter, code: &str, out: &mut Vec<u8>) {

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 
 use super::*;
-use crate::decode::{self, Check, Piece, Telegram};
+use crate::decode::{self, Check, Piece};
 
 fn time(text: &str) -> Timestamp {
     text.parse().unwrap()
@@ -89,20 +89,34 @@ fn profiles_have_names_of_their_own_and_are_found_by_them() {
         assert!(!profile.label().is_empty());
     }
     assert!(Profile::find("nl-dsmr-9.9").is_none());
+    for (country, name) in [
+        ("lu", "lu-encrypted"),
+        ("de", "de-sml"),
+        ("nl", "nl-dsmr-5.0"),
+    ] {
+        assert_eq!(Profile::find(country).unwrap().name(), name);
+    }
 }
 
 #[test]
 fn a_telegram_of_each_profile_looks_like_this() {
     for profile in profiles() {
         let mut meter = Meter::new(profile, 1, time("2026-01-15T17:59:50Z"));
-        let telegram = text(meter.next_telegram());
-        insta::assert_snapshot!(profile.name(), telegram.replace("\r\n", "\n"));
+        let telegram = meter.next_telegram();
+        let shown = match profile.is_text() {
+            true => text(telegram).replace("\r\n", "\n"),
+            false => telegram
+                .chunks(32)
+                .map(|line| decode::hex(line) + "\n")
+                .collect(),
+        };
+        insta::assert_snapshot!(profile.name(), shown);
     }
 }
 
 #[test]
 fn checksums_are_right_and_absent_where_the_dialect_has_none() {
-    for profile in profiles() {
+    for profile in profiles().iter().filter(|profile| profile.is_text()) {
         let mut meter = Meter::new(profile, 2, time("2026-05-05T05:05:05Z"));
         for _ in 0..100 {
             assert_ending(profile, &meter.next_telegram());
@@ -120,27 +134,28 @@ fn a_heat_meter_drops_the_leading_zeros_of_its_checksum() {
 #[test]
 fn the_decoder_recognises_every_profile() {
     for profile in profiles() {
-        // Two dialects speak so much like another that a telegram alone does not tell.
-        let expected = match profile.name() {
-            "nl-dsmr-3.0" => "nl-dsmr-2.2",
-            "fi-p1" => "se-p1",
-            name => name,
-        };
         let bytes = stream(profile, 3, time("2026-11-01T12:00:00Z"), 10_000);
         let mut seen = 0;
-        let mut telegram = Telegram::empty();
-        decode::decode_all(&bytes, 0, true, &mut telegram, |piece| match piece {
+        let mut decoder = decode::Stream::with_keys(profile.decoder_keys().into());
+        let mut sink = |piece: Piece<'_>| match piece {
             Piece::Telegram(telegram) => {
                 seen += 1;
-                assert_eq!(telegram.dialect().dialect.id, expected);
+                // Aidon's shortest list is one power: nothing in it tells whose it is.
+                let is_short = telegram.readings().len() == 1;
+                let dialect = telegram.dialect().dialect.id;
+                assert!(dialect == profile.dialect() || is_short && dialect == "dlms");
                 let is_absent = matches!(telegram.check(), Check::Absent);
-                assert_eq!(is_absent, profile.ending == profile::Ending::Nothing);
+                let has_none = profile.is_text() && profile.ending == profile::Ending::Nothing;
+                assert_eq!(is_absent, has_none, "{}", profile.name());
                 assert!(is_absent || matches!(telegram.check(), Check::Valid));
+                assert!(!telegram.readings().is_empty(), "{}", profile.name());
             }
             Piece::Noise { offset, length } => {
                 panic!("{}: {length} bytes of noise at {offset}", profile.name());
             }
-        });
+        };
+        decoder.feed(&bytes, &mut sink);
+        decoder.finish(&mut sink);
         assert!(seen >= 3, "{}: {seen} telegrams", profile.name());
     }
 }
@@ -411,11 +426,12 @@ proptest! {
 
     #[test]
     fn any_seed_at_any_time_gives_printable_telegrams_with_the_right_end(
-        index in 0..profiles().len(),
+        profile in prop::sample::select(
+            profiles().iter().filter(|profile| profile.is_text()).collect::<Vec<_>>()
+        ),
         seed: u64,
         start in Timestamp::MIN.as_second()..=Timestamp::MAX.as_second(),
     ) {
-        let profile = &profiles()[index];
         let mut meter = Meter::new(profile, seed, Timestamp::from_second(start).unwrap());
         for _ in 0..3 {
             let telegram = meter.next_telegram();
