@@ -170,6 +170,24 @@ impl Figures {
             supply: Supply::of(telegram),
         }
     }
+
+    /// Takes from earlier figures what these say nothing about.
+    pub fn complete(&mut self, earlier: Figures) {
+        if self.power.flow().is_none() {
+            self.power = earlier.power;
+        }
+        if self.phases.is_empty() {
+            self.phases = earlier.phases;
+        }
+        if self.counters.is_empty() {
+            self.counters = earlier.counters;
+        }
+        if self.devices.is_empty() {
+            self.devices = earlier.devices;
+        }
+        self.demand = self.demand.take().or(earlier.demand);
+        self.tariff = self.tariff.or(earlier.tariff);
+    }
 }
 
 fn phase(telegram: &Telegram, number: u8) -> Option<Phase> {

@@ -49,6 +49,11 @@ impl Power {
         {
             return Power::signed(net);
         }
+        let is_short_list = telegram.is_typed() && telegram.readings().len() == 1;
+        if is_short_list && import.is_some_and(Decimal::is_zero) {
+            // A list of the import alone says nothing when it is zero: power may flow the other way.
+            return Power::default();
+        }
         if import.is_some() || export.is_some() {
             return Power {
                 import,

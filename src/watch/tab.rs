@@ -52,6 +52,9 @@ pub enum Link {
     Ended,
 }
 
+/// More lists than any meter sends.
+const MOST_LISTS: usize = 4;
+
 /// A telegram with the time it came.
 #[derive(Clone, Debug)]
 pub struct Received {
@@ -85,6 +88,8 @@ pub struct Tab {
     pub last: Option<Arc<Received>>,
     /// The last telegram to believe: that with no wrong check, or else the last.
     pub good: Option<Arc<Received>>,
+    /// The last ones of the longer lists, the longest first, of a meter that sends several: short ones often, long ones seldom.
+    pub longer: Vec<Arc<Received>>,
     /// Power over time.
     pub history: History,
     /// Counts.
@@ -106,6 +111,7 @@ impl Tab {
             settings: None,
             last: None,
             good: None,
+            longer: Vec::new(),
             history: History::default(),
             health: Health::default(),
             log: Log::default(),
@@ -229,7 +235,20 @@ impl Tab {
         if believable || none_better {
             self.good = Some(Arc::clone(&received));
         }
+        if believable {
+            self.keep_longer(&received);
+        }
         self.last = Some(received);
+    }
+
+    /// Keeps a telegram until one that says as much has come. Meters with P1 say everything each time.
+    fn keep_longer(&mut self, received: &Arc<Received>) {
+        let length = |received: &Received| received.telegram.readings().len();
+        let all = length(received);
+        self.longer.retain(|kept| length(kept) > all);
+        if received.telegram.is_typed() && all > 0 && self.longer.len() < MOST_LISTS {
+            self.longer.push(Arc::clone(received));
+        }
     }
 
     fn record(&mut self, at: Timestamp, telegram: &Telegram) {

@@ -29,8 +29,13 @@ pub(super) fn draw(
         state::draw(app, tab, theme, area, buffer);
         return Vec::new();
     };
-    let figures = Figures::of(&received.telegram);
-    let dialect = received.telegram.dialect().dialect;
+    let mut figures = Figures::of(&received.telegram);
+    for earlier in tab.longer.iter().rev() {
+        figures.complete(Figures::of(&earlier.telegram));
+    }
+    // A short list may not even say whose it is.
+    let whole = tab.longer.first().unwrap_or(received);
+    let dialect = whole.telegram.dialect().dialect;
     let columns = match area.width {
         ..56 => 1,
         56..112 => 2,
@@ -43,7 +48,7 @@ pub(super) fn draw(
         demand::panel(&figures, theme, width),
         devices::panel(&figures, theme, width),
         meter::message(&figures, theme, width),
-        Some(meter::panel(&received.telegram, &figures, theme, width)),
+        Some(meter::panel(&whole.telegram, &figures, theme, width)),
     ];
     let panels: Vec<_> = panels
         .into_iter()

@@ -27,6 +27,24 @@ fn the_main_screen_of_each_dialect_fits_80_by_24() {
 }
 
 #[test]
+fn what_only_the_longer_lists_of_a_meter_say_stays_on_the_screen() {
+    for meter in ["no-aidon", "no-kaifa"] {
+        let mut bench = Bench::running(&[meter], 1);
+        for _ in 0..6 {
+            bench.telegrams(1);
+            let screen = bench.screen(80, 24);
+            for part in ["L1", " kWh", "reactive import"] {
+                assert!(screen.contains(part), "{part} of {meter}: {screen}");
+            }
+        }
+    }
+    insta::assert_snapshot!(
+        "main_80x24_no-aidon",
+        Bench::running(&["no-aidon"], 70).screen(80, 24)
+    );
+}
+
+#[test]
 fn a_larger_window_shows_more() {
     insta::assert_snapshot!(
         "main_120x40_be-emucs",
