@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `kitchen`, `kitchen:2001`, `192.168.1.20`, `[fe80::1]:2001` | a gateway or host, port 2001 unless said |
 //! | `tcp://host:2001` | that host and port, never anything else |
-//! | `serial:/dev/ttyUSB0?baud=115200&format=8n1`, `/dev/ttyUSB0`, `COM3` | a serial port; without settings they are found out |
+//! | `serial:/dev/ttyUSB0?baud=115200&format=8n1`, `/dev/ttyUSB0`, `COM3` | a serial port; without settings, or with `format=auto`, they are found out |
 //! | `capture.smr`, `./capture`, `file:capture` | a file: an existing one, or by its looks |
 //! | `-` | standard input |
 //! | `sim:`, `sim:be-emucs?seed=7&interval=1s&start=2026-01-31T12:00:00Z&speed=10` | a simulated meter |
@@ -279,7 +279,7 @@ fn serial(text: &str) -> Result<SerialSpec> {
     let (mut baud, mut format, mut auto) = (None, None, false);
     for (key, value) in settings(query)? {
         match key {
-            "baud" if value == "auto" => auto = true,
+            "baud" | "format" if value == "auto" => auto = true,
             "baud" => baud = Some(value.parse::<Baud>()?),
             "format" => format = Some(value.parse::<Format>()?),
             _ => return Err(unknown_setting(key, "a serial port", "baud and format")),
@@ -288,8 +288,10 @@ fn serial(text: &str) -> Result<SerialSpec> {
     let line = match (baud, format) {
         (None, None) => Line::Auto,
         (_, Some(_)) | (Some(_), _) if auto => {
-            return Err(Error::usage("`baud=auto` finds out the format too")
-                .hint("leave out the other settings, or give both: baud=9600&format=7e1"));
+            return Err(
+                Error::usage("`auto` finds out the speed and the format together")
+                    .hint("leave out the other setting, or give both: baud=9600&format=7e1"),
+            );
         }
         (baud, format) => Line::Fixed(LineSettings {
             baud: baud.unwrap_or_default(),

@@ -66,6 +66,14 @@ fn serial_ports_are_known_by_their_paths_and_find_out_their_settings() {
 }
 
 #[test]
+fn settings_can_be_asked_to_be_found_out() {
+    for query in ["format=auto", "baud=auto", "baud=auto&format=auto"] {
+        let spec = parse(&format!("serial:/dev/ttyS1?{query}")).unwrap();
+        assert_eq!(spec, serial_port("/dev/ttyS1", Line::Auto), "{query}");
+    }
+}
+
+#[test]
 fn serial_settings_are_read_and_completed() {
     for (query, settings) in [
         ("baud=115200&format=8n1", "115200 8N1"),
@@ -156,6 +164,11 @@ fn a_wrong_source_is_refused_naming_the_bad_part_and_a_right_one() {
         ("serial:/dev/ttyUSB0?9600", "`9600`", "key=value"),
         (
             "serial:/dev/ttyUSB0?baud=auto&format=8n1",
+            "finds out",
+            "baud=9600",
+        ),
+        (
+            "serial:/dev/ttyUSB0?baud=9600&format=auto",
             "finds out",
             "baud=9600",
         ),

@@ -4,8 +4,9 @@
 use std::io::{self, Read};
 use std::time::{Duration, Instant};
 
+use super::inverted::looks_inverted;
 use super::probe::{self, Probe, Verdict};
-use super::{Backoff, Event, Options, Sender};
+use super::{Backoff, Event, Options, Retry, Sender};
 use crate::error::{Error, Result};
 use crate::serial::{self, LineSettings};
 use crate::target::{Line, SerialSpec};
@@ -18,6 +19,12 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(2);
 
 /// Enough for what the system keeps of a line.
 const READ: usize = 4096;
+
+/// All settings are tried so often before it is given up, unless sources are never given up.
+const ROUNDS: u32 = 2;
+
+/// So much of what came is kept to look at: more than a telegram.
+const SAMPLE: usize = 4096;
 
 /// An open port. A read fails with [`io::ErrorKind::TimedOut`] after [`READ_TIMEOUT`].
 type Port = Box<dyn Read>;
@@ -140,7 +147,8 @@ impl Session<'_> {
         let mut buffer = vec![0; READ];
         let mut silence = Silence::default();
         let mut announced = false;
-        loop {
+        let mut is_inverted = false;
+        for round in 1_u32.. {
             for settings in probe::usual() {
                 let mut port = match (self.open)(settings) {
                     Ok(port) => port,
@@ -154,6 +162,7 @@ impl Session<'_> {
                 }
                 let mut probe = Probe::new(settings);
                 let mut held = Vec::new();
+                let mut sample = Vec::new();
                 let verdict = loop {
                     let verdict = match read_once(&mut port, &mut buffer) {
                         Ok(Some(data)) => {
@@ -161,6 +170,9 @@ impl Session<'_> {
                             let at = (self.options.now)();
                             let verdict = probe.bytes(data);
                             let data = data.to_vec();
+                            if sample.len() < SAMPLE {
+                                sample.extend_from_slice(&data);
+                            }
                             held.push(Event::Bytes { at, data });
                             verdict
                         }
@@ -186,11 +198,16 @@ impl Session<'_> {
                     }
                     return Ok(Ok(port));
                 }
+                is_inverted |= looks_inverted(&sample);
             }
-            let tried = probe::usual_text();
-            let text = format!("bytes come, but no telegrams with {tried}; trying again");
+            let what = nothing_fits(is_inverted);
+            if round >= ROUNDS && self.options.retry != Retry::Always {
+                return Err(Stop::Failed(given_up(self.name, &what, is_inverted)));
+            }
+            let text = format!("{what}; trying again");
             self.send(Event::Note { text })?;
         }
+        Err(Stop::Unheard)
     }
 
     /// Tells of silence when it is long enough, and again each time it has lasted so long once more.
@@ -216,6 +233,24 @@ impl Session<'_> {
         }
         Err(Stop::Unheard)
     }
+}
+
+fn nothing_fits(is_inverted: bool) -> String {
+    match is_inverted {
+        true => "telegrams come upside down: the signal is inverted".to_owned(),
+        false => format!("bytes come, but no telegrams with {}", probe::usual_text()),
+    }
+}
+
+fn given_up(port: &str, what: &str, is_inverted: bool) -> Error {
+    let error = Error::failed(format!("{port}: {what}"));
+    let error = match is_inverted {
+        true => {
+            error.hint("use a P1 cable with an inverter, or have the adapter invert its RX line")
+        }
+        false => error.hint("check the cable: too long, no common ground, or the wrong pins"),
+    };
+    error.hint(format!("what is wrong in detail: smr doctor serial:{port}"))
 }
 
 /// How long no byte has come, and how often that has been told.
@@ -270,8 +305,16 @@ mod tests {
 
     /// The events of a meter that can be read with the settings `right` only.
     fn events(right: &str, wanted: usize) -> Vec<Event> {
+        events_with(right, &[0xA5; 100], Retry::AfterFirst, wanted)
+            .into_iter()
+            .map(Result::unwrap)
+            .collect()
+    }
+
+    /// The same; with other settings `garbage` is read.
+    fn events_with(right: &str, garbage: &[u8], retry: Retry, wanted: usize) -> Vec<Result<Event>> {
         let (sender, mut receiver) = mpsc::channel(1);
-        let right = right.to_owned();
+        let (right, garbage) = (right.to_owned(), garbage.to_vec());
         let thread = std::thread::spawn(move || {
             let spec = SerialSpec {
                 port: "COM3".to_owned(),
@@ -281,14 +324,18 @@ mod tests {
                 let burst = if settings.to_string() == right {
                     telegram()
                 } else {
-                    vec![0xA5; 100]
+                    garbage.clone()
                 };
                 Ok(Box::new(Meter { burst, reads: 0 }) as Port)
             };
-            run_with(&spec, &Options::default(), &sender, &open);
+            let options = Options {
+                retry,
+                ..Options::default()
+            };
+            run_with(&spec, &options, &sender, &open);
         });
         let events = (0..wanted)
-            .map(|_| receiver.blocking_recv().unwrap().unwrap())
+            .map(|_| receiver.blocking_recv().unwrap())
             .collect();
         drop(receiver);
         thread.join().unwrap();
@@ -297,7 +344,7 @@ mod tests {
 
     #[test]
     fn settings_are_found_out_told_and_no_byte_of_the_telegram_is_lost() {
-        for right in ["115200 8N1", "9600 7E1", "9600 8N1", "2400 8E1"] {
+        for right in ["115200 8N1", "9600 7E1", "9600 8N1", "2400 8E1", "2400 8N1"] {
             let events = events(right, 3);
             assert!(matches!(&events[0], Event::Connected { to } if to.contains("finding out")));
             let text = right.to_owned();
@@ -307,10 +354,28 @@ mod tests {
     }
 
     #[test]
-    fn a_meter_that_none_of_the_settings_fit_is_told_again_and_again() {
-        let events = events("none", 3);
+    fn a_meter_that_none_of_the_settings_fit_is_told_and_given_up_with_a_hint() {
+        let events = events_with("none", &[0xA5; 100], Retry::AfterFirst, 3);
+        assert!(matches!(&events[1], Ok(Event::Note { text }) if text.contains("2400 8E1")));
+        let error = events[2].as_ref().expect_err("given up");
+        assert!(error.hints().iter().any(|hint| hint.contains("smr doctor")));
+    }
+
+    #[test]
+    fn a_meter_that_is_never_given_up_is_told_again_and_again() {
+        let events = events_with("none", &[0xA5; 100], Retry::Always, 5);
         for event in &events[1..] {
-            assert!(matches!(event, Event::Note { text } if text.contains("2400 8E1")));
+            assert!(matches!(event, Ok(Event::Note { .. })), "{event:?}");
         }
+    }
+
+    #[test]
+    fn a_signal_upside_down_is_named() {
+        let text = telegram().repeat(2);
+        let turned: Vec<u8> = text.iter().map(|byte| !byte << 1 | 1).collect();
+        let events = events_with("none", &turned, Retry::AfterFirst, 3);
+        let error = events[2].as_ref().expect_err("given up");
+        assert!(error.to_string().contains("inverted"), "{error}");
+        assert!(error.hints().iter().any(|hint| hint.contains("inverter")));
     }
 }

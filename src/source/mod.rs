@@ -9,6 +9,7 @@ pub mod capture;
 pub mod first;
 mod frames;
 mod input;
+mod inverted;
 mod line;
 mod probe;
 pub mod recording;
@@ -236,5 +237,8 @@ fn start(producer: Producer, options: Options) -> State {
 /// The way of events from a producer to the [`Source`].
 type Sender = mpsc::Sender<Result<Event>>;
 
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod auto_tests;
 #[cfg(test)]
 mod tests;

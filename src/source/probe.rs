@@ -9,11 +9,12 @@ use crate::decode::{Check, Framing};
 use crate::serial::{Baud, Format, LineSettings};
 
 /// The settings that meters use, the most common first.
-const USUAL: [(u32, Format); 4] = [
+const USUAL: [(u32, Format); 5] = [
     (115_200, Format::EIGHT_N_ONE), // DSMR 4 and 5, e-MUCS
     (9600, Format::SEVEN_E_ONE),    // DSMR 2.2 and 3.0, D0
     (9600, Format::EIGHT_N_ONE),    // SML
     (2400, Format::EIGHT_E_ONE),    // M-Bus
+    (2400, Format::EIGHT_N_ONE),    // Kamstrup
 ];
 
 /// Listening ends at the latest so long after the first byte: the longest usual period of telegrams
@@ -151,7 +152,10 @@ mod tests {
 
     #[test]
     fn the_usual_settings_are_tried_in_order() {
-        assert_eq!(usual_text(), "115200 8N1, 9600 7E1, 9600 8N1, 2400 8E1");
+        assert_eq!(
+            usual_text(),
+            "115200 8N1, 9600 7E1, 9600 8N1, 2400 8E1, 2400 8N1"
+        );
     }
 
     #[test]
