@@ -8,6 +8,9 @@
     reason = "a test may stop at what it does not expect, and says what it saw"
 )]
 
+#[path = "cli/meters.rs"]
+mod meters;
+
 use std::fs;
 use std::io::Write;
 use std::net::TcpListener;

@@ -10,16 +10,19 @@
 #[path = "corpus/index.rs"]
 mod index;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
 use smr::decode::note::NoteCode;
+use smr::decode::profile::{Length, Mark};
 use smr::decode::{Piece, Stream};
 use smr::gateway::silence::Silence;
 use smr::gateway::update::Reason;
 use smr::image;
 use smr::sim::meter;
+use smr::ui::profile::Printer;
 use smr::ui::style::Colour;
 use smr::ui::{Format, Origin, Renderer};
 
@@ -34,6 +37,7 @@ struct Schemas {
     telegram: jsonschema::Validator,
     noise: jsonschema::Validator,
     firmware: jsonschema::Validator,
+    profile: jsonschema::Validator,
 }
 
 impl Schemas {
@@ -43,6 +47,7 @@ impl Schemas {
             telegram: validator("smr.telegram-1.json"),
             noise: validator("smr.noise-1.json"),
             firmware: validator("smr.firmware-1.json"),
+            profile: validator("smr.profile-1.json"),
         }
     }
 
@@ -51,6 +56,7 @@ impl Schemas {
             Some("smr.telegram/1") => &self.telegram,
             Some("smr.noise/1") => &self.noise,
             Some("smr.firmware/1") => &self.firmware,
+            Some("smr.profile/1") => &self.profile,
             other => return vec![format!("no schema {other:?}")],
         };
         validator
@@ -100,6 +106,54 @@ fn every_simulated_dialect_follows_the_schema() {
                 );
             }
         }
+    }
+}
+
+#[test]
+fn every_profile_follows_the_schema() {
+    let schemas = Schemas::read();
+    let start = "2026-10-24T23:50:00Z".parse().expect("a time");
+    let mut kinds = BTreeSet::new();
+    for meter in ["nl-dsmr-4.2", "be-emucs", "nl-heat"] {
+        let meter = meter::Profile::find(meter).expect("a meter");
+        let bytes = meter::stream(meter, 1, start, 1_000_000);
+        let printer = Printer::new(Format::Jsonl, Colour::Off, Length::Quarter);
+        let (mut book, mut out) = (printer.book(), Vec::new());
+        let mut sink = |piece: Piece<'_>| {
+            if let Piece::Telegram(telegram) = piece {
+                book.take(telegram, None, |row| printer.row(&row, "test", &mut out));
+            }
+        };
+        let mut stream = Stream::new();
+        stream.feed(&bytes, &mut sink);
+        stream.finish(&mut sink);
+        book.finish(|row| printer.row(&row, "test", &mut out));
+        for document in serde_json::Deserializer::from_slice(&out).into_iter::<Value>() {
+            let document = document.expect("JSON");
+            assert_eq!(
+                schemas.complaints(&document),
+                Vec::<String>::new(),
+                "{document}"
+            );
+            kinds.insert(document["kind"].to_string());
+        }
+    }
+    assert_eq!(kinds.len(), 2, "{kinds:?}");
+}
+
+#[test]
+fn the_schema_knows_the_marks_of_profiles() {
+    let schema = schema("smr.profile-1.json");
+    let all: Vec<Value> = Mark::ALL.iter().map(|mark| mark.name().into()).collect();
+    assert_eq!(
+        schema["properties"]["marks"]["items"]["enum"],
+        Value::from(all)
+    );
+    let described = schema["properties"]["marks"]["description"]
+        .as_str()
+        .expect("a text");
+    for mark in Mark::ALL {
+        assert!(described.contains(mark.meaning()), "{}", mark.name());
     }
 }
 

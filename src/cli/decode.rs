@@ -6,14 +6,17 @@ use std::sync::Arc;
 use std::thread;
 
 use clap::Args;
+use jiff::Timestamp;
 
 use super::format::FormatArgs;
 use super::keys::KeyArgs;
-use super::{Context, Finished, progress, runtime};
+use super::{Context, Finished, profile, progress, runtime};
+use crate::decode::profile::Counts;
 use crate::decode::{Keys, Piece, Stream, Totals};
 use crate::error::{Error, Kind, Result};
 use crate::source::{self, Event, Options, Retry, Source, bulk, capture};
 use crate::target::SourceSpec;
+use crate::ui::profile::Printer;
 use crate::ui::{Origin, Renderer};
 
 /// Decode telegrams from files, standard input or any other source
@@ -27,6 +30,11 @@ Examples:
   smr decode --format jsonl *.p1 | jq -r 'select(.check != \"valid\") | .offset'
   cat /dev/ttyUSB0 | smr decode -
   smr decode sim:be-emucs
+  smr decode --profile 15min --format csv week.smr
+
+A profile says what each register counted from the reading nearest to the start of an interval to the one nearest to its end; nothing is estimated. \
+Where no reading is near enough, a row is marked partial, and the time between two readings is a gap, a row of its own. Counter resets, exchanged \
+meters, clocks that were set and summer time are marked too.
 
 Exit code 0 if at least one telegram was decoded, else 1.")]
 pub(super) struct DecodeArgs {
@@ -43,6 +51,9 @@ pub(super) struct DecodeArgs {
     /// Fail if any telegram has a wrong checksum
     #[arg(long)]
     strict: bool,
+    /// Print what the registers counted in each interval instead of telegrams
+    #[arg(long, value_enum, value_name = "LENGTH", conflicts_with = "noise")]
+    profile: Option<super::profile::LengthChoice>,
 }
 
 /// What is to be done.
@@ -51,6 +62,7 @@ struct Plan {
     renderer: Renderer,
     keys: Arc<Keys>,
     strict: bool,
+    profile: Option<Printer>,
 }
 
 impl Plan {
@@ -61,6 +73,9 @@ impl Plan {
             renderer: Renderer::new(args.format.format(), context.stdout, args.noise),
             keys: args.keys.keys()?,
             strict: args.strict,
+            profile: args
+                .profile
+                .map(|length| profile::printer(length, args.format.format(), context)),
         })
     }
 }
@@ -72,14 +87,23 @@ pub(super) fn run(args: DecodeArgs, context: Context) -> Finished {
         Err(error) => return Err(error).into(),
     };
     let mut totals = Totals::default();
+    let mut counts = Counts::default();
     let mut errors = Vec::new();
     let mut begin = Vec::new();
-    plan.renderer.begin(&mut begin);
+    match plan.profile {
+        Some(printer) => printer.begin(&mut begin),
+        None => plan.renderer.begin(&mut begin),
+    }
     if let Err(error) = write_out(&begin) {
         return Err(error).into();
     }
     for (name, spec) in &plan.inputs {
-        if let Err(error) = input(name, spec, &plan, context, &mut totals) {
+        let done = match plan.profile {
+            Some(printer) => profiled(name, spec, &plan, printer, context, &mut totals)
+                .map(|found| counts += found),
+            None => input(name, spec, &plan, context, &mut totals),
+        };
+        if let Err(error) = done {
             let is_over = matches!(error.kind(), Kind::OutputClosed | Kind::Interrupted);
             errors.push(error);
             if is_over {
@@ -90,9 +114,15 @@ pub(super) fn run(args: DecodeArgs, context: Context) -> Finished {
     if errors.is_empty() {
         errors.extend(judge(&plan, totals));
     }
+    if errors.is_empty() && plan.profile.is_some() {
+        errors.extend(profile::judge(counts));
+    }
     Finished {
         errors,
-        summary: Some(totals.to_string()),
+        summary: Some(match plan.profile {
+            Some(_) => format!("{totals}; {counts}"),
+            None => totals.to_string(),
+        }),
     }
 }
 
@@ -137,13 +167,54 @@ fn input(
     context: Context,
     totals: &mut Totals,
 ) -> Result<()> {
-    if let SourceSpec::File(path) = spec
-        && is_regular(path)
-        && capture::Reader::open(path)?.header().is_none()
-    {
+    if let Some(path) = raw(spec)? {
         return raw_file(name, path, plan, context, totals);
     }
-    runtime::block_on(events(name, spec, plan, context, totals))
+    let mut out = Vec::new();
+    let mut sink = |piece: Piece<'_>, received_at, out: &mut Vec<u8>| {
+        totals.count(piece);
+        plan.renderer
+            .piece(piece, &Origin { name, received_at }, out);
+    };
+    runtime::block_on(events(name, spec, plan, context, &mut out, &mut sink))
+}
+
+/// The registers of one input. They need the telegrams in their order, and no time of reading where a file has none.
+fn profiled(
+    name: &str,
+    spec: &SourceSpec,
+    plan: &Plan,
+    printer: Printer,
+    context: Context,
+    totals: &mut Totals,
+) -> Result<Counts> {
+    let is_raw = raw(spec)?.is_some();
+    let mut book = printer.book();
+    let mut out = Vec::new();
+    let mut sink = |piece: Piece<'_>, received: Option<Timestamp>, out: &mut Vec<u8>| {
+        totals.count(piece);
+        if let Piece::Telegram(telegram) = piece {
+            let received = received.filter(|_| !is_raw).map(Timestamp::as_second);
+            book.take(telegram, received, |row| printer.row(&row, name, out));
+        }
+    };
+    let ended = runtime::block_on(events(name, spec, plan, context, &mut out, &mut sink));
+    // What is known is said, however the source ended.
+    out.clear();
+    let counts = book.finish(|row| printer.row(&row, name, &mut out));
+    write_out(&out)?;
+    ended.map(|()| counts)
+}
+
+/// The path of a file that holds nothing but telegrams.
+fn raw(spec: &SourceSpec) -> Result<Option<&Path>> {
+    match spec {
+        SourceSpec::File(path) if is_regular(path) => {
+            let is_capture = capture::Reader::open(path)?.header().is_some();
+            Ok((!is_capture).then_some(path.as_path()))
+        }
+        _ => Ok(None),
+    }
 }
 
 fn is_regular(path: &Path) -> bool {
@@ -181,13 +252,17 @@ fn raw_file(
     Ok(())
 }
 
+/// Takes a piece of a stream and when it came, and appends what is to be printed.
+type Sink<'a> = dyn FnMut(Piece<'_>, Option<Timestamp>, &mut Vec<u8>) + 'a;
+
 /// Anything that gives bytes over time.
 async fn events(
     name: &str,
     spec: &SourceSpec,
     plan: &Plan,
     context: Context,
-    totals: &mut Totals,
+    out: &mut Vec<u8>,
+    sink: &mut Sink<'_>,
 ) -> Result<()> {
     let mut source = Source::open(
         spec,
@@ -197,33 +272,22 @@ async fn events(
         },
     )?;
     let mut stream = Stream::with_keys(Arc::clone(&plan.keys));
-    let mut out = Vec::new();
     loop {
         let event = tokio::select! {
             event = source.next() => event?,
             () = runtime::stop_requested() => return Err(Error::new(Kind::Interrupted, format!("stopped reading {name}"))),
         };
-        let mut received_at = None;
         match event {
             Some(Event::Bytes { at, data }) => {
-                received_at = Some(at);
-                let origin = Origin { name, received_at };
-                stream.feed(&data, |piece| {
-                    totals.count(piece);
-                    plan.renderer.piece(piece, &origin, &mut out);
-                });
+                stream.feed(&data, |piece| sink(piece, Some(at), out));
             }
             Some(Event::Ended) | None => {
-                let origin = Origin { name, received_at };
-                stream.finish(|piece| {
-                    totals.count(piece);
-                    plan.renderer.piece(piece, &origin, &mut out);
-                });
-                return write_out(&out);
+                stream.finish(|piece| sink(piece, None, out));
+                return write_out(out);
             }
             Some(other) => super::report::source_event(context, name, &other),
         }
-        write_out(&out)?;
+        write_out(out)?;
         out.clear();
     }
 }

@@ -25,6 +25,7 @@ mod many;
 mod network_image;
 mod order;
 mod ota;
+mod profile;
 mod progress;
 mod provision;
 mod record;

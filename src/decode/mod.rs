@@ -2,7 +2,8 @@
 //!
 //! A [`Stream`] takes bytes as they come and gives telegrams and noise; together they account for every byte.
 //! The way of the data: [`scan`] finds frames, `open` unwraps and decrypts what they carry, `p1`, `dlms` and `sml` read it
-//! into typed items, [`dialect`] tells whose protocol it is, `judge` adds notes; [`view`] and [`quantity`] say what the items mean, when somebody asks.
+//! into typed items, [`dialect`] tells whose protocol it is, `judge` adds notes; [`view`] and [`quantity`] say what the items mean, when somebody asks;
+//! [`profile`] makes interval energies of the registers of many telegrams.
 
 mod binary_dialect;
 mod codes;
@@ -20,6 +21,7 @@ pub mod obis;
 mod open;
 mod p1;
 mod probe_p1;
+pub mod profile;
 pub mod quantity;
 mod repeat;
 pub mod scan;

@@ -139,9 +139,18 @@ impl Timestamp {
 
     /// From seconds since 1970 in UTC, by the clock that stands `standard_hours` ahead of it.
     pub fn from_unix(seconds: u64, standard_hours: i8) -> Option<Self> {
-        let local = i64::try_from(seconds)
-            .ok()?
-            .checked_add(i64::from(standard_hours) * 3600)?;
+        let seconds = i64::try_from(seconds).ok()?;
+        Timestamp::from_standard_seconds(
+            seconds.checked_add(i64::from(standard_hours) * 3600)?,
+            Zone::Winter,
+        )
+    }
+
+    /// From seconds since the start of 1970 on the meter's standard-time clock, as [`Timestamp::standard_seconds`] gives
+    /// them, by the clock `zone`.
+    pub fn from_standard_seconds(seconds: i64, zone: Zone) -> Option<Self> {
+        let daylight = if zone == Zone::Summer { 3600 } else { 0 };
+        let local = seconds.checked_add(daylight)?;
         let (days, clock) = (local.div_euclid(86_400), local.rem_euclid(86_400));
         // Years from March on, in eras of 400 years: the leap day comes last in each.
         let days = days.checked_add(719_468)?;
@@ -161,7 +170,7 @@ impl Timestamp {
                 small(clock / 60 % 60)?,
                 small(clock % 60)?,
             ),
-            Zone::Winter,
+            zone,
         )
     }
 

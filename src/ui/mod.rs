@@ -1,4 +1,4 @@
-//! What is printed: telegrams and noise as text for people, JSON, JSON lines and CSV; gateways and what their figures mean; firmware
+//! What is printed: telegrams, noise and interval energies as text for people, JSON, JSON lines and CSV; gateways and what their figures mean; firmware
 //! images; settings; boards that are flashed; gateways that are set up and updated; tables.
 
 pub mod catalogue;
@@ -14,6 +14,7 @@ mod json;
 pub mod ota;
 mod output;
 pub mod ports;
+pub mod profile;
 pub mod provision;
 pub mod settings;
 pub mod style;
