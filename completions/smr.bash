@@ -1057,7 +1057,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__decode)
-            opts="-q -v -h --key --auth-key --key-file --format --json --noise --strict --quiet --verbose --color --help"
+            opts="-q -v -h --key --auth-key --key-file --format --json --noise --strict --profile --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1077,6 +1077,10 @@ _smr() {
                     ;;
                 --format)
                     COMPREPLY=($(compgen -W "human json jsonl csv none" -- "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -W "60s 15min hour day" -- "${cur}"))
                     return 0
                     ;;
                 --color)

@@ -327,6 +327,10 @@ json\t'One indented JSON object per telegram'
 jsonl\t'One JSON object a line'
 csv\t'CSV with a header, one row a value'
 none\t'Only the summary'"
+complete -c smr -n "__fish_smr_using_subcommand decode" -l profile -d 'Print what the registers counted in each interval instead of telegrams' -r -f -a "60s\t'A minute, as in TAF 14'
+15min\t'A quarter of an hour, as in TAF 7'
+hour\t'An hour'
+day\t'A day, from midnight to midnight by the clock of the meter'"
 complete -c smr -n "__fish_smr_using_subcommand decode" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
 always\t'Always'
 never\t'Never'"
@@ -908,7 +912,7 @@ complete -c smr -n "__fish_smr_using_subcommand sim" -l http-port -d 'Port of th
 complete -c smr -n "__fish_smr_using_subcommand sim" -l p1-port -d 'Port of the meter\'s bytes, 0 for any free one' -r
 complete -c smr -n "__fish_smr_using_subcommand sim" -l ota-port -d 'Port for invitations to update, 0 for any free one' -r
 complete -c smr -n "__fish_smr_using_subcommand sim" -l admin-password-file -d 'New boards have the admin password in the first line of this file' -r -F
-complete -c smr -n "__fish_smr_using_subcommand sim" -l meter -d 'A simulated meter by the name of its dialect, or a file with telegrams' -r
+complete -c smr -n "__fish_smr_using_subcommand sim" -l meter -d 'A simulated meter by its name or that of its country, or a file with telegrams' -r
 complete -c smr -n "__fish_smr_using_subcommand sim" -l interval -d 'Time between telegrams' -r
 complete -c smr -n "__fish_smr_using_subcommand sim" -l mdns-port -d 'The UDP port of mDNS, for tests' -r
 complete -c smr -n "__fish_smr_using_subcommand sim" -l faults -d 'What goes wrong, with which board: a TOML file with [[fault]] tables' -r -F

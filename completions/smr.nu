@@ -452,6 +452,10 @@ module completions {
     [ "human" "json" "jsonl" "csv" "none" ]
   }
 
+  def "nu-complete smr decode profile" [] {
+    [ "60s" "15min" "hour" "day" ]
+  }
+
   def "nu-complete smr decode color" [] {
     [ "auto" "always" "never" ]
   }
@@ -465,6 +469,7 @@ module completions {
     --json                    # Short for `--format json`
     --noise                   # Also print where bytes belong to no telegram
     --strict                  # Fail if any telegram has a wrong checksum
+    --profile: string@"nu-complete smr decode profile" # Print what the registers counted in each interval instead of telegrams
     --quiet(-q)               # Say less: only errors
     --verbose(-v)             # Say more; repeat for still more
     --color: string@"nu-complete smr decode color" # When to use colour
@@ -1434,7 +1439,7 @@ module completions {
     --p1-port: string         # Port of the meter's bytes, 0 for any free one
     --ota-port: string        # Port for invitations to update, 0 for any free one
     --admin-password-file: path # New boards have the admin password in the first line of this file
-    --meter: string           # A simulated meter by the name of its dialect, or a file with telegrams
+    --meter: string           # A simulated meter by its name or that of its country, or a file with telegrams
     --interval: string        # Time between telegrams
     --mdns                    # Announce the boards over mDNS, within this computer
     --mdns-port: string       # The UDP port of mDNS, for tests
