@@ -175,12 +175,18 @@ fn rows() -> Vec<Row> {
     );
     if let Some(rows) = index::corpus() {
         let files: Vec<Vec<u8>> = rows.iter().map(index::Row::read).collect();
+        // From frames of 41 bytes to lists whose values have no codes and take three bytes each: nothing is wanted of them all together.
         let of_meters = |framing| {
             let files = files.iter().map(|file| sound_frames(file, framing));
             stream_of_meters(files.filter(|frames| !frames.is_empty()).collect())
         };
         add("SML of real meters", of_meters(Framing::Sml), true, true);
-        add("HDLC of real meters", of_meters(Framing::Hdlc), true, false);
+        add(
+            "HDLC of real meters",
+            of_meters(Framing::Hdlc),
+            false,
+            false,
+        );
     }
     rows
 }
