@@ -46,7 +46,7 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('provision', 'provision', [CompletionResultType]::ParameterValue, 'Set a gateway up: Wi-Fi, name and admin password, over its serial port or its access point')
             [CompletionResult]::new('commission', 'commission', [CompletionResultType]::ParameterValue, 'Make a blank board a gateway with a meter: flash it, set it up, wait for its first telegram')
             [CompletionResult]::new('ota', 'ota', [CompletionResultType]::ParameterValue, 'Update a gateway over the network, and prove that the new firmware runs')
-            [CompletionResult]::new('fleet', 'fleet', [CompletionResultType]::ParameterValue, 'Update many gateways in stages, and prove it')
+            [CompletionResult]::new('fleet', 'fleet', [CompletionResultType]::ParameterValue, 'Update and change many gateways in stages, and prove it')
             [CompletionResult]::new('firmware', 'firmware', [CompletionResultType]::ParameterValue, 'List, build, add, inspect, verify and sign firmware images')
             [CompletionResult]::new('sim', 'sim', [CompletionResultType]::ParameterValue, 'Run virtual gateways: the real firmware on boards made of software')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completion script of a shell')
@@ -670,7 +670,8 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long each answer is waited for')
             [CompletionResult]::new('--mdns-port', '--mdns-port', [CompletionResultType]::ParameterName, 'The UDP port of mDNS, for tests')
             [CompletionResult]::new('--interface', '--interface', [CompletionResultType]::ParameterName, 'Listen for names on this network interface only')
-            [CompletionResult]::new('--image', '--image', [CompletionResultType]::ParameterName, 'The firmware')
+            [CompletionResult]::new('--image', '--image', [CompletionResultType]::ParameterName, 'The firmware [default: the newest for the board in `smr firmware list`]')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Which version of `smr firmware list`, instead of the newest')
             [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'The user of the gateway')
             [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'The password is in the first line of this file, or of standard input (-)')
             [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'The public key that the image must be signed with, as a PEM file')
@@ -679,6 +680,7 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('--proof-timeout', '--proof-timeout', [CompletionResultType]::ParameterName, 'For how long the gateway may restart and prove itself')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How it is printed')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--rollback', '--rollback', [CompletionResultType]::ParameterName, 'Go back: to the newest firmware of `smr firmware list` that is older than what runs')
             [CompletionResult]::new('--allow-downgrade', '--allow-downgrade', [CompletionResultType]::ParameterName, 'Install it even if it is older than what runs')
             [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Send it even if it runs already')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Only look, and say what would be done')
@@ -706,6 +708,10 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Plan an update, to be reviewed and applied later')
             [CompletionResult]::new('apply', 'apply', [CompletionResultType]::ParameterValue, 'Carry a plan out')
             [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Update the gateways of an inventory in stages')
+            [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Change settings of many gateways in stages')
+            [CompletionResult]::new('restart', 'restart', [CompletionResultType]::ParameterValue, 'Restart the gateways of an inventory in stages')
+            [CompletionResult]::new('rotate-password', 'rotate-password', [CompletionResultType]::ParameterValue, 'Give the gateways of an inventory other admin passwords, in stages')
+            [CompletionResult]::new('diag', 'diag', [CompletionResultType]::ParameterValue, 'Write an archive of each gateway for whoever helps')
             [CompletionResult]::new('resume', 'resume', [CompletionResultType]::ParameterValue, 'Go on with an update that paused, was stopped or ended in any other way')
             [CompletionResult]::new('retry', 'retry', [CompletionResultType]::ParameterValue, 'Try the gateways of an update again that failed or were unreachable')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Say how far an update is, also while it runs')
@@ -789,20 +795,21 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long each answer is waited for')
             [CompletionResult]::new('--mdns-port', '--mdns-port', [CompletionResultType]::ParameterName, 'The UDP port of mDNS, for tests')
             [CompletionResult]::new('--interface', '--interface', [CompletionResultType]::ParameterName, 'Listen for names on this network interface only')
-            [CompletionResult]::new('--image', '--image', [CompletionResultType]::ParameterName, 'The firmware')
+            [CompletionResult]::new('--image', '--image', [CompletionResultType]::ParameterName, 'The firmware [default: the newest for the board in `smr firmware list`]')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Which version of `smr firmware list`, instead of the newest')
             [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'The public key that the image must be signed with, as a PEM file')
             [CompletionResult]::new('--stages', '--stages', [CompletionResultType]::ParameterName, 'Where stages end, counted from the first gateway: numbers, or shares of all, rounded up')
             [CompletionResult]::new('--canary', '--canary', [CompletionResultType]::ParameterName, 'These come first, in a stage of their own; selectors as of --select')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'What the order is made from; the same number gives the same order [default: drawn, and written into the journal]')
-            [CompletionResult]::new('--max-parallel', '--max-parallel', [CompletionResultType]::ParameterName, 'The most gateways that are updated at once')
+            [CompletionResult]::new('--max-parallel', '--max-parallel', [CompletionResultType]::ParameterName, 'The most gateways that are under way at once')
             [CompletionResult]::new('--max-per-subnet', '--max-per-subnet', [CompletionResultType]::ParameterName, 'The most of one network: /24 for IPv4, /64 for IPv6; those given by name count as one network')
-            [CompletionResult]::new('--error-threshold', '--error-threshold', [CompletionResultType]::ParameterName, 'Pause when so many or more (>=) have failed: N in the whole update, P% of the stage under way')
-            [CompletionResult]::new('--success-threshold', '--success-threshold', [CompletionResultType]::ParameterName, 'Begin the next stage only when so many or more (>=) of this one run the image; N is at most the whole stage')
+            [CompletionResult]::new('--error-threshold', '--error-threshold', [CompletionResultType]::ParameterName, 'Pause when so many or more (>=) have failed: N in all, P% of the stage under way')
+            [CompletionResult]::new('--success-threshold', '--success-threshold', [CompletionResultType]::ParameterName, 'Begin the next stage only when so many or more (>=) of this one are done; N is at most the whole stage')
             [CompletionResult]::new('--unreachable-budget', '--unreachable-budget', [CompletionResultType]::ParameterName, 'So many of all gateways may be unreachable; pause when more (>) are. They do not count as failed')
             [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'How often a gateway is tried again that was busy, unreachable or cut off')
             [CompletionResult]::new('--back-off', '--back-off', [CompletionResultType]::ParameterName, 'Before a gateway is tried again; doubled each further time, up to 5 minutes')
             [CompletionResult]::new('--wait-online', '--wait-online', [CompletionResultType]::ParameterName, 'Wait so long for gateways that are unreachable, without holding up their stage')
-            [CompletionResult]::new('--soak', '--soak', [CompletionResultType]::ParameterName, 'How long a stage has to run before its gateways are asked whether they still run the image, and the next begins')
+            [CompletionResult]::new('--soak', '--soak', [CompletionResultType]::ParameterName, 'How long a stage has to run before its gateways are looked at (what was done has lasted, telegrams come) and the next begins')
             [CompletionResult]::new('--window', '--window', [CompletionResultType]::ParameterName, 'Begin gateways only in these hours, in the time of this computer: `01:00-05:00`')
             [CompletionResult]::new('--proof-timeout', '--proof-timeout', [CompletionResultType]::ParameterName, 'For how long each gateway may restart and prove itself')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write it into this file [default: standard output]')
@@ -819,7 +826,7 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             break
         }
         'smr;fleet;apply' {
-            [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'How many gateways are to be updated: must be right, so that nobody updates more than they think')
+            [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'How many gateways are meant: must be right, so that nobody changes more than they think')
             [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'The folder of the journal, which is made [default: fleet-DATE-TIME]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long each answer is waited for')
             [CompletionResult]::new('--mdns-port', '--mdns-port', [CompletionResultType]::ParameterName, 'The UDP port of mDNS, for tests')
@@ -842,28 +849,182 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long each answer is waited for')
             [CompletionResult]::new('--mdns-port', '--mdns-port', [CompletionResultType]::ParameterName, 'The UDP port of mDNS, for tests')
             [CompletionResult]::new('--interface', '--interface', [CompletionResultType]::ParameterName, 'Listen for names on this network interface only')
-            [CompletionResult]::new('--image', '--image', [CompletionResultType]::ParameterName, 'The firmware')
+            [CompletionResult]::new('--image', '--image', [CompletionResultType]::ParameterName, 'The firmware [default: the newest for the board in `smr firmware list`]')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Which version of `smr firmware list`, instead of the newest')
             [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'The public key that the image must be signed with, as a PEM file')
             [CompletionResult]::new('--stages', '--stages', [CompletionResultType]::ParameterName, 'Where stages end, counted from the first gateway: numbers, or shares of all, rounded up')
             [CompletionResult]::new('--canary', '--canary', [CompletionResultType]::ParameterName, 'These come first, in a stage of their own; selectors as of --select')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'What the order is made from; the same number gives the same order [default: drawn, and written into the journal]')
-            [CompletionResult]::new('--max-parallel', '--max-parallel', [CompletionResultType]::ParameterName, 'The most gateways that are updated at once')
+            [CompletionResult]::new('--max-parallel', '--max-parallel', [CompletionResultType]::ParameterName, 'The most gateways that are under way at once')
             [CompletionResult]::new('--max-per-subnet', '--max-per-subnet', [CompletionResultType]::ParameterName, 'The most of one network: /24 for IPv4, /64 for IPv6; those given by name count as one network')
-            [CompletionResult]::new('--error-threshold', '--error-threshold', [CompletionResultType]::ParameterName, 'Pause when so many or more (>=) have failed: N in the whole update, P% of the stage under way')
-            [CompletionResult]::new('--success-threshold', '--success-threshold', [CompletionResultType]::ParameterName, 'Begin the next stage only when so many or more (>=) of this one run the image; N is at most the whole stage')
+            [CompletionResult]::new('--error-threshold', '--error-threshold', [CompletionResultType]::ParameterName, 'Pause when so many or more (>=) have failed: N in all, P% of the stage under way')
+            [CompletionResult]::new('--success-threshold', '--success-threshold', [CompletionResultType]::ParameterName, 'Begin the next stage only when so many or more (>=) of this one are done; N is at most the whole stage')
             [CompletionResult]::new('--unreachable-budget', '--unreachable-budget', [CompletionResultType]::ParameterName, 'So many of all gateways may be unreachable; pause when more (>) are. They do not count as failed')
             [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'How often a gateway is tried again that was busy, unreachable or cut off')
             [CompletionResult]::new('--back-off', '--back-off', [CompletionResultType]::ParameterName, 'Before a gateway is tried again; doubled each further time, up to 5 minutes')
             [CompletionResult]::new('--wait-online', '--wait-online', [CompletionResultType]::ParameterName, 'Wait so long for gateways that are unreachable, without holding up their stage')
-            [CompletionResult]::new('--soak', '--soak', [CompletionResultType]::ParameterName, 'How long a stage has to run before its gateways are asked whether they still run the image, and the next begins')
+            [CompletionResult]::new('--soak', '--soak', [CompletionResultType]::ParameterName, 'How long a stage has to run before its gateways are looked at (what was done has lasted, telegrams come) and the next begins')
             [CompletionResult]::new('--window', '--window', [CompletionResultType]::ParameterName, 'Begin gateways only in these hours, in the time of this computer: `01:00-05:00`')
             [CompletionResult]::new('--proof-timeout', '--proof-timeout', [CompletionResultType]::ParameterName, 'For how long each gateway may restart and prove itself')
-            [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'How many gateways are to be updated: must be right, so that nobody updates more than they think')
+            [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'How many gateways are meant: must be right, so that nobody changes more than they think')
             [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'The folder of the journal, which is made [default: fleet-DATE-TIME]')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How it is printed')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--allow-downgrade', '--allow-downgrade', [CompletionResultType]::ParameterName, 'Install it even where it is older than what runs')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Only say what would be done, in which order')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--format json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'smr;fleet;config' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Change settings of the gateways of an inventory in stages')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'smr;fleet;config;set' {
+            [CompletionResult]::new('--secret', '--secret', [CompletionResultType]::ParameterName, 'The new value is in this file: its first line, or a PEM file')
+            [CompletionResult]::new('--inventory', '--inventory', [CompletionResultType]::ParameterName, 'The inventory')
+            [CompletionResult]::new('--select', '--select', [CompletionResultType]::ParameterName, 'Only gateways like this: `kitchen`, `flat-*`, `site=north`, `version<1.4`')
+            [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'The password of gateways for which the inventory names none, in the first line of this file')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long each answer is waited for')
+            [CompletionResult]::new('--mdns-port', '--mdns-port', [CompletionResultType]::ParameterName, 'The UDP port of mDNS, for tests')
+            [CompletionResult]::new('--interface', '--interface', [CompletionResultType]::ParameterName, 'Listen for names on this network interface only')
+            [CompletionResult]::new('--stages', '--stages', [CompletionResultType]::ParameterName, 'Where stages end, counted from the first gateway: numbers, or shares of all, rounded up')
+            [CompletionResult]::new('--canary', '--canary', [CompletionResultType]::ParameterName, 'These come first, in a stage of their own; selectors as of --select')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'What the order is made from; the same number gives the same order [default: drawn, and written into the journal]')
+            [CompletionResult]::new('--max-parallel', '--max-parallel', [CompletionResultType]::ParameterName, 'The most gateways that are under way at once')
+            [CompletionResult]::new('--max-per-subnet', '--max-per-subnet', [CompletionResultType]::ParameterName, 'The most of one network: /24 for IPv4, /64 for IPv6; those given by name count as one network')
+            [CompletionResult]::new('--error-threshold', '--error-threshold', [CompletionResultType]::ParameterName, 'Pause when so many or more (>=) have failed: N in all, P% of the stage under way')
+            [CompletionResult]::new('--success-threshold', '--success-threshold', [CompletionResultType]::ParameterName, 'Begin the next stage only when so many or more (>=) of this one are done; N is at most the whole stage')
+            [CompletionResult]::new('--unreachable-budget', '--unreachable-budget', [CompletionResultType]::ParameterName, 'So many of all gateways may be unreachable; pause when more (>) are. They do not count as failed')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'How often a gateway is tried again that was busy, unreachable or cut off')
+            [CompletionResult]::new('--back-off', '--back-off', [CompletionResultType]::ParameterName, 'Before a gateway is tried again; doubled each further time, up to 5 minutes')
+            [CompletionResult]::new('--wait-online', '--wait-online', [CompletionResultType]::ParameterName, 'Wait so long for gateways that are unreachable, without holding up their stage')
+            [CompletionResult]::new('--soak', '--soak', [CompletionResultType]::ParameterName, 'How long a stage has to run before its gateways are looked at (what was done has lasted, telegrams come) and the next begins')
+            [CompletionResult]::new('--window', '--window', [CompletionResultType]::ParameterName, 'Begin gateways only in these hours, in the time of this computer: `01:00-05:00`')
+            [CompletionResult]::new('--proof-timeout', '--proof-timeout', [CompletionResultType]::ParameterName, 'For how long each gateway may restart and prove itself')
+            [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'How many gateways are meant: must be right, so that nobody changes more than they think')
+            [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'The folder of the journal, which is made [default: fleet-DATE-TIME]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How it is printed')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Ask all gateways, and only say what would be changed')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--format json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'smr;fleet;config;help' {
+            [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Change settings of the gateways of an inventory in stages')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'smr;fleet;config;help;set' {
+            break
+        }
+        'smr;fleet;config;help;help' {
+            break
+        }
+        'smr;fleet;restart' {
+            [CompletionResult]::new('--inventory', '--inventory', [CompletionResultType]::ParameterName, 'The inventory')
+            [CompletionResult]::new('--select', '--select', [CompletionResultType]::ParameterName, 'Only gateways like this: `kitchen`, `flat-*`, `site=north`, `version<1.4`')
+            [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'The password of gateways for which the inventory names none, in the first line of this file')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long each answer is waited for')
+            [CompletionResult]::new('--mdns-port', '--mdns-port', [CompletionResultType]::ParameterName, 'The UDP port of mDNS, for tests')
+            [CompletionResult]::new('--interface', '--interface', [CompletionResultType]::ParameterName, 'Listen for names on this network interface only')
+            [CompletionResult]::new('--stages', '--stages', [CompletionResultType]::ParameterName, 'Where stages end, counted from the first gateway: numbers, or shares of all, rounded up')
+            [CompletionResult]::new('--canary', '--canary', [CompletionResultType]::ParameterName, 'These come first, in a stage of their own; selectors as of --select')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'What the order is made from; the same number gives the same order [default: drawn, and written into the journal]')
+            [CompletionResult]::new('--max-parallel', '--max-parallel', [CompletionResultType]::ParameterName, 'The most gateways that are under way at once')
+            [CompletionResult]::new('--max-per-subnet', '--max-per-subnet', [CompletionResultType]::ParameterName, 'The most of one network: /24 for IPv4, /64 for IPv6; those given by name count as one network')
+            [CompletionResult]::new('--error-threshold', '--error-threshold', [CompletionResultType]::ParameterName, 'Pause when so many or more (>=) have failed: N in all, P% of the stage under way')
+            [CompletionResult]::new('--success-threshold', '--success-threshold', [CompletionResultType]::ParameterName, 'Begin the next stage only when so many or more (>=) of this one are done; N is at most the whole stage')
+            [CompletionResult]::new('--unreachable-budget', '--unreachable-budget', [CompletionResultType]::ParameterName, 'So many of all gateways may be unreachable; pause when more (>) are. They do not count as failed')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'How often a gateway is tried again that was busy, unreachable or cut off')
+            [CompletionResult]::new('--back-off', '--back-off', [CompletionResultType]::ParameterName, 'Before a gateway is tried again; doubled each further time, up to 5 minutes')
+            [CompletionResult]::new('--wait-online', '--wait-online', [CompletionResultType]::ParameterName, 'Wait so long for gateways that are unreachable, without holding up their stage')
+            [CompletionResult]::new('--soak', '--soak', [CompletionResultType]::ParameterName, 'How long a stage has to run before its gateways are looked at (what was done has lasted, telegrams come) and the next begins')
+            [CompletionResult]::new('--window', '--window', [CompletionResultType]::ParameterName, 'Begin gateways only in these hours, in the time of this computer: `01:00-05:00`')
+            [CompletionResult]::new('--proof-timeout', '--proof-timeout', [CompletionResultType]::ParameterName, 'For how long each gateway may restart and prove itself')
+            [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'How many gateways are meant: must be right, so that nobody changes more than they think')
+            [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'The folder of the journal, which is made [default: fleet-DATE-TIME]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How it is printed')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--format json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'smr;fleet;rotate-password' {
+            [CompletionResult]::new('--inventory', '--inventory', [CompletionResultType]::ParameterName, 'The inventory')
+            [CompletionResult]::new('--select', '--select', [CompletionResultType]::ParameterName, 'Only gateways like this: `kitchen`, `flat-*`, `site=north`, `version<1.4`')
+            [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'The password of gateways for which the inventory names none, in the first line of this file')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long each answer is waited for')
+            [CompletionResult]::new('--mdns-port', '--mdns-port', [CompletionResultType]::ParameterName, 'The UDP port of mDNS, for tests')
+            [CompletionResult]::new('--interface', '--interface', [CompletionResultType]::ParameterName, 'Listen for names on this network interface only')
+            [CompletionResult]::new('--new-password-file', '--new-password-file', [CompletionResultType]::ParameterName, 'All get the password in the first line of this file')
+            [CompletionResult]::new('--new-password-variable', '--new-password-variable', [CompletionResultType]::ParameterName, 'All get the password in this variable of the environment')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Write the new passwords into this file, which is made if it is not there [default: where smr login keeps them]')
+            [CompletionResult]::new('--stages', '--stages', [CompletionResultType]::ParameterName, 'Where stages end, counted from the first gateway: numbers, or shares of all, rounded up')
+            [CompletionResult]::new('--canary', '--canary', [CompletionResultType]::ParameterName, 'These come first, in a stage of their own; selectors as of --select')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'What the order is made from; the same number gives the same order [default: drawn, and written into the journal]')
+            [CompletionResult]::new('--max-parallel', '--max-parallel', [CompletionResultType]::ParameterName, 'The most gateways that are under way at once')
+            [CompletionResult]::new('--max-per-subnet', '--max-per-subnet', [CompletionResultType]::ParameterName, 'The most of one network: /24 for IPv4, /64 for IPv6; those given by name count as one network')
+            [CompletionResult]::new('--error-threshold', '--error-threshold', [CompletionResultType]::ParameterName, 'Pause when so many or more (>=) have failed: N in all, P% of the stage under way')
+            [CompletionResult]::new('--success-threshold', '--success-threshold', [CompletionResultType]::ParameterName, 'Begin the next stage only when so many or more (>=) of this one are done; N is at most the whole stage')
+            [CompletionResult]::new('--unreachable-budget', '--unreachable-budget', [CompletionResultType]::ParameterName, 'So many of all gateways may be unreachable; pause when more (>) are. They do not count as failed')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'How often a gateway is tried again that was busy, unreachable or cut off')
+            [CompletionResult]::new('--back-off', '--back-off', [CompletionResultType]::ParameterName, 'Before a gateway is tried again; doubled each further time, up to 5 minutes')
+            [CompletionResult]::new('--wait-online', '--wait-online', [CompletionResultType]::ParameterName, 'Wait so long for gateways that are unreachable, without holding up their stage')
+            [CompletionResult]::new('--soak', '--soak', [CompletionResultType]::ParameterName, 'How long a stage has to run before its gateways are looked at (what was done has lasted, telegrams come) and the next begins')
+            [CompletionResult]::new('--window', '--window', [CompletionResultType]::ParameterName, 'Begin gateways only in these hours, in the time of this computer: `01:00-05:00`')
+            [CompletionResult]::new('--proof-timeout', '--proof-timeout', [CompletionResultType]::ParameterName, 'For how long each gateway may restart and prove itself')
+            [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'How many gateways are meant: must be right, so that nobody changes more than they think')
+            [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'The folder of the journal, which is made [default: fleet-DATE-TIME]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How it is printed')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--format json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'smr;fleet;diag' {
+            [CompletionResult]::new('--inventory', '--inventory', [CompletionResultType]::ParameterName, 'The inventory')
+            [CompletionResult]::new('--select', '--select', [CompletionResultType]::ParameterName, 'Only gateways like this: `kitchen`, `flat-*`, `site=north`, `version<1.4`')
+            [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'The password of gateways for which the inventory names none, in the first line of this file')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long each answer is waited for')
+            [CompletionResult]::new('--mdns-port', '--mdns-port', [CompletionResultType]::ParameterName, 'The UDP port of mDNS, for tests')
+            [CompletionResult]::new('--interface', '--interface', [CompletionResultType]::ParameterName, 'Listen for names on this network interface only')
+            [CompletionResult]::new('--bundle-dir', '--bundle-dir', [CompletionResultType]::ParameterName, 'The folder of the archives, which is made')
+            [CompletionResult]::new('--max-parallel', '--max-parallel', [CompletionResultType]::ParameterName, 'The most gateways that are asked at once')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'How often a gateway is asked again that was busy or unreachable')
+            [CompletionResult]::new('--back-off', '--back-off', [CompletionResultType]::ParameterName, 'Before a gateway is asked again; doubled each further time, up to 5 minutes')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How it is printed')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--anonymous', '--anonymous', [CompletionResultType]::ParameterName, 'Leave out whose gateways they are')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--format json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
@@ -946,6 +1107,10 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Plan an update, to be reviewed and applied later')
             [CompletionResult]::new('apply', 'apply', [CompletionResultType]::ParameterValue, 'Carry a plan out')
             [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Update the gateways of an inventory in stages')
+            [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Change settings of many gateways in stages')
+            [CompletionResult]::new('restart', 'restart', [CompletionResultType]::ParameterValue, 'Restart the gateways of an inventory in stages')
+            [CompletionResult]::new('rotate-password', 'rotate-password', [CompletionResultType]::ParameterValue, 'Give the gateways of an inventory other admin passwords, in stages')
+            [CompletionResult]::new('diag', 'diag', [CompletionResultType]::ParameterValue, 'Write an archive of each gateway for whoever helps')
             [CompletionResult]::new('resume', 'resume', [CompletionResultType]::ParameterValue, 'Go on with an update that paused, was stopped or ended in any other way')
             [CompletionResult]::new('retry', 'retry', [CompletionResultType]::ParameterValue, 'Try the gateways of an update again that failed or were unreachable')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Say how far an update is, also while it runs')
@@ -973,6 +1138,22 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             break
         }
         'smr;fleet;help;update' {
+            break
+        }
+        'smr;fleet;help;config' {
+            [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Change settings of the gateways of an inventory in stages')
+            break
+        }
+        'smr;fleet;help;config;set' {
+            break
+        }
+        'smr;fleet;help;restart' {
+            break
+        }
+        'smr;fleet;help;rotate-password' {
+            break
+        }
+        'smr;fleet;help;diag' {
             break
         }
         'smr;fleet;help;resume' {
@@ -1244,7 +1425,7 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('provision', 'provision', [CompletionResultType]::ParameterValue, 'Set a gateway up: Wi-Fi, name and admin password, over its serial port or its access point')
             [CompletionResult]::new('commission', 'commission', [CompletionResultType]::ParameterValue, 'Make a blank board a gateway with a meter: flash it, set it up, wait for its first telegram')
             [CompletionResult]::new('ota', 'ota', [CompletionResultType]::ParameterValue, 'Update a gateway over the network, and prove that the new firmware runs')
-            [CompletionResult]::new('fleet', 'fleet', [CompletionResultType]::ParameterValue, 'Update many gateways in stages, and prove it')
+            [CompletionResult]::new('fleet', 'fleet', [CompletionResultType]::ParameterValue, 'Update and change many gateways in stages, and prove it')
             [CompletionResult]::new('firmware', 'firmware', [CompletionResultType]::ParameterValue, 'List, build, add, inspect, verify and sign firmware images')
             [CompletionResult]::new('sim', 'sim', [CompletionResultType]::ParameterValue, 'Run virtual gateways: the real firmware on boards made of software')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completion script of a shell')
@@ -1360,6 +1541,10 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Plan an update, to be reviewed and applied later')
             [CompletionResult]::new('apply', 'apply', [CompletionResultType]::ParameterValue, 'Carry a plan out')
             [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Update the gateways of an inventory in stages')
+            [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Change settings of many gateways in stages')
+            [CompletionResult]::new('restart', 'restart', [CompletionResultType]::ParameterValue, 'Restart the gateways of an inventory in stages')
+            [CompletionResult]::new('rotate-password', 'rotate-password', [CompletionResultType]::ParameterValue, 'Give the gateways of an inventory other admin passwords, in stages')
+            [CompletionResult]::new('diag', 'diag', [CompletionResultType]::ParameterValue, 'Write an archive of each gateway for whoever helps')
             [CompletionResult]::new('resume', 'resume', [CompletionResultType]::ParameterValue, 'Go on with an update that paused, was stopped or ended in any other way')
             [CompletionResult]::new('retry', 'retry', [CompletionResultType]::ParameterValue, 'Try the gateways of an update again that failed or were unreachable')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Say how far an update is, also while it runs')
@@ -1386,6 +1571,22 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             break
         }
         'smr;help;fleet;update' {
+            break
+        }
+        'smr;help;fleet;config' {
+            [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Change settings of the gateways of an inventory in stages')
+            break
+        }
+        'smr;help;fleet;config;set' {
+            break
+        }
+        'smr;help;fleet;restart' {
+            break
+        }
+        'smr;help;fleet;rotate-password' {
+            break
+        }
+        'smr;help;fleet;diag' {
             break
         }
         'smr;help;fleet;resume' {

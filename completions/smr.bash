@@ -244,6 +244,12 @@ _smr() {
             smr__subcmd__fleet,check)
                 cmd="smr__subcmd__fleet__subcmd__check"
                 ;;
+            smr__subcmd__fleet,config)
+                cmd="smr__subcmd__fleet__subcmd__config"
+                ;;
+            smr__subcmd__fleet,diag)
+                cmd="smr__subcmd__fleet__subcmd__diag"
+                ;;
             smr__subcmd__fleet,help)
                 cmd="smr__subcmd__fleet__subcmd__help"
                 ;;
@@ -259,17 +265,35 @@ _smr() {
             smr__subcmd__fleet,report)
                 cmd="smr__subcmd__fleet__subcmd__report"
                 ;;
+            smr__subcmd__fleet,restart)
+                cmd="smr__subcmd__fleet__subcmd__restart"
+                ;;
             smr__subcmd__fleet,resume)
                 cmd="smr__subcmd__fleet__subcmd__resume"
                 ;;
             smr__subcmd__fleet,retry)
                 cmd="smr__subcmd__fleet__subcmd__retry"
                 ;;
+            smr__subcmd__fleet,rotate-password)
+                cmd="smr__subcmd__fleet__subcmd__rotate__subcmd__password"
+                ;;
             smr__subcmd__fleet,status)
                 cmd="smr__subcmd__fleet__subcmd__status"
                 ;;
             smr__subcmd__fleet,update)
                 cmd="smr__subcmd__fleet__subcmd__update"
+                ;;
+            smr__subcmd__fleet__subcmd__config,help)
+                cmd="smr__subcmd__fleet__subcmd__config__subcmd__help"
+                ;;
+            smr__subcmd__fleet__subcmd__config,set)
+                cmd="smr__subcmd__fleet__subcmd__config__subcmd__set"
+                ;;
+            smr__subcmd__fleet__subcmd__config__subcmd__help,help)
+                cmd="smr__subcmd__fleet__subcmd__config__subcmd__help__subcmd__help"
+                ;;
+            smr__subcmd__fleet__subcmd__config__subcmd__help,set)
+                cmd="smr__subcmd__fleet__subcmd__config__subcmd__help__subcmd__set"
                 ;;
             smr__subcmd__fleet__subcmd__help,abort)
                 cmd="smr__subcmd__fleet__subcmd__help__subcmd__abort"
@@ -282,6 +306,12 @@ _smr() {
                 ;;
             smr__subcmd__fleet__subcmd__help,check)
                 cmd="smr__subcmd__fleet__subcmd__help__subcmd__check"
+                ;;
+            smr__subcmd__fleet__subcmd__help,config)
+                cmd="smr__subcmd__fleet__subcmd__help__subcmd__config"
+                ;;
+            smr__subcmd__fleet__subcmd__help,diag)
+                cmd="smr__subcmd__fleet__subcmd__help__subcmd__diag"
                 ;;
             smr__subcmd__fleet__subcmd__help,help)
                 cmd="smr__subcmd__fleet__subcmd__help__subcmd__help"
@@ -298,17 +328,26 @@ _smr() {
             smr__subcmd__fleet__subcmd__help,report)
                 cmd="smr__subcmd__fleet__subcmd__help__subcmd__report"
                 ;;
+            smr__subcmd__fleet__subcmd__help,restart)
+                cmd="smr__subcmd__fleet__subcmd__help__subcmd__restart"
+                ;;
             smr__subcmd__fleet__subcmd__help,resume)
                 cmd="smr__subcmd__fleet__subcmd__help__subcmd__resume"
                 ;;
             smr__subcmd__fleet__subcmd__help,retry)
                 cmd="smr__subcmd__fleet__subcmd__help__subcmd__retry"
                 ;;
+            smr__subcmd__fleet__subcmd__help,rotate-password)
+                cmd="smr__subcmd__fleet__subcmd__help__subcmd__rotate__subcmd__password"
+                ;;
             smr__subcmd__fleet__subcmd__help,status)
                 cmd="smr__subcmd__fleet__subcmd__help__subcmd__status"
                 ;;
             smr__subcmd__fleet__subcmd__help,update)
                 cmd="smr__subcmd__fleet__subcmd__help__subcmd__update"
+                ;;
+            smr__subcmd__fleet__subcmd__help__subcmd__config,set)
+                cmd="smr__subcmd__fleet__subcmd__help__subcmd__config__subcmd__set"
                 ;;
             smr__subcmd__help,commission)
                 cmd="smr__subcmd__help__subcmd__commission"
@@ -454,6 +493,12 @@ _smr() {
             smr__subcmd__help__subcmd__fleet,check)
                 cmd="smr__subcmd__help__subcmd__fleet__subcmd__check"
                 ;;
+            smr__subcmd__help__subcmd__fleet,config)
+                cmd="smr__subcmd__help__subcmd__fleet__subcmd__config"
+                ;;
+            smr__subcmd__help__subcmd__fleet,diag)
+                cmd="smr__subcmd__help__subcmd__fleet__subcmd__diag"
+                ;;
             smr__subcmd__help__subcmd__fleet,init)
                 cmd="smr__subcmd__help__subcmd__fleet__subcmd__init"
                 ;;
@@ -466,17 +511,26 @@ _smr() {
             smr__subcmd__help__subcmd__fleet,report)
                 cmd="smr__subcmd__help__subcmd__fleet__subcmd__report"
                 ;;
+            smr__subcmd__help__subcmd__fleet,restart)
+                cmd="smr__subcmd__help__subcmd__fleet__subcmd__restart"
+                ;;
             smr__subcmd__help__subcmd__fleet,resume)
                 cmd="smr__subcmd__help__subcmd__fleet__subcmd__resume"
                 ;;
             smr__subcmd__help__subcmd__fleet,retry)
                 cmd="smr__subcmd__help__subcmd__fleet__subcmd__retry"
                 ;;
+            smr__subcmd__help__subcmd__fleet,rotate-password)
+                cmd="smr__subcmd__help__subcmd__fleet__subcmd__rotate__subcmd__password"
+                ;;
             smr__subcmd__help__subcmd__fleet,status)
                 cmd="smr__subcmd__help__subcmd__fleet__subcmd__status"
                 ;;
             smr__subcmd__help__subcmd__fleet,update)
                 cmd="smr__subcmd__help__subcmd__fleet__subcmd__update"
+                ;;
+            smr__subcmd__help__subcmd__fleet__subcmd__config,set)
+                cmd="smr__subcmd__help__subcmd__fleet__subcmd__config__subcmd__set"
                 ;;
             *)
                 ;;
@@ -1991,7 +2045,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__fleet)
-            opts="-q -v -h --quiet --verbose --color --help init add list check plan apply update resume retry status report abort help"
+            opts="-q -v -h --quiet --verbose --color --help init add list check plan apply update config restart rotate-password diag resume retry status report abort help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2144,8 +2198,244 @@ _smr() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        smr__subcmd__fleet__subcmd__config)
+            opts="-q -v -h --quiet --verbose --color --help set help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__fleet__subcmd__config__subcmd__help)
+            opts="set help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__fleet__subcmd__config__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__fleet__subcmd__config__subcmd__help__subcmd__set)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__fleet__subcmd__config__subcmd__set)
+            opts="-q -v -h --secret --inventory --select --password-file --timeout --mdns-port --interface --stages --canary --seed --max-parallel --max-per-subnet --error-threshold --success-threshold --unreachable-budget --retries --back-off --wait-online --soak --window --proof-timeout --dry-run --confirm --journal --format --json --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --secret)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --inventory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --select)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mdns-port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --interface)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --stages)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --canary)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --seed)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-parallel)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-per-subnet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --error-threshold)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --success-threshold)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --unreachable-budget)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --back-off)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --wait-online)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --soak)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --window)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proof-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --journal)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__fleet__subcmd__diag)
+            opts="-q -v -h --inventory --select --password-file --timeout --mdns-port --interface --bundle-dir --anonymous --max-parallel --retries --back-off --format --json --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --inventory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --select)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mdns-port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --interface)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --bundle-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-parallel)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --back-off)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         smr__subcmd__fleet__subcmd__help)
-            opts="init add list check plan apply update resume retry status report abort help"
+            opts="init add list check plan apply update config restart rotate-password diag resume retry status report abort help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2201,6 +2491,48 @@ _smr() {
             return 0
             ;;
         smr__subcmd__fleet__subcmd__help__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__fleet__subcmd__help__subcmd__config)
+            opts="set"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__fleet__subcmd__help__subcmd__config__subcmd__set)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__fleet__subcmd__help__subcmd__diag)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2284,6 +2616,20 @@ _smr() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        smr__subcmd__fleet__subcmd__help__subcmd__restart)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         smr__subcmd__fleet__subcmd__help__subcmd__resume)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
@@ -2299,6 +2645,20 @@ _smr() {
             return 0
             ;;
         smr__subcmd__fleet__subcmd__help__subcmd__retry)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__fleet__subcmd__help__subcmd__rotate__subcmd__password)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2433,7 +2793,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__fleet__subcmd__plan)
-            opts="-o -q -v -h --inventory --select --password-file --timeout --mdns-port --interface --image --key --allow-downgrade --stages --canary --seed --max-parallel --max-per-subnet --error-threshold --success-threshold --unreachable-budget --retries --back-off --wait-online --soak --window --proof-timeout --output --force --quiet --verbose --color --help"
+            opts="-o -q -v -h --inventory --select --password-file --timeout --mdns-port --interface --image --version --key --allow-downgrade --stages --canary --seed --max-parallel --max-per-subnet --error-threshold --success-threshold --unreachable-budget --retries --back-off --wait-online --soak --window --proof-timeout --output --force --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2464,6 +2824,10 @@ _smr() {
                     return 0
                     ;;
                 --image)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --version)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2568,6 +2932,116 @@ _smr() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        smr__subcmd__fleet__subcmd__restart)
+            opts="-q -v -h --inventory --select --password-file --timeout --mdns-port --interface --stages --canary --seed --max-parallel --max-per-subnet --error-threshold --success-threshold --unreachable-budget --retries --back-off --wait-online --soak --window --proof-timeout --confirm --journal --format --json --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --inventory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --select)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mdns-port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --interface)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --stages)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --canary)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --seed)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-parallel)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-per-subnet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --error-threshold)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --success-threshold)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --unreachable-budget)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --back-off)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --wait-online)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --soak)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --window)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proof-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --journal)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         smr__subcmd__fleet__subcmd__resume)
             opts="-q -v -h --timeout --mdns-port --interface --format --json --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -2640,6 +3114,128 @@ _smr() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        smr__subcmd__fleet__subcmd__rotate__subcmd__password)
+            opts="-q -v -h --inventory --select --password-file --timeout --mdns-port --interface --new-password-file --new-password-variable --out --stages --canary --seed --max-parallel --max-per-subnet --error-threshold --success-threshold --unreachable-budget --retries --back-off --wait-online --soak --window --proof-timeout --confirm --journal --format --json --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --inventory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --select)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mdns-port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --interface)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --new-password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --new-password-variable)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --stages)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --canary)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --seed)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-parallel)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-per-subnet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --error-threshold)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --success-threshold)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --unreachable-budget)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --back-off)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --wait-online)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --soak)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --window)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proof-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --journal)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         smr__subcmd__fleet__subcmd__status)
             opts="-q -v -h --format --json --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -2663,7 +3259,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__fleet__subcmd__update)
-            opts="-q -v -h --inventory --select --password-file --timeout --mdns-port --interface --image --key --allow-downgrade --stages --canary --seed --max-parallel --max-per-subnet --error-threshold --success-threshold --unreachable-budget --retries --back-off --wait-online --soak --window --proof-timeout --dry-run --confirm --journal --format --json --quiet --verbose --color --help"
+            opts="-q -v -h --inventory --select --password-file --timeout --mdns-port --interface --image --version --key --allow-downgrade --stages --canary --seed --max-parallel --max-per-subnet --error-threshold --success-threshold --unreachable-budget --retries --back-off --wait-online --soak --window --proof-timeout --dry-run --confirm --journal --format --json --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2694,6 +3290,10 @@ _smr() {
                     return 0
                     ;;
                 --image)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --version)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3215,7 +3815,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__help__subcmd__fleet)
-            opts="init add list check plan apply update resume retry status report abort"
+            opts="init add list check plan apply update config restart rotate-password diag resume retry status report abort"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3271,6 +3871,48 @@ _smr() {
             return 0
             ;;
         smr__subcmd__help__subcmd__fleet__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__help__subcmd__fleet__subcmd__config)
+            opts="set"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__help__subcmd__fleet__subcmd__config__subcmd__set)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__help__subcmd__fleet__subcmd__diag)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3340,6 +3982,20 @@ _smr() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        smr__subcmd__help__subcmd__fleet__subcmd__restart)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         smr__subcmd__help__subcmd__fleet__subcmd__resume)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
@@ -3355,6 +4011,20 @@ _smr() {
             return 0
             ;;
         smr__subcmd__help__subcmd__fleet__subcmd__retry)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__help__subcmd__fleet__subcmd__rotate__subcmd__password)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3719,7 +4389,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__ota)
-            opts="-q -v -h --timeout --mdns-port --interface --image --user --password-file --allow-downgrade --force --dry-run --key --protocol --ota-port --proof-timeout --format --json --quiet --verbose --color --help"
+            opts="-q -v -h --timeout --mdns-port --interface --image --version --rollback --user --password-file --allow-downgrade --force --dry-run --key --protocol --ota-port --proof-timeout --format --json --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3738,6 +4408,10 @@ _smr() {
                     return 0
                     ;;
                 --image)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --version)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

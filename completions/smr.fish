@@ -47,7 +47,7 @@ complete -c smr -n "__fish_smr_needs_command" -f -a "flash" -d 'Write firmware t
 complete -c smr -n "__fish_smr_needs_command" -f -a "provision" -d 'Set a gateway up: Wi-Fi, name and admin password, over its serial port or its access point'
 complete -c smr -n "__fish_smr_needs_command" -f -a "commission" -d 'Make a blank board a gateway with a meter: flash it, set it up, wait for its first telegram'
 complete -c smr -n "__fish_smr_needs_command" -f -a "ota" -d 'Update a gateway over the network, and prove that the new firmware runs'
-complete -c smr -n "__fish_smr_needs_command" -f -a "fleet" -d 'Update many gateways in stages, and prove it'
+complete -c smr -n "__fish_smr_needs_command" -f -a "fleet" -d 'Update and change many gateways in stages, and prove it'
 complete -c smr -n "__fish_smr_needs_command" -f -a "firmware" -d 'List, build, add, inspect, verify and sign firmware images'
 complete -c smr -n "__fish_smr_needs_command" -f -a "sim" -d 'Run virtual gateways: the real firmware on boards made of software'
 complete -c smr -n "__fish_smr_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
@@ -556,7 +556,8 @@ complete -c smr -n "__fish_smr_using_subcommand commission" -s h -l help -d 'Pri
 complete -c smr -n "__fish_smr_using_subcommand ota" -l timeout -d 'How long each answer is waited for' -r
 complete -c smr -n "__fish_smr_using_subcommand ota" -l mdns-port -d 'The UDP port of mDNS, for tests' -r
 complete -c smr -n "__fish_smr_using_subcommand ota" -l interface -d 'Listen for names on this network interface only' -r
-complete -c smr -n "__fish_smr_using_subcommand ota" -l image -d 'The firmware' -r -F
+complete -c smr -n "__fish_smr_using_subcommand ota" -l image -d 'The firmware [default: the newest for the board in `smr firmware list`]' -r -F
+complete -c smr -n "__fish_smr_using_subcommand ota" -l version -d 'Which version of `smr firmware list`, instead of the newest' -r
 complete -c smr -n "__fish_smr_using_subcommand ota" -l user -d 'The user of the gateway' -r
 complete -c smr -n "__fish_smr_using_subcommand ota" -l password-file -d 'The password is in the first line of this file, or of standard input (-)' -r -F
 complete -c smr -n "__fish_smr_using_subcommand ota" -l key -d 'The public key that the image must be signed with, as a PEM file' -r -F
@@ -570,6 +571,7 @@ jsonl\t'One JSON object a line for everything that happens'"
 complete -c smr -n "__fish_smr_using_subcommand ota" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
 always\t'Always'
 never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand ota" -l rollback -d 'Go back: to the newest firmware of `smr firmware list` that is older than what runs'
 complete -c smr -n "__fish_smr_using_subcommand ota" -l allow-downgrade -d 'Install it even if it is older than what runs'
 complete -c smr -n "__fish_smr_using_subcommand ota" -l force -d 'Send it even if it runs already'
 complete -c smr -n "__fish_smr_using_subcommand ota" -l dry-run -d 'Only look, and say what would be done'
@@ -577,25 +579,29 @@ complete -c smr -n "__fish_smr_using_subcommand ota" -l json -d 'Short for `--fo
 complete -c smr -n "__fish_smr_using_subcommand ota" -s q -l quiet -d 'Say less: only errors'
 complete -c smr -n "__fish_smr_using_subcommand ota" -s v -l verbose -d 'Say more; repeat for still more'
 complete -c smr -n "__fish_smr_using_subcommand ota" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update resume retry status report abort help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update config restart rotate-password diag resume retry status report abort help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
 always\t'Always'
 never\t'Never'"
-complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update resume retry status report abort help" -s q -l quiet -d 'Say less: only errors'
-complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update resume retry status report abort help" -s v -l verbose -d 'Say more; repeat for still more'
-complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update resume retry status report abort help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update resume retry status report abort help" -f -a "init" -d 'Make an inventory'
-complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update resume retry status report abort help" -f -a "add" -d 'Add a gateway to an inventory'
-complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update resume retry status report abort help" -f -a "list" -d 'List the gateways of an inventory'
-complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update resume retry status report abort help" -f -a "check" -d 'Ask all gateways of an inventory whether they are there, what they run and how they are'
-complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update resume retry status report abort help" -f -a "plan" -d 'Plan an update, to be reviewed and applied later'
-complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update resume retry status report abort help" -f -a "apply" -d 'Carry a plan out'
-complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update resume retry status report abort help" -f -a "update" -d 'Update the gateways of an inventory in stages'
-complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update resume retry status report abort help" -f -a "resume" -d 'Go on with an update that paused, was stopped or ended in any other way'
-complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update resume retry status report abort help" -f -a "retry" -d 'Try the gateways of an update again that failed or were unreachable'
-complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update resume retry status report abort help" -f -a "status" -d 'Say how far an update is, also while it runs'
-complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update resume retry status report abort help" -f -a "report" -d 'Report what became of each gateway in an update'
-complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update resume retry status report abort help" -f -a "abort" -d 'Give an update up for good: it cannot be resumed any more'
-complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update resume retry status report abort help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update config restart rotate-password diag resume retry status report abort help" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update config restart rotate-password diag resume retry status report abort help" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update config restart rotate-password diag resume retry status report abort help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update config restart rotate-password diag resume retry status report abort help" -f -a "init" -d 'Make an inventory'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update config restart rotate-password diag resume retry status report abort help" -f -a "add" -d 'Add a gateway to an inventory'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update config restart rotate-password diag resume retry status report abort help" -f -a "list" -d 'List the gateways of an inventory'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update config restart rotate-password diag resume retry status report abort help" -f -a "check" -d 'Ask all gateways of an inventory whether they are there, what they run and how they are'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update config restart rotate-password diag resume retry status report abort help" -f -a "plan" -d 'Plan an update, to be reviewed and applied later'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update config restart rotate-password diag resume retry status report abort help" -f -a "apply" -d 'Carry a plan out'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update config restart rotate-password diag resume retry status report abort help" -f -a "update" -d 'Update the gateways of an inventory in stages'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update config restart rotate-password diag resume retry status report abort help" -f -a "config" -d 'Change settings of many gateways in stages'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update config restart rotate-password diag resume retry status report abort help" -f -a "restart" -d 'Restart the gateways of an inventory in stages'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update config restart rotate-password diag resume retry status report abort help" -f -a "rotate-password" -d 'Give the gateways of an inventory other admin passwords, in stages'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update config restart rotate-password diag resume retry status report abort help" -f -a "diag" -d 'Write an archive of each gateway for whoever helps'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update config restart rotate-password diag resume retry status report abort help" -f -a "resume" -d 'Go on with an update that paused, was stopped or ended in any other way'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update config restart rotate-password diag resume retry status report abort help" -f -a "retry" -d 'Try the gateways of an update again that failed or were unreachable'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update config restart rotate-password diag resume retry status report abort help" -f -a "status" -d 'Say how far an update is, also while it runs'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update config restart rotate-password diag resume retry status report abort help" -f -a "report" -d 'Report what became of each gateway in an update'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update config restart rotate-password diag resume retry status report abort help" -f -a "abort" -d 'Give an update up for good: it cannot be resumed any more'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and not __fish_seen_subcommand_from init add list check plan apply update config restart rotate-password diag resume retry status report abort help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from init" -s o -l output -d 'Write it into this file' -r -F
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from init" -l listen -d 'Listen this long for them' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from init" -l password-file -d 'Refer to this file for the password of all of them; the password itself is not written' -r -F
@@ -655,20 +661,21 @@ complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcomman
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l timeout -d 'How long each answer is waited for' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l mdns-port -d 'The UDP port of mDNS, for tests' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l interface -d 'Listen for names on this network interface only' -r
-complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l image -d 'The firmware' -r -F
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l image -d 'The firmware [default: the newest for the board in `smr firmware list`]' -r -F
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l version -d 'Which version of `smr firmware list`, instead of the newest' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l key -d 'The public key that the image must be signed with, as a PEM file' -r -F
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l stages -d 'Where stages end, counted from the first gateway: numbers, or shares of all, rounded up' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l canary -d 'These come first, in a stage of their own; selectors as of --select' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l seed -d 'What the order is made from; the same number gives the same order [default: drawn, and written into the journal]' -r
-complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l max-parallel -d 'The most gateways that are updated at once' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l max-parallel -d 'The most gateways that are under way at once' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l max-per-subnet -d 'The most of one network: /24 for IPv4, /64 for IPv6; those given by name count as one network' -r
-complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l error-threshold -d 'Pause when so many or more (>=) have failed: N in the whole update, P% of the stage under way' -r
-complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l success-threshold -d 'Begin the next stage only when so many or more (>=) of this one run the image; N is at most the whole stage' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l error-threshold -d 'Pause when so many or more (>=) have failed: N in all, P% of the stage under way' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l success-threshold -d 'Begin the next stage only when so many or more (>=) of this one are done; N is at most the whole stage' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l unreachable-budget -d 'So many of all gateways may be unreachable; pause when more (>) are. They do not count as failed' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l retries -d 'How often a gateway is tried again that was busy, unreachable or cut off' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l back-off -d 'Before a gateway is tried again; doubled each further time, up to 5 minutes' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l wait-online -d 'Wait so long for gateways that are unreachable, without holding up their stage' -r
-complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l soak -d 'How long a stage has to run before its gateways are asked whether they still run the image, and the next begins' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l soak -d 'How long a stage has to run before its gateways are looked at (what was done has lasted, telegrams come) and the next begins' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l window -d 'Begin gateways only in these hours, in the time of this computer: `01:00-05:00`' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l proof-timeout -d 'For how long each gateway may restart and prove itself' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -s o -l output -d 'Write it into this file [default: standard output]' -r -F
@@ -680,7 +687,7 @@ complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcomman
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -s q -l quiet -d 'Say less: only errors'
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -s v -l verbose -d 'Say more; repeat for still more'
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from apply" -l confirm -d 'How many gateways are to be updated: must be right, so that nobody updates more than they think' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from apply" -l confirm -d 'How many gateways are meant: must be right, so that nobody changes more than they think' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from apply" -l journal -d 'The folder of the journal, which is made [default: fleet-DATE-TIME]' -r -F
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from apply" -l timeout -d 'How long each answer is waited for' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from apply" -l mdns-port -d 'The UDP port of mDNS, for tests' -r
@@ -700,23 +707,24 @@ complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcomman
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l timeout -d 'How long each answer is waited for' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l mdns-port -d 'The UDP port of mDNS, for tests' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l interface -d 'Listen for names on this network interface only' -r
-complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l image -d 'The firmware' -r -F
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l image -d 'The firmware [default: the newest for the board in `smr firmware list`]' -r -F
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l version -d 'Which version of `smr firmware list`, instead of the newest' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l key -d 'The public key that the image must be signed with, as a PEM file' -r -F
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l stages -d 'Where stages end, counted from the first gateway: numbers, or shares of all, rounded up' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l canary -d 'These come first, in a stage of their own; selectors as of --select' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l seed -d 'What the order is made from; the same number gives the same order [default: drawn, and written into the journal]' -r
-complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l max-parallel -d 'The most gateways that are updated at once' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l max-parallel -d 'The most gateways that are under way at once' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l max-per-subnet -d 'The most of one network: /24 for IPv4, /64 for IPv6; those given by name count as one network' -r
-complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l error-threshold -d 'Pause when so many or more (>=) have failed: N in the whole update, P% of the stage under way' -r
-complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l success-threshold -d 'Begin the next stage only when so many or more (>=) of this one run the image; N is at most the whole stage' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l error-threshold -d 'Pause when so many or more (>=) have failed: N in all, P% of the stage under way' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l success-threshold -d 'Begin the next stage only when so many or more (>=) of this one are done; N is at most the whole stage' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l unreachable-budget -d 'So many of all gateways may be unreachable; pause when more (>) are. They do not count as failed' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l retries -d 'How often a gateway is tried again that was busy, unreachable or cut off' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l back-off -d 'Before a gateway is tried again; doubled each further time, up to 5 minutes' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l wait-online -d 'Wait so long for gateways that are unreachable, without holding up their stage' -r
-complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l soak -d 'How long a stage has to run before its gateways are asked whether they still run the image, and the next begins' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l soak -d 'How long a stage has to run before its gateways are looked at (what was done has lasted, telegrams come) and the next begins' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l window -d 'Begin gateways only in these hours, in the time of this computer: `01:00-05:00`' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l proof-timeout -d 'For how long each gateway may restart and prove itself' -r
-complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l confirm -d 'How many gateways are to be updated: must be right, so that nobody updates more than they think' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l confirm -d 'How many gateways are meant: must be right, so that nobody changes more than they think' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l journal -d 'The folder of the journal, which is made [default: fleet-DATE-TIME]' -r -F
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l format -d 'How it is printed' -r -f -a "human\t'A table for people'
 json\t'One JSON object, indented'"
@@ -729,6 +737,99 @@ complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcomman
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -s q -l quiet -d 'Say less: only errors'
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -s v -l verbose -d 'Say more; repeat for still more'
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from config" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from config" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from config" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from config" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from config" -f -a "set" -d 'Change settings of the gateways of an inventory in stages'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from config" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from restart" -l inventory -d 'The inventory' -r -F
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from restart" -l select -d 'Only gateways like this: `kitchen`, `flat-*`, `site=north`, `version<1.4`' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from restart" -l password-file -d 'The password of gateways for which the inventory names none, in the first line of this file' -r -F
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from restart" -l timeout -d 'How long each answer is waited for' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from restart" -l mdns-port -d 'The UDP port of mDNS, for tests' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from restart" -l interface -d 'Listen for names on this network interface only' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from restart" -l stages -d 'Where stages end, counted from the first gateway: numbers, or shares of all, rounded up' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from restart" -l canary -d 'These come first, in a stage of their own; selectors as of --select' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from restart" -l seed -d 'What the order is made from; the same number gives the same order [default: drawn, and written into the journal]' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from restart" -l max-parallel -d 'The most gateways that are under way at once' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from restart" -l max-per-subnet -d 'The most of one network: /24 for IPv4, /64 for IPv6; those given by name count as one network' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from restart" -l error-threshold -d 'Pause when so many or more (>=) have failed: N in all, P% of the stage under way' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from restart" -l success-threshold -d 'Begin the next stage only when so many or more (>=) of this one are done; N is at most the whole stage' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from restart" -l unreachable-budget -d 'So many of all gateways may be unreachable; pause when more (>) are. They do not count as failed' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from restart" -l retries -d 'How often a gateway is tried again that was busy, unreachable or cut off' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from restart" -l back-off -d 'Before a gateway is tried again; doubled each further time, up to 5 minutes' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from restart" -l wait-online -d 'Wait so long for gateways that are unreachable, without holding up their stage' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from restart" -l soak -d 'How long a stage has to run before its gateways are looked at (what was done has lasted, telegrams come) and the next begins' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from restart" -l window -d 'Begin gateways only in these hours, in the time of this computer: `01:00-05:00`' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from restart" -l proof-timeout -d 'For how long each gateway may restart and prove itself' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from restart" -l confirm -d 'How many gateways are meant: must be right, so that nobody changes more than they think' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from restart" -l journal -d 'The folder of the journal, which is made [default: fleet-DATE-TIME]' -r -F
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from restart" -l format -d 'How it is printed' -r -f -a "human\t'A table for people'
+json\t'One JSON object, indented'"
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from restart" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from restart" -l json -d 'Short for `--format json`'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from restart" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from restart" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from restart" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from rotate-password" -l inventory -d 'The inventory' -r -F
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from rotate-password" -l select -d 'Only gateways like this: `kitchen`, `flat-*`, `site=north`, `version<1.4`' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from rotate-password" -l password-file -d 'The password of gateways for which the inventory names none, in the first line of this file' -r -F
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from rotate-password" -l timeout -d 'How long each answer is waited for' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from rotate-password" -l mdns-port -d 'The UDP port of mDNS, for tests' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from rotate-password" -l interface -d 'Listen for names on this network interface only' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from rotate-password" -l new-password-file -d 'All get the password in the first line of this file' -r -F
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from rotate-password" -l new-password-variable -d 'All get the password in this variable of the environment' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from rotate-password" -l out -d 'Write the new passwords into this file, which is made if it is not there [default: where smr login keeps them]' -r -F
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from rotate-password" -l stages -d 'Where stages end, counted from the first gateway: numbers, or shares of all, rounded up' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from rotate-password" -l canary -d 'These come first, in a stage of their own; selectors as of --select' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from rotate-password" -l seed -d 'What the order is made from; the same number gives the same order [default: drawn, and written into the journal]' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from rotate-password" -l max-parallel -d 'The most gateways that are under way at once' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from rotate-password" -l max-per-subnet -d 'The most of one network: /24 for IPv4, /64 for IPv6; those given by name count as one network' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from rotate-password" -l error-threshold -d 'Pause when so many or more (>=) have failed: N in all, P% of the stage under way' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from rotate-password" -l success-threshold -d 'Begin the next stage only when so many or more (>=) of this one are done; N is at most the whole stage' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from rotate-password" -l unreachable-budget -d 'So many of all gateways may be unreachable; pause when more (>) are. They do not count as failed' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from rotate-password" -l retries -d 'How often a gateway is tried again that was busy, unreachable or cut off' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from rotate-password" -l back-off -d 'Before a gateway is tried again; doubled each further time, up to 5 minutes' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from rotate-password" -l wait-online -d 'Wait so long for gateways that are unreachable, without holding up their stage' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from rotate-password" -l soak -d 'How long a stage has to run before its gateways are looked at (what was done has lasted, telegrams come) and the next begins' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from rotate-password" -l window -d 'Begin gateways only in these hours, in the time of this computer: `01:00-05:00`' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from rotate-password" -l proof-timeout -d 'For how long each gateway may restart and prove itself' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from rotate-password" -l confirm -d 'How many gateways are meant: must be right, so that nobody changes more than they think' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from rotate-password" -l journal -d 'The folder of the journal, which is made [default: fleet-DATE-TIME]' -r -F
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from rotate-password" -l format -d 'How it is printed' -r -f -a "human\t'A table for people'
+json\t'One JSON object, indented'"
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from rotate-password" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from rotate-password" -l json -d 'Short for `--format json`'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from rotate-password" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from rotate-password" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from rotate-password" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from diag" -l inventory -d 'The inventory' -r -F
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from diag" -l select -d 'Only gateways like this: `kitchen`, `flat-*`, `site=north`, `version<1.4`' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from diag" -l password-file -d 'The password of gateways for which the inventory names none, in the first line of this file' -r -F
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from diag" -l timeout -d 'How long each answer is waited for' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from diag" -l mdns-port -d 'The UDP port of mDNS, for tests' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from diag" -l interface -d 'Listen for names on this network interface only' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from diag" -l bundle-dir -d 'The folder of the archives, which is made' -r -F
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from diag" -l max-parallel -d 'The most gateways that are asked at once' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from diag" -l retries -d 'How often a gateway is asked again that was busy or unreachable' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from diag" -l back-off -d 'Before a gateway is asked again; doubled each further time, up to 5 minutes' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from diag" -l format -d 'How it is printed' -r -f -a "human\t'A table for people'
+json\t'One JSON object, indented'"
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from diag" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from diag" -l anonymous -d 'Leave out whose gateways they are'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from diag" -l json -d 'Short for `--format json`'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from diag" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from diag" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from diag" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from resume" -l timeout -d 'How long each answer is waited for' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from resume" -l mdns-port -d 'The UDP port of mDNS, for tests' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from resume" -l interface -d 'Listen for names on this network interface only' -r
@@ -788,6 +889,10 @@ complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcomman
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from help" -f -a "plan" -d 'Plan an update, to be reviewed and applied later'
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from help" -f -a "apply" -d 'Carry a plan out'
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from help" -f -a "update" -d 'Update the gateways of an inventory in stages'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from help" -f -a "config" -d 'Change settings of many gateways in stages'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from help" -f -a "restart" -d 'Restart the gateways of an inventory in stages'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from help" -f -a "rotate-password" -d 'Give the gateways of an inventory other admin passwords, in stages'
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from help" -f -a "diag" -d 'Write an archive of each gateway for whoever helps'
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from help" -f -a "resume" -d 'Go on with an update that paused, was stopped or ended in any other way'
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from help" -f -a "retry" -d 'Try the gateways of an update again that failed or were unreachable'
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from help" -f -a "status" -d 'Say how far an update is, also while it runs'
@@ -958,7 +1063,7 @@ complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcom
 complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "provision" -d 'Set a gateway up: Wi-Fi, name and admin password, over its serial port or its access point'
 complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "commission" -d 'Make a blank board a gateway with a meter: flash it, set it up, wait for its first telegram'
 complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "ota" -d 'Update a gateway over the network, and prove that the new firmware runs'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "fleet" -d 'Update many gateways in stages, and prove it'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "fleet" -d 'Update and change many gateways in stages, and prove it'
 complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "firmware" -d 'List, build, add, inspect, verify and sign firmware images'
 complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "sim" -d 'Run virtual gateways: the real firmware on boards made of software'
 complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "completions" -d 'Print the completion script of a shell'
@@ -984,6 +1089,10 @@ complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from fleet" -f -a "plan" -d 'Plan an update, to be reviewed and applied later'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from fleet" -f -a "apply" -d 'Carry a plan out'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from fleet" -f -a "update" -d 'Update the gateways of an inventory in stages'
+complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from fleet" -f -a "config" -d 'Change settings of many gateways in stages'
+complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from fleet" -f -a "restart" -d 'Restart the gateways of an inventory in stages'
+complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from fleet" -f -a "rotate-password" -d 'Give the gateways of an inventory other admin passwords, in stages'
+complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from fleet" -f -a "diag" -d 'Write an archive of each gateway for whoever helps'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from fleet" -f -a "resume" -d 'Go on with an update that paused, was stopped or ended in any other way'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from fleet" -f -a "retry" -d 'Try the gateways of an update again that failed or were unreachable'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from fleet" -f -a "status" -d 'Say how far an update is, also while it runs'

@@ -838,7 +838,9 @@ module completions {
     --timeout: string         # How long each answer is waited for
     --mdns-port: string       # The UDP port of mDNS, for tests
     --interface: string       # Listen for names on this network interface only
-    --image: path             # The firmware
+    --image: path             # The firmware [default: the newest for the board in `smr firmware list`]
+    --version: string         # Which version of `smr firmware list`, instead of the newest
+    --rollback                # Go back: to the newest firmware of `smr firmware list` that is older than what runs
     --user: string            # The user of the gateway
     --password-file: path     # The password is in the first line of this file, or of standard input (-)
     --allow-downgrade         # Install it even if it is older than what runs
@@ -861,7 +863,7 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Update many gateways in stages, and prove it
+  # Update and change many gateways in stages, and prove it
   export extern "smr fleet" [
     --quiet(-q)               # Say less: only errors
     --verbose(-v)             # Say more; repeat for still more
@@ -966,21 +968,22 @@ module completions {
     --timeout: string         # How long each answer is waited for
     --mdns-port: string       # The UDP port of mDNS, for tests
     --interface: string       # Listen for names on this network interface only
-    --image: path             # The firmware
+    --image: path             # The firmware [default: the newest for the board in `smr firmware list`]
+    --version: string         # Which version of `smr firmware list`, instead of the newest
     --key: path               # The public key that the image must be signed with, as a PEM file
     --allow-downgrade         # Install it even where it is older than what runs
     --stages: string          # Where stages end, counted from the first gateway: numbers, or shares of all, rounded up
     --canary: string          # These come first, in a stage of their own; selectors as of --select
     --seed: string            # What the order is made from; the same number gives the same order [default: drawn, and written into the journal]
-    --max-parallel: string    # The most gateways that are updated at once
+    --max-parallel: string    # The most gateways that are under way at once
     --max-per-subnet: string  # The most of one network: /24 for IPv4, /64 for IPv6; those given by name count as one network
-    --error-threshold: string # Pause when so many or more (>=) have failed: N in the whole update, P% of the stage under way
-    --success-threshold: string # Begin the next stage only when so many or more (>=) of this one run the image; N is at most the whole stage
+    --error-threshold: string # Pause when so many or more (>=) have failed: N in all, P% of the stage under way
+    --success-threshold: string # Begin the next stage only when so many or more (>=) of this one are done; N is at most the whole stage
     --unreachable-budget: string # So many of all gateways may be unreachable; pause when more (>) are. They do not count as failed
     --retries: string         # How often a gateway is tried again that was busy, unreachable or cut off
     --back-off: string        # Before a gateway is tried again; doubled each further time, up to 5 minutes
     --wait-online: string     # Wait so long for gateways that are unreachable, without holding up their stage
-    --soak: string            # How long a stage has to run before its gateways are asked whether they still run the image, and the next begins
+    --soak: string            # How long a stage has to run before its gateways are looked at (what was done has lasted, telegrams come) and the next begins
     --window: string          # Begin gateways only in these hours, in the time of this computer: `01:00-05:00`
     --proof-timeout: string   # For how long each gateway may restart and prove itself
     --output(-o): path        # Write it into this file [default: standard output]
@@ -1001,7 +1004,7 @@ module completions {
 
   # Carry a plan out
   export extern "smr fleet apply" [
-    --confirm: string         # How many gateways are to be updated: must be right, so that nobody updates more than they think
+    --confirm: string         # How many gateways are meant: must be right, so that nobody changes more than they think
     --journal: path           # The folder of the journal, which is made [default: fleet-DATE-TIME]
     --timeout: string         # How long each answer is waited for
     --mdns-port: string       # The UDP port of mDNS, for tests
@@ -1031,31 +1034,211 @@ module completions {
     --timeout: string         # How long each answer is waited for
     --mdns-port: string       # The UDP port of mDNS, for tests
     --interface: string       # Listen for names on this network interface only
-    --image: path             # The firmware
+    --image: path             # The firmware [default: the newest for the board in `smr firmware list`]
+    --version: string         # Which version of `smr firmware list`, instead of the newest
     --key: path               # The public key that the image must be signed with, as a PEM file
     --allow-downgrade         # Install it even where it is older than what runs
     --stages: string          # Where stages end, counted from the first gateway: numbers, or shares of all, rounded up
     --canary: string          # These come first, in a stage of their own; selectors as of --select
     --seed: string            # What the order is made from; the same number gives the same order [default: drawn, and written into the journal]
-    --max-parallel: string    # The most gateways that are updated at once
+    --max-parallel: string    # The most gateways that are under way at once
     --max-per-subnet: string  # The most of one network: /24 for IPv4, /64 for IPv6; those given by name count as one network
-    --error-threshold: string # Pause when so many or more (>=) have failed: N in the whole update, P% of the stage under way
-    --success-threshold: string # Begin the next stage only when so many or more (>=) of this one run the image; N is at most the whole stage
+    --error-threshold: string # Pause when so many or more (>=) have failed: N in all, P% of the stage under way
+    --success-threshold: string # Begin the next stage only when so many or more (>=) of this one are done; N is at most the whole stage
     --unreachable-budget: string # So many of all gateways may be unreachable; pause when more (>) are. They do not count as failed
     --retries: string         # How often a gateway is tried again that was busy, unreachable or cut off
     --back-off: string        # Before a gateway is tried again; doubled each further time, up to 5 minutes
     --wait-online: string     # Wait so long for gateways that are unreachable, without holding up their stage
-    --soak: string            # How long a stage has to run before its gateways are asked whether they still run the image, and the next begins
+    --soak: string            # How long a stage has to run before its gateways are looked at (what was done has lasted, telegrams come) and the next begins
     --window: string          # Begin gateways only in these hours, in the time of this computer: `01:00-05:00`
     --proof-timeout: string   # For how long each gateway may restart and prove itself
     --dry-run                 # Only say what would be done, in which order
-    --confirm: string         # How many gateways are to be updated: must be right, so that nobody updates more than they think
+    --confirm: string         # How many gateways are meant: must be right, so that nobody changes more than they think
     --journal: path           # The folder of the journal, which is made [default: fleet-DATE-TIME]
     --format: string@"nu-complete smr fleet update format" # How it is printed
     --json                    # Short for `--format json`
     --quiet(-q)               # Say less: only errors
     --verbose(-v)             # Say more; repeat for still more
     --color: string@"nu-complete smr fleet update color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete smr fleet config color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Change settings of many gateways in stages
+  export extern "smr fleet config" [
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr fleet config color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete smr fleet config set format" [] {
+    [ "human" "json" ]
+  }
+
+  def "nu-complete smr fleet config set color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Change settings of the gateways of an inventory in stages
+  export extern "smr fleet config set" [
+    --secret: string          # The new value is in this file: its first line, or a PEM file
+    --inventory: path         # The inventory
+    --select: string          # Only gateways like this: `kitchen`, `flat-*`, `site=north`, `version<1.4`
+    --password-file: path     # The password of gateways for which the inventory names none, in the first line of this file
+    --timeout: string         # How long each answer is waited for
+    --mdns-port: string       # The UDP port of mDNS, for tests
+    --interface: string       # Listen for names on this network interface only
+    --stages: string          # Where stages end, counted from the first gateway: numbers, or shares of all, rounded up
+    --canary: string          # These come first, in a stage of their own; selectors as of --select
+    --seed: string            # What the order is made from; the same number gives the same order [default: drawn, and written into the journal]
+    --max-parallel: string    # The most gateways that are under way at once
+    --max-per-subnet: string  # The most of one network: /24 for IPv4, /64 for IPv6; those given by name count as one network
+    --error-threshold: string # Pause when so many or more (>=) have failed: N in all, P% of the stage under way
+    --success-threshold: string # Begin the next stage only when so many or more (>=) of this one are done; N is at most the whole stage
+    --unreachable-budget: string # So many of all gateways may be unreachable; pause when more (>) are. They do not count as failed
+    --retries: string         # How often a gateway is tried again that was busy, unreachable or cut off
+    --back-off: string        # Before a gateway is tried again; doubled each further time, up to 5 minutes
+    --wait-online: string     # Wait so long for gateways that are unreachable, without holding up their stage
+    --soak: string            # How long a stage has to run before its gateways are looked at (what was done has lasted, telegrams come) and the next begins
+    --window: string          # Begin gateways only in these hours, in the time of this computer: `01:00-05:00`
+    --proof-timeout: string   # For how long each gateway may restart and prove itself
+    --dry-run                 # Ask all gateways, and only say what would be changed
+    --confirm: string         # How many gateways are meant: must be right, so that nobody changes more than they think
+    --journal: path           # The folder of the journal, which is made [default: fleet-DATE-TIME]
+    --format: string@"nu-complete smr fleet config set format" # How it is printed
+    --json                    # Short for `--format json`
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr fleet config set color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    ...words: string          # The settings with their new values; none stands for no value
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "smr fleet config help" [
+  ]
+
+  # Change settings of the gateways of an inventory in stages
+  export extern "smr fleet config help set" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "smr fleet config help help" [
+  ]
+
+  def "nu-complete smr fleet restart format" [] {
+    [ "human" "json" ]
+  }
+
+  def "nu-complete smr fleet restart color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Restart the gateways of an inventory in stages
+  export extern "smr fleet restart" [
+    --inventory: path         # The inventory
+    --select: string          # Only gateways like this: `kitchen`, `flat-*`, `site=north`, `version<1.4`
+    --password-file: path     # The password of gateways for which the inventory names none, in the first line of this file
+    --timeout: string         # How long each answer is waited for
+    --mdns-port: string       # The UDP port of mDNS, for tests
+    --interface: string       # Listen for names on this network interface only
+    --stages: string          # Where stages end, counted from the first gateway: numbers, or shares of all, rounded up
+    --canary: string          # These come first, in a stage of their own; selectors as of --select
+    --seed: string            # What the order is made from; the same number gives the same order [default: drawn, and written into the journal]
+    --max-parallel: string    # The most gateways that are under way at once
+    --max-per-subnet: string  # The most of one network: /24 for IPv4, /64 for IPv6; those given by name count as one network
+    --error-threshold: string # Pause when so many or more (>=) have failed: N in all, P% of the stage under way
+    --success-threshold: string # Begin the next stage only when so many or more (>=) of this one are done; N is at most the whole stage
+    --unreachable-budget: string # So many of all gateways may be unreachable; pause when more (>) are. They do not count as failed
+    --retries: string         # How often a gateway is tried again that was busy, unreachable or cut off
+    --back-off: string        # Before a gateway is tried again; doubled each further time, up to 5 minutes
+    --wait-online: string     # Wait so long for gateways that are unreachable, without holding up their stage
+    --soak: string            # How long a stage has to run before its gateways are looked at (what was done has lasted, telegrams come) and the next begins
+    --window: string          # Begin gateways only in these hours, in the time of this computer: `01:00-05:00`
+    --proof-timeout: string   # For how long each gateway may restart and prove itself
+    --confirm: string         # How many gateways are meant: must be right, so that nobody changes more than they think
+    --journal: path           # The folder of the journal, which is made [default: fleet-DATE-TIME]
+    --format: string@"nu-complete smr fleet restart format" # How it is printed
+    --json                    # Short for `--format json`
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr fleet restart color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete smr fleet rotate-password format" [] {
+    [ "human" "json" ]
+  }
+
+  def "nu-complete smr fleet rotate-password color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Give the gateways of an inventory other admin passwords, in stages
+  export extern "smr fleet rotate-password" [
+    --inventory: path         # The inventory
+    --select: string          # Only gateways like this: `kitchen`, `flat-*`, `site=north`, `version<1.4`
+    --password-file: path     # The password of gateways for which the inventory names none, in the first line of this file
+    --timeout: string         # How long each answer is waited for
+    --mdns-port: string       # The UDP port of mDNS, for tests
+    --interface: string       # Listen for names on this network interface only
+    --new-password-file: path # All get the password in the first line of this file
+    --new-password-variable: string # All get the password in this variable of the environment
+    --out: path               # Write the new passwords into this file, which is made if it is not there [default: where smr login keeps them]
+    --stages: string          # Where stages end, counted from the first gateway: numbers, or shares of all, rounded up
+    --canary: string          # These come first, in a stage of their own; selectors as of --select
+    --seed: string            # What the order is made from; the same number gives the same order [default: drawn, and written into the journal]
+    --max-parallel: string    # The most gateways that are under way at once
+    --max-per-subnet: string  # The most of one network: /24 for IPv4, /64 for IPv6; those given by name count as one network
+    --error-threshold: string # Pause when so many or more (>=) have failed: N in all, P% of the stage under way
+    --success-threshold: string # Begin the next stage only when so many or more (>=) of this one are done; N is at most the whole stage
+    --unreachable-budget: string # So many of all gateways may be unreachable; pause when more (>) are. They do not count as failed
+    --retries: string         # How often a gateway is tried again that was busy, unreachable or cut off
+    --back-off: string        # Before a gateway is tried again; doubled each further time, up to 5 minutes
+    --wait-online: string     # Wait so long for gateways that are unreachable, without holding up their stage
+    --soak: string            # How long a stage has to run before its gateways are looked at (what was done has lasted, telegrams come) and the next begins
+    --window: string          # Begin gateways only in these hours, in the time of this computer: `01:00-05:00`
+    --proof-timeout: string   # For how long each gateway may restart and prove itself
+    --confirm: string         # How many gateways are meant: must be right, so that nobody changes more than they think
+    --journal: path           # The folder of the journal, which is made [default: fleet-DATE-TIME]
+    --format: string@"nu-complete smr fleet rotate-password format" # How it is printed
+    --json                    # Short for `--format json`
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr fleet rotate-password color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete smr fleet diag format" [] {
+    [ "human" "json" ]
+  }
+
+  def "nu-complete smr fleet diag color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Write an archive of each gateway for whoever helps
+  export extern "smr fleet diag" [
+    --inventory: path         # The inventory
+    --select: string          # Only gateways like this: `kitchen`, `flat-*`, `site=north`, `version<1.4`
+    --password-file: path     # The password of gateways for which the inventory names none, in the first line of this file
+    --timeout: string         # How long each answer is waited for
+    --mdns-port: string       # The UDP port of mDNS, for tests
+    --interface: string       # Listen for names on this network interface only
+    --bundle-dir: path        # The folder of the archives, which is made
+    --anonymous               # Leave out whose gateways they are
+    --max-parallel: string    # The most gateways that are asked at once
+    --retries: string         # How often a gateway is asked again that was busy or unreachable
+    --back-off: string        # Before a gateway is asked again; doubled each further time, up to 5 minutes
+    --format: string@"nu-complete smr fleet diag format" # How it is printed
+    --json                    # Short for `--format json`
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr fleet diag color" # When to use colour
     --help(-h)                # Print help (see more with '--help')
   ]
 
@@ -1189,6 +1372,26 @@ module completions {
 
   # Update the gateways of an inventory in stages
   export extern "smr fleet help update" [
+  ]
+
+  # Change settings of many gateways in stages
+  export extern "smr fleet help config" [
+  ]
+
+  # Change settings of the gateways of an inventory in stages
+  export extern "smr fleet help config set" [
+  ]
+
+  # Restart the gateways of an inventory in stages
+  export extern "smr fleet help restart" [
+  ]
+
+  # Give the gateways of an inventory other admin passwords, in stages
+  export extern "smr fleet help rotate-password" [
+  ]
+
+  # Write an archive of each gateway for whoever helps
+  export extern "smr fleet help diag" [
   ]
 
   # Go on with an update that paused, was stopped or ended in any other way
@@ -1605,7 +1808,7 @@ module completions {
   export extern "smr help ota" [
   ]
 
-  # Update many gateways in stages, and prove it
+  # Update and change many gateways in stages, and prove it
   export extern "smr help fleet" [
   ]
 
@@ -1635,6 +1838,26 @@ module completions {
 
   # Update the gateways of an inventory in stages
   export extern "smr help fleet update" [
+  ]
+
+  # Change settings of many gateways in stages
+  export extern "smr help fleet config" [
+  ]
+
+  # Change settings of the gateways of an inventory in stages
+  export extern "smr help fleet config set" [
+  ]
+
+  # Restart the gateways of an inventory in stages
+  export extern "smr help fleet restart" [
+  ]
+
+  # Give the gateways of an inventory other admin passwords, in stages
+  export extern "smr help fleet rotate-password" [
+  ]
+
+  # Write an archive of each gateway for whoever helps
+  export extern "smr help fleet diag" [
   ]
 
   # Go on with an update that paused, was stopped or ended in any other way

@@ -113,6 +113,8 @@ fn help_is_as_it_was() {
         &["help", "ota"],
         &["help", "fleet"],
         &["help", "fleet", "update"],
+        &["help", "fleet", "config", "set"],
+        &["help", "fleet", "rotate-password"],
     ] {
         let name = if arguments.is_empty() {
             "no-arguments".to_owned()

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::scene::{Scene, ends, until};
+use crate::scene::{Scene, document, ends, until};
 use crate::signal;
 
 /// The events of a journal of this kind, with their times.
@@ -133,4 +133,42 @@ fn one_that_is_offline_is_waited_for_and_holds_up_nobody() {
     let last = waited.last().expect("an end");
     assert!(last - first >= 3_000, "{finished:?}");
     assert!(other[0] < *last, "the other one was held up: {finished:?}");
+}
+
+#[test]
+fn selectors_take_names_labels_versions_and_states_alone_and_together() {
+    let scene = Scene::new(3, "[[fault]]\nboard = 3\nkind = \"unreachable\"\n");
+    for (selectors, expected) in [
+        (&["g*"][..], &["g1", "g2", "g3"][..]),
+        (&["place=lab"], &["g1"]),
+        (&["place!=lab,g*"], &["g2", "g3"]),
+        (&["version<1.4"], &["g1", "g2"]),
+        (&["version>=0.1,place=field"], &["g2"]),
+        (&["state=offline"], &["g3"]),
+        (&["state!=offline", "g3"], &["g1", "g2", "g3"]),
+    ] {
+        let mut command = scene.fleet(&["list", "--json"]);
+        for selector in selectors {
+            command.args(["--select", selector]);
+        }
+        let listed = document(
+            &command.output().expect("smr runs"),
+            "smr.fleet.list-1.json",
+        );
+        let rows = listed["gateways"].as_array().expect("gateways");
+        let names: Vec<&str> = rows.iter().filter_map(|row| row["name"].as_str()).collect();
+        assert_eq!(names, expected, "{selectors:?}");
+    }
+    // The same as a table, with how each is.
+    let output = scene.run(&["check", "--select", "version<1.4"]);
+    ends(
+        &output,
+        0,
+        &["NAME  HOST", "HEALTH", "2 gateways asked, all answer"],
+    );
+    ends(
+        &scene.run(&["list", "--select", "version>=9"]),
+        3,
+        &["none of the 3 gateways"],
+    );
 }

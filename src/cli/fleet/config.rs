@@ -18,6 +18,10 @@ use crate::ui::{fleet as show, settings};
 
 /// Change settings of many gateways in stages
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  smr fleet config set serial.baud=9600 --dry-run
+  smr fleet config set serial.baud=9600 --confirm 12")]
 pub(super) struct ConfigArgs {
     #[command(subcommand)]
     command: Command,
