@@ -7,7 +7,7 @@
 //! | `serial:/dev/ttyUSB0?baud=115200&format=8n1`, `/dev/ttyUSB0`, `COM3` | a serial port; without settings, or with `format=auto`, they are found out |
 //! | `capture.smr`, `./capture`, `file:capture` | a file: an existing one, or by its looks |
 //! | `-` | standard input |
-//! | `sim:`, `sim:be-emucs?seed=7&interval=1s&start=2026-01-31T12:00:00Z&speed=10` | a simulated meter |
+//! | `sim:`, `sim:be-emucs?seed=7&interval=1s&start=2026-01-31T12:00:00Z&speed=10&fault=bit-flips` | a simulated meter |
 
 pub mod gateway;
 mod host;
@@ -107,6 +107,8 @@ pub struct SimSpec {
     pub start: Option<Timestamp>,
     /// How fast the meter's time runs.
     pub speed: Speed,
+    /// The names of what goes wrong on the way, one after the other.
+    pub faults: Vec<String>,
 }
 
 impl SourceSpec {
@@ -223,6 +225,9 @@ impl fmt::Display for SimSpec {
         if self.speed != Speed::ORIGINAL {
             write!(f, "&speed={}", self.speed)?;
         }
+        if !self.faults.is_empty() {
+            write!(f, "&fault={}", self.faults.join(","))?;
+        }
         Ok(())
     }
 }
@@ -324,6 +329,7 @@ fn sim(text: &str) -> Result<SimSpec> {
         interval: None,
         start: None,
         speed: Speed::ORIGINAL,
+        faults: Vec::new(),
     };
     for (key, value) in settings(query)? {
         match key {
@@ -343,8 +349,16 @@ fn sim(text: &str) -> Result<SimSpec> {
                 })?);
             }
             "speed" => spec.speed = value.parse()?,
+            "fault" if value.chars().all(|c| known(c) || c == ',') => {
+                let names = value.split(',').filter(|name| !name.is_empty());
+                spec.faults.extend(names.map(str::to_owned));
+            }
+            "fault" => {
+                return Err(Error::usage(format!("`{value}` is not a fault"))
+                    .hint("write its name, such as fault=bit-flips"));
+            }
             _ => {
-                let known = "seed, interval, start and speed";
+                let known = "seed, interval, start, speed and fault";
                 return Err(unknown_setting(key, "a simulated meter", known));
             }
         }

@@ -124,15 +124,17 @@ fn a_simulated_meter_has_defaults_for_everything() {
         interval: None,
         start: None,
         speed: Speed::ORIGINAL,
+        faults: Vec::new(),
     };
     assert_eq!(parse("sim:").unwrap(), SourceSpec::Sim(expected));
-    let text = "sim:be-emucs?seed=7&interval=1s&start=2026-01-31T12:00:00Z&speed=10";
+    let text = "sim:be-emucs?seed=7&interval=1s&start=2026-01-31T12:00:00Z&speed=10&fault=gaps,cut";
     let expected = SimSpec {
         meter: "be-emucs".to_owned(),
         seed: 7,
         interval: Some(Duration::from_secs(1)),
         start: Some("2026-01-31T12:00:00Z".parse().unwrap()),
         speed: Speed::times(10.0).unwrap(),
+        faults: vec!["gaps".to_owned(), "cut".to_owned()],
     };
     assert_eq!(parse(text).unwrap(), SourceSpec::Sim(expected));
 }
@@ -178,6 +180,7 @@ fn a_wrong_source_is_refused_naming_the_bad_part_and_a_right_one() {
         ("sim:?start=today", "`today`", "2026-01-31T12:00:00Z"),
         ("sim:?speed=0", "`0`", "max"),
         ("sim:?tempo=1", "`tempo`", "seed, interval"),
+        ("sim:?fault=a b", "`a b`", "fault=bit-flips"),
         ("file:", "no file", "file:capture.smr"),
     ] {
         let error = parse(text).expect_err(text);
@@ -210,13 +213,16 @@ fn any_sim() -> impl Strategy<Value = SimSpec> {
     let interval = proptest::option::of(1_u64..);
     let start = proptest::option::of(0_i64..4_000_000_000_000_000);
     let speed = prop_oneof![Just(None), (1e-6..1e9_f64).prop_map(Some)];
-    ("[a-z][a-z0-9.-]{0,9}", any::<u64>(), interval, start, speed).prop_map(
-        |(meter, seed, interval, start, speed)| SimSpec {
+    let faults = proptest::collection::vec("[a-z][a-z-]{0,9}", 0..3);
+    let meter = "[a-z][a-z0-9.-]{0,9}";
+    (meter, any::<u64>(), interval, start, speed, faults).prop_map(
+        |(meter, seed, interval, start, speed, faults)| SimSpec {
             meter,
             seed,
             interval: interval.map(Duration::from_nanos),
             start: start.map(|micros| Timestamp::from_microsecond(micros).unwrap()),
             speed: speed.map_or(Speed::Max, |factor| Speed::times(factor).unwrap()),
+            faults,
         },
     )
 }

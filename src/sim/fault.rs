@@ -6,6 +6,7 @@ use std::time::Duration;
 use toml::{Table, Value};
 
 use super::board::flash::Cut;
+use super::meter_fault::MeterFault;
 use crate::config::duration;
 use crate::error::{Error, Result};
 
@@ -81,6 +82,34 @@ pub enum Fault {
     ApplicationRunning,
     /// The Wi-Fi is too far away to join.
     WeakSignal,
+    /// The Wi-Fi is heard with this strength.
+    Signal {
+        /// In dBm.
+        dbm: i8,
+    },
+    /// Memory is short.
+    LowMemory {
+        /// Bytes that are free, and never were more.
+        free: u32,
+        /// The largest of them that can be had at once.
+        largest_block: u32,
+    },
+    /// Bytes from the meter are counted as lost because they were not fetched in time.
+    LossySerial {
+        /// Their share, 0 to 1.
+        rate: f64,
+    },
+    /// Bytes from the meter are counted as ones without a stop bit.
+    UnframedSerial {
+        /// Their share, 0 to 1.
+        rate: f64,
+    },
+    /// The firmware crashed before its first start.
+    Crashed,
+    /// The hardware watchdog made the first start.
+    Hung,
+    /// What the meter sends is not as it should be.
+    Meter(&'static MeterFault),
     /// Nobody in the Wi-Fi gives addresses.
     NoAddress,
     /// The Wi-Fi goes away.
@@ -114,6 +143,13 @@ const KINDS: &[(&str, &[&str], &[&str])] = &[
     ("program-crashes", &[], &[]),
     ("application-running", &[], &[]),
     ("weak-signal", &[], &[]),
+    ("signal", &["dbm"], &[]),
+    ("low-memory", &["free", "largest_block"], &[]),
+    ("lossy-serial", &["rate"], &[]),
+    ("unframed-serial", &["rate"], &[]),
+    ("crashed", &[], &[]),
+    ("hung", &[], &[]),
+    ("meter", &["fault"], &[]),
     ("no-address", &[], &[]),
     ("wifi-lost", &[], &["after", "for"]),
 ];
@@ -258,6 +294,24 @@ impl<'a> Reader<'a> {
             .ok_or_else(|| self.wrong(&format!("wants {key} as a whole number from {least} on")))
     }
 
+    fn bytes(&self, key: &str) -> Result<u32> {
+        Ok(u32::try_from(self.integer(key, 0)?).unwrap_or(u32::MAX))
+    }
+
+    /// A strength with which a network can be joined.
+    fn dbm(&self) -> Result<i8> {
+        let number = self.table.get("dbm").and_then(Value::as_integer);
+        number
+            .and_then(|number| i8::try_from(number).ok())
+            .filter(|dbm| (-90..=0).contains(dbm))
+            .ok_or_else(|| self.wrong("wants dbm as a whole number from -90 to 0"))
+    }
+
+    fn meter_fault(&self) -> Result<&'static MeterFault> {
+        let name = self.table.get("fault").and_then(Value::as_str);
+        MeterFault::find(name.unwrap_or_default())
+    }
+
     fn duration(&self, key: &str) -> Result<Option<Duration>> {
         let Some(value) = self.table.get(key) else {
             return Ok(None);
@@ -330,6 +384,16 @@ impl<'a> Reader<'a> {
             "program-crashes" => Fault::ProgramCrashes,
             "application-running" => Fault::ApplicationRunning,
             "weak-signal" => Fault::WeakSignal,
+            "signal" => Fault::Signal { dbm: self.dbm()? },
+            "low-memory" => Fault::LowMemory {
+                free: self.bytes("free")?,
+                largest_block: self.bytes("largest_block")?,
+            },
+            "lossy-serial" => Fault::LossySerial { rate: self.rate()? },
+            "unframed-serial" => Fault::UnframedSerial { rate: self.rate()? },
+            "crashed" => Fault::Crashed,
+            "hung" => Fault::Hung,
+            "meter" => Fault::Meter(self.meter_fault()?),
             "no-address" => Fault::NoAddress,
             "wifi-lost" => Fault::WifiLost {
                 after: self.duration("after")?.unwrap_or_default(),
@@ -345,87 +409,5 @@ impl<'a> Reader<'a> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_list_says_which_boards_have_which_faults() {
-        let faults = Faults::parse(
-            "[[fault]]\nboard = 2\nkind = \"power-cut\"\nat_flash_op = 7\nat_byte = 100\n\
-             [[fault]]\nboard = \"*\"\nkind = \"wifi-lost\"\nafter = \"10s\"\nfor = \"1m\"\n",
-        )
-        .expect("a list");
-        let lost = Fault::WifiLost {
-            after: Duration::from_secs(10),
-            length: Some(Duration::from_secs(60)),
-        };
-        let cut = Fault::PowerCut(Cut {
-            at_operation: 7,
-            at_byte: 100,
-        });
-        assert_eq!(faults.of(1).collect::<Vec<_>>(), [lost]);
-        assert_eq!(faults.of(2).collect::<Vec<_>>(), [cut, lost]);
-        assert_eq!(faults.largest_board(), Some(2));
-    }
-
-    #[test]
-    fn what_cannot_be_understood_is_named() {
-        let fault = |rest: &str| format!("[[fault]]\nboard = 1\n{rest}\n");
-        for (text, part) in [
-            ("[[faults]]\n".to_owned(), "\"faults\" is unknown"),
-            ("nonsense".to_owned(), "no TOML"),
-            (
-                "[[fault]]\nkind = \"unreachable\"\n".to_owned(),
-                "names no board",
-            ),
-            (
-                "[[fault]]\nboard = 0\nkind = \"unreachable\"\n".to_owned(),
-                "board that cannot be",
-            ),
-            (fault(""), "fault 1 has no kind"),
-            (
-                fault("kind = \"earthquake\""),
-                "unknown kind, \"earthquake\"",
-            ),
-            (fault("kind = \"slow-network\""), "lacks bytes_per_s"),
-            (
-                fault("kind = \"slow-network\"\nbytes_per_s = 0"),
-                "whole number from 1 on",
-            ),
-            (
-                fault("kind = \"unreachable\"\nafter = \"1s\""),
-                "does not know \"after\"",
-            ),
-            (
-                fault("kind = \"silent-meter\"\nafter = 10"),
-                "wants after as a duration",
-            ),
-            (
-                fault("kind = \"corrupt-serial\"\nrate = 2.0"),
-                "from 0.0 to 1.0",
-            ),
-            (
-                fault("kind = \"stale-nonce\"\nevery = \"0s\""),
-                "wants every",
-            ),
-        ] {
-            let error = Faults::parse(&text).expect_err(&text);
-            assert!(error.to_string().contains(part), "{text}: {error}");
-        }
-    }
-
-    #[test]
-    fn every_kind_is_read() {
-        for (kind, needed, _) in KINDS {
-            let values: String = needed
-                .iter()
-                .map(|key| match *key {
-                    "rate" => "rate = 0.5\n".to_owned(),
-                    key => format!("{key} = 5\n"),
-                })
-                .collect();
-            let text = format!("[[fault]]\nboard = \"*\"\nkind = \"{kind}\"\n{values}");
-            assert!(Faults::parse(&text).is_ok(), "{kind}");
-        }
-    }
-}
+#[path = "fault_tests.rs"]
+mod tests;

@@ -18,7 +18,7 @@ use super::board::wire::{Damage, Wire};
 use super::board::{
     Machine, Parts, Ports, Pty, Quirks, Random, Sockets, VirtualBoard, WithoutFirmware, image,
 };
-use super::core::{Board, Settings, has_settings, write_settings};
+use super::core::{Board, ChipReset, Settings, has_settings, write_settings};
 use super::fault::{Fault, Faults};
 use super::machine_code::Executor;
 use super::meter::Profile;
@@ -195,7 +195,8 @@ pub(super) fn make(
     token: Token,
 ) -> Result<VirtualBoard<Sockets>> {
     let Kept { mac, flash, rtc } = keep(order, number)?;
-    let feed = match &order.meter {
+    let faults: Vec<Fault> = order.faults.of(number).collect();
+    let mut feed = match &order.meter {
         MeterPlan::Simulated {
             profile,
             interval,
@@ -206,6 +207,11 @@ pub(super) fn make(
             interval,
         } => Feed::recorded(Arc::clone(telegrams), *interval),
     };
+    let of_meter = faults.iter().filter_map(|fault| match fault {
+        Fault::Meter(fault) => Some(*fault),
+        _ => None,
+    });
+    feed.spoil(of_meter, number.into());
     // Only a board on the bench needs one, and hundreds of boards would use up what the system has.
     let wire = if cfg!(unix) && order.condition != Condition::Provisioned {
         Some(Wire::new(Pty::open()?, order.pace))
@@ -223,7 +229,6 @@ pub(super) fn make(
         quirks: Quirks::default(),
     });
     machine.executor.clone_from(&order.executor);
-    let faults: Vec<Fault> = order.faults.of(number).collect();
     let is_wrong = faults.contains(&Fault::WrongPassword);
     let given = order.admin_password.as_ref().map(Password::expose);
     let password = given.map(|password| match is_wrong {
@@ -246,7 +251,16 @@ fn apply(machine: &mut Machine<Sockets>, fault: Fault, number: u16) {
         Fault::SlowNetwork { bytes_per_s } => machine.network.slow_down(bytes_per_s),
         Fault::RefuseReboot => quirks.refuses_restart = true,
         Fault::KeepOldVersion => quirks.keeps_old_version = true,
-        Fault::WrongPassword => {}
+        Fault::WrongPassword | Fault::Meter(_) => {}
+        Fault::Signal { dbm } => machine.wifi.weaken(dbm),
+        Fault::LowMemory {
+            free,
+            largest_block,
+        } => quirks.memory = Some((free, largest_block)),
+        Fault::LossySerial { rate } => quirks.loses_bytes = rate,
+        Fault::UnframedSerial { rate } => quirks.unframed_bytes = rate,
+        Fault::Crashed => quirks.first_start = Some(ChipReset::Exception),
+        Fault::Hung => quirks.first_start = Some(ChipReset::HardwareWatchdog),
         Fault::RebootMidUpload { at_bytes } => quirks.restart_at_bytes = Some(at_bytes),
         Fault::PowerCut(cut) => machine.flash.cut_power(cut),
         Fault::CorruptSerial { rate } => machine.line.corrupt(rate, Random::new(number.into())),

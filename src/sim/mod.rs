@@ -8,6 +8,7 @@
 //! - [`machine_code`]: what is loaded into RAM, run as it is
 //! - [`make`]: boards as they are ordered
 //! - [`meter`]: smart meters that make up plausible households and say so in exact telegrams
+//! - [`meter_fault`]: what goes wrong between a meter and its reader
 //! - [`rom`]: the serial loaders of the chip
 //! - [`world`]: many boards on one thread
 
@@ -19,5 +20,6 @@ pub mod inside;
 pub mod machine_code;
 pub mod make;
 pub mod meter;
+pub mod meter_fault;
 pub mod rom;
 pub mod world;

@@ -1,12 +1,13 @@
 //! Simulated meters as a source, read through a virtual gateway.
 
 use jiff::Timestamp;
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, sleep, sleep_until};
 
 use super::{Event, Options, Sender};
 use crate::error::{Error, Result};
 use crate::sim::inside::Inside;
 use crate::sim::meter::{Meter, Profile, profiles};
+use crate::sim::meter_fault::{MeterFault, Spoiler};
 use crate::target::SimSpec;
 
 /// A meter that is ready to send.
@@ -14,6 +15,7 @@ use crate::target::SimSpec;
 pub(super) struct Simulated {
     spec: SimSpec,
     profile: &'static Profile,
+    spoiler: Spoiler,
 }
 
 impl Simulated {
@@ -24,14 +26,17 @@ impl Simulated {
             Error::usage(format!("there is no simulated meter {:?}", spec.meter))
                 .hint(format!("the meters are: {}", names.join(", ")))
         })?;
+        let faults = spec.faults.iter().map(|name| MeterFault::find(name));
+        let faults = faults.collect::<Result<Vec<_>>>()?;
         Ok(Simulated {
             spec: spec.clone(),
             profile,
+            spoiler: Spoiler::new(faults, spec.seed),
         })
     }
 
     /// Sends telegrams for ever. The meter's clock moves on by its own period with each one.
-    pub(super) async fn run(self, options: Options, events: Sender) {
+    pub(super) async fn run(mut self, options: Options, events: Sender) {
         let start: Timestamp = self.spec.start.unwrap_or_else(options.now);
         let mut meter = Meter::new(self.profile, self.spec.seed, start);
         let to = format!("the simulated meter {}", self.profile.name());
@@ -56,11 +61,22 @@ impl Simulated {
         };
         let mut due = Instant::now();
         loop {
-            let bytes = Event::Bytes {
-                at: (options.now)(),
-                data: gateway.pass(&meter.next_telegram()),
-            };
-            if events.send(Ok(bytes)).await.is_err() {
+            for heard in self.spoiler.hear(meter.next_telegram()) {
+                if heard.late > 0 {
+                    let late = pause * heard.late.into() / 100;
+                    gateway.rest(late);
+                    sleep(late).await;
+                }
+                let bytes = Event::Bytes {
+                    data: gateway.pass(&heard.bytes),
+                    at: (options.now)(),
+                };
+                if events.send(Ok(bytes)).await.is_err() {
+                    return;
+                }
+            }
+            // Without a byte nothing else tells that nobody listens any more.
+            if events.is_closed() {
                 return;
             }
             // A reader that paused does not get everything at once when it comes back.
@@ -116,6 +132,26 @@ mod tests {
         let (fast, took) = telegrams(&format!("sim:be-emucs?{start}&interval=4s&speed=2"), 3).await;
         assert_eq!(took, Duration::from_secs(4));
         assert_eq!(slow, fast);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_goes_wrong_at_the_meter_comes_through_the_gateway_as_it_is() {
+        for fault in MeterFault::all()
+            .iter()
+            .filter(|fault| fault.name != "silent")
+        {
+            let profile = Profile::find("nl-dsmr-5.0").expect("a profile");
+            let start = "2026-01-31T12:00:00Z";
+            let mut meter = Meter::new(profile, 7, start.parse().expect("a time"));
+            let mut spoiler = Spoiler::new([fault], 7);
+            let expected: Vec<Vec<u8>> = (0..4)
+                .flat_map(|_| spoiler.hear(meter.next_telegram()))
+                .map(|heard| heard.bytes)
+                .collect();
+            let source = format!("sim:?seed=7&start={start}&fault={}", fault.name);
+            let (found, _) = telegrams(&source, expected.len()).await;
+            assert_eq!(found, expected, "{}", fault.name);
+        }
     }
 
     #[test]

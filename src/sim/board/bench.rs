@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use super::machine::{Machine, WithoutFirmware};
+use super::machine::Machine;
 use super::network::Network;
 use super::program::{Program, Refusal};
+use super::quirks::WithoutFirmware;
 use super::{BUSY, DARK};
 use crate::sim::core::ChipReset;
 use crate::sim::machine_code::End;

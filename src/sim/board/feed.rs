@@ -6,6 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::sim::meter::{Meter, Profile};
+use crate::sim::meter_fault::{MeterFault, Spoiler};
 
 /// Where telegrams come from.
 #[derive(Clone, Debug)]
@@ -23,6 +24,7 @@ enum Telegrams {
 pub struct Feed {
     telegrams: Telegrams,
     interval: Duration,
+    spoiler: Spoiler,
 }
 
 impl Feed {
@@ -36,6 +38,7 @@ impl Feed {
         Feed {
             telegrams: Telegrams::Simulated(Box::new(Meter::new(profile, seed, start))),
             interval: interval.unwrap_or(profile.period()),
+            spoiler: Spoiler::default(),
         }
     }
 
@@ -44,7 +47,13 @@ impl Feed {
         Feed {
             telegrams: Telegrams::Recorded { all, next: 0 },
             interval,
+            spoiler: Spoiler::default(),
         }
+    }
+
+    /// From now on these faults happen to its telegrams. All come in time.
+    pub fn spoil(&mut self, faults: impl IntoIterator<Item = &'static MeterFault>, seed: u64) {
+        self.spoiler = Spoiler::new(faults, seed);
     }
 
     /// Time from one telegram to the next.
@@ -52,8 +61,14 @@ impl Feed {
         self.interval
     }
 
-    /// The next telegram.
+    /// What is heard of the next telegram.
     pub fn next_telegram(&mut self) -> Vec<u8> {
+        let telegram = self.next_sent();
+        let heard = self.spoiler.hear(telegram).into_iter();
+        heard.flat_map(|part| part.bytes).collect()
+    }
+
+    fn next_sent(&mut self) -> Vec<u8> {
         match &mut self.telegrams {
             Telegrams::Simulated(meter) => meter.next_telegram(),
             Telegrams::Recorded { all, next } => {

@@ -5,6 +5,7 @@ use std::net::SocketAddrV4;
 
 use super::flash::Flash;
 use super::network::Network;
+use super::quirks::Quirks;
 use super::rtc::Rtc;
 use super::serial::Line;
 use super::traffic::Traffic;
@@ -14,43 +15,11 @@ use crate::sim::core::{
     LineSettings, ScannedNetwork, StationState, TcpService, UdpService,
 };
 use crate::sim::machine_code::Executor;
-use crate::sim::rom::Troubles;
 
 /// Free heap of a chip that does nothing, in bytes: what is left beside the SDK and the core.
 const HEAP: u32 = 36_000;
 /// What a connection takes of it.
 const HEAP_PER_CONNECTION: u32 = 600;
-
-/// What is not as it should be with a board.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Quirks {
-    /// Nobody can reach it.
-    pub is_unreachable: bool,
-    /// It does not restart when its firmware wants to.
-    pub refuses_restart: bool,
-    /// Its boot loader does not copy updates.
-    pub keeps_old_version: bool,
-    /// It restarts once when one connection has brought so many bytes.
-    pub restart_at_bytes: Option<u64>,
-    /// What is wrong with its serial loader.
-    pub loader: Troubles,
-    /// What is there when no firmware runs.
-    pub without_firmware: WithoutFirmware,
-    /// Its Wi-Fi is away from a time on, for a time; both in milliseconds.
-    pub wifi_lost: Option<(u64, u64)>,
-    /// Its server makes all nonces stale each time so many microseconds have passed.
-    pub forgets_logins_every: Option<u64>,
-}
-
-/// What talks on the wire of a board that runs no firmware.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum WithoutFirmware {
-    /// The serial loader.
-    #[default]
-    Loader,
-    /// An application that is not ours.
-    OtherApplication,
-}
 
 /// The hardware of one virtual board.
 #[derive(Debug)]
@@ -249,10 +218,10 @@ impl<N: Network> Hardware for Machine<N> {
         self.line.send(from)
     }
     fn serial_overruns(&mut self) -> u32 {
-        0
+        self.quirks.lost_of(self.line.sent())
     }
     fn serial_framing_errors(&mut self) -> u32 {
-        0
+        self.quirks.unframed_of(self.line.sent())
     }
     fn serial_idles_high(&mut self) -> bool {
         self.line.idles_high()
@@ -388,10 +357,10 @@ impl<N: Network> Hardware for Machine<N> {
     }
 
     fn chip_reset(&mut self) -> ChipReset {
-        self.cause
+        self.quirks.start(self.cause)
     }
     fn crash_registers(&mut self) -> Option<[u32; 6]> {
-        None
+        self.quirks.crash(self.cause)
     }
     fn restart(&mut self) {
         if !self.quirks.refuses_restart {
@@ -402,6 +371,13 @@ impl<N: Network> Hardware for Machine<N> {
         self.fed_at = self.now;
     }
     fn heap(&mut self) -> HeapFigures {
+        if let Some((free, largest_block)) = self.quirks.memory {
+            return HeapFigures {
+                free,
+                min_free: free,
+                largest_block,
+            };
+        }
         let connections = u32::try_from(self.network.connections()).unwrap_or(0);
         let free = HEAP.saturating_sub(connections * HEAP_PER_CONNECTION);
         self.least_free = self.least_free.min(free);

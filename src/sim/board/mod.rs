@@ -12,6 +12,7 @@ mod machine;
 pub mod network;
 mod program;
 mod pty;
+mod quirks;
 mod random;
 pub mod rtc;
 pub mod serial;
@@ -24,8 +25,9 @@ pub mod wire;
 
 use std::time::Duration;
 
-pub use machine::{Machine, Parts, Quirks, WithoutFirmware, id_of};
+pub use machine::{Machine, Parts, id_of};
 pub use pty::Pty;
+pub use quirks::{Quirks, WithoutFirmware};
 pub use random::Random;
 pub use sockets::{Ports, Sockets};
 
