@@ -29,6 +29,10 @@ pub enum Kind {
     NoTelegram,
     /// Two things were compared and are not alike, which is no failure. Exit code 1.
     Different,
+    /// What was looked at has something that keeps telegrams from coming, or from coming whole. Exit code 1.
+    FoundErrors,
+    /// What was looked at works, and something about it should be mended. Exit code 8.
+    FoundWarnings,
     /// The user or the system asked the program to stop. Exit code 130.
     Interrupted,
     /// Whoever read the output has gone away (`smr … | head`). Ends quietly with exit code 0.
@@ -40,13 +44,14 @@ impl Kind {
     pub fn exit_code(self) -> u8 {
         match self {
             Kind::OutputClosed => 0,
-            Kind::Failed | Kind::Different => 1,
+            Kind::Failed | Kind::Different | Kind::FoundErrors => 1,
             Kind::Usage => 2,
             Kind::NothingFound => 3,
             Kind::Authentication => 4,
             Kind::Unreachable => 5,
             Kind::PartlyFailed => 6,
             Kind::NoTelegram => 7,
+            Kind::FoundWarnings => 8,
             Kind::Interrupted => 130,
         }
     }

@@ -5,6 +5,7 @@
 //! - [`cli`]: the command line
 //! - [`ui`]: what is printed
 //! - [`watch`]: telegrams live on the screen
+//! - [`doctor`]: what is wrong with a source or a gateway, and what to do about it
 //! - [`fleet`]: many gateways, updated in stages
 //! - [`gateway`]: a gateway that is asked over HTTP, and what its figures mean
 //! - [`source`]: bytes in, from wherever a SOURCE points; captures
@@ -25,6 +26,7 @@ pub mod cli;
 pub mod config;
 pub mod decode;
 pub mod discovery;
+pub mod doctor;
 pub mod error;
 pub mod flash;
 pub mod fleet;

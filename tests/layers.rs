@@ -19,6 +19,7 @@ const HEIGHTS: &[(&str, u8)] = &[
     ("watch", 3),
     ("fleet", 3),
     ("gateway", 3),
+    ("doctor", 3),
     ("flash", 3),
     ("catalogue", 3),
     ("provision", 3),

@@ -10,6 +10,7 @@ mod context;
 mod decode;
 mod diag;
 mod discover;
+mod doctor;
 mod files;
 mod firmware;
 mod flash;
@@ -62,6 +63,10 @@ const EXIT_CODES: &[(u8, &str)] = &[
         7,
         "the gateway is set up, and no telegram came from its meter",
     ),
+    (
+        8,
+        "smr doctor found something that should be mended, but nothing that keeps telegrams from coming",
+    ),
     (130, "interrupted"),
 ];
 
@@ -87,6 +92,7 @@ pub struct Cli {
 enum Command {
     Discover(discover::DiscoverArgs),
     Diag(diag::DiagArgs),
+    Doctor(doctor::DoctorArgs),
     Login(logins::LogInArgs),
     Logout(logins::LogOutArgs),
     Config(config::ConfigArgs),
@@ -134,6 +140,7 @@ pub fn main() -> ExitCode {
     let finished = match cli.command {
         Command::Discover(args) => discover::run(args, context),
         Command::Diag(args) => diag::run(&args, context),
+        Command::Doctor(args) => doctor::run(&args, context),
         Command::Login(args) => logins::log_in(&args, context),
         Command::Logout(args) => logins::log_out(&args, context),
         Command::Config(args) => config::run(&args, context),

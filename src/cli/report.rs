@@ -11,8 +11,10 @@ use crate::ui::style::Role;
 pub(super) fn error(error: &Error, context: Context) {
     match error.kind() {
         Kind::OutputClosed => return,
-        // Whoever compares wants to know, and nothing is wrong.
-        Kind::Different => return message(context, error),
+        // Whoever compares or looks wants to know, and nothing has failed.
+        Kind::Different | Kind::FoundErrors | Kind::FoundWarnings => {
+            return message(context, error);
+        }
         _ => {}
     }
     let colour = context.stderr;

@@ -265,6 +265,11 @@ impl Stream {
         }
     }
 
+    /// The keys that it was given.
+    pub fn keys(&self) -> Arc<Keys> {
+        Arc::clone(&self.telegram.keys)
+    }
+
     /// How many bytes wait for the rest of their telegram.
     pub fn pending(&self) -> usize {
         self.pending.len()

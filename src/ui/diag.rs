@@ -177,7 +177,7 @@ fn line(figure: &Figure, colour: Colour, text: &mut String) {
 }
 
 /// A text in lines of at most `width` columns, unless a word is longer.
-fn wrapped(text: &str, width: usize) -> Vec<String> {
+pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split(' ') {
         match lines.last_mut() {
@@ -191,7 +191,7 @@ fn wrapped(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-fn fit(letter: char) -> char {
+pub(super) fn fit(letter: char) -> char {
     match is_unfit(letter) {
         true => char::REPLACEMENT_CHARACTER,
         false => letter,

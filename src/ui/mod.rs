@@ -5,6 +5,7 @@ pub mod catalogue;
 pub mod commission;
 mod csv;
 pub mod diag;
+pub mod doctor;
 pub mod firmware;
 pub mod flash;
 pub mod fleet;

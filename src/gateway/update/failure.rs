@@ -100,7 +100,9 @@ impl From<Error> for Failure {
             | Kind::OutputClosed
             | Kind::PartlyFailed
             | Kind::NoTelegram
-            | Kind::Different => Reason::Refused,
+            | Kind::Different
+            | Kind::FoundErrors
+            | Kind::FoundWarnings => Reason::Refused,
         };
         Failure::new(reason, error)
     }

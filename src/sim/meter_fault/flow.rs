@@ -28,6 +28,12 @@ pub(super) fn cut(_: &mut Course, mut telegram: Vec<u8>) -> Vec<Heard> {
     Heard::now(telegram)
 }
 
+pub(super) fn broken_off(course: &mut Course, mut telegram: Vec<u8>) -> Vec<Heard> {
+    let part = usize::from(course.random.draw().to_le_bytes()[0]);
+    telegram.truncate(telegram.len() / 4 + part);
+    Heard::now(telegram)
+}
+
 pub(super) fn no_end(_: &mut Course, mut telegram: Vec<u8>) -> Vec<Heard> {
     let end = telegram.iter().rposition(|byte| *byte == b'!');
     telegram.truncate(end.unwrap_or(telegram.len()));

@@ -43,6 +43,13 @@ pub(super) fn other_crc(_: &mut Course, telegram: Vec<u8>) -> Vec<Heard> {
     })
 }
 
+pub(super) fn wrong_crc(_: &mut Course, telegram: Vec<u8>) -> Vec<Heard> {
+    Heard::now(match split(&telegram) {
+        Some((body, _)) => [body, b"BAD0\r\n"].concat(),
+        None => telegram,
+    })
+}
+
 pub(super) fn no_crc(_: &mut Course, telegram: Vec<u8>) -> Vec<Heard> {
     Heard::now(match split(&telegram) {
         Some((body, _)) => [body, b"\r\n"].concat(),

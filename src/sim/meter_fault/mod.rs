@@ -65,6 +65,7 @@ faults! {
     "bit-flips" "a bit of every third telegram is wrong" line::bit_flips;
     "wrong-characters" "several characters of every other telegram are wrong" line::wrong_characters;
     "cut" "each telegram ends after 256 bytes" flow::cut;
+    "broken-off" "telegrams break off, now here, now there" flow::broken_off;
     "no-end" "the last line of each telegram is lost" flow::no_end;
     "pieces-lost" "a piece in the middle of every other telegram is lost" flow::pieces_lost;
     "mixed" "the telegrams of two meters come in pieces among each other" flow::mixed;
@@ -73,6 +74,7 @@ faults! {
     "gaps" "every third telegram is lost" flow::gaps;
     "jitter" "every other telegram is late" flow::jitter;
     "other-crc" "the CRC is that of Modbus" lines::other_crc;
+    "wrong-crc" "the CRC has nothing to do with the bytes" lines::wrong_crc;
     "no-crc" "there is no CRC" lines::no_crc;
     "line-feeds" "CR LF is LF only" lines::line_feeds;
     "no-line-ends" "there are no line ends" lines::no_line_ends;

@@ -1,0 +1,2 @@
+//! What is wrong with a gateway.
+pub(crate) const CODES: &[&str] = &[];
