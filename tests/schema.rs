@@ -18,6 +18,7 @@ use serde_json::Value;
 use smr::decode::note::NoteCode;
 use smr::decode::profile::{Length, Mark};
 use smr::decode::{Piece, Stream};
+use smr::doctor::table::TABLE;
 use smr::gateway::silence::Silence;
 use smr::gateway::update::Reason;
 use smr::image;
@@ -258,6 +259,14 @@ fn the_schema_knows_why_no_telegram_came() {
         .iter()
         .map(|silence| silence.word().into())
         .collect();
+    assert_eq!(*known, Value::from(all));
+}
+
+#[test]
+fn the_schema_knows_everything_that_the_doctor_can_find() {
+    let schema = schema("smr.doctor-1.json");
+    let known = &schema["properties"]["findings"]["items"]["properties"]["code"]["enum"];
+    let all: Vec<Value> = TABLE.iter().map(|kind| kind.code.into()).collect();
     assert_eq!(*known, Value::from(all));
 }
 

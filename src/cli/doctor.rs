@@ -176,7 +176,9 @@ async fn subject(args: &DoctorArgs) -> Result<Subject> {
 
 /// Where the meter of a gateway is to be heard.
 async fn gateway(args: &DoctorArgs, mut session: Session, port: Option<u16>) -> Result<Subject> {
-    let is_known = session.log_in(&args.login, args.login.given()?)?;
+    // Where nobody has set a password nobody can know it.
+    let is_claimed = !matches!(session.info.model.state.as_str(), "setup" | "unclaimed");
+    let is_known = is_claimed && session.log_in(&args.login, args.login.given()?)?;
     let told = match is_known {
         true => Some(session.client.status().await?.model.tcp.port),
         false => None,

@@ -1,5 +1,7 @@
 //! Bytes that look like something.
 
+use std::fmt::Write as _;
+
 /// How many codes of meters, such as `1-0:1.8.`, stand in a text.
 pub(super) fn codes(text: &[u8]) -> usize {
     text.windows(5)
@@ -51,5 +53,14 @@ pub(super) fn line_around(text: &[u8], at: usize) -> (&[u8], usize) {
 
 /// Bytes as a terminal may show them.
 pub(super) fn shown(bytes: &[u8]) -> String {
-    bytes.escape_ascii().to_string().replace("\\\\", "\\")
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        match byte {
+            b'\r' => text.push_str("\\r"),
+            b'\n' => text.push_str("\\n"),
+            b' '..=b'~' => text.push(char::from(*byte)),
+            // Writing to memory cannot fail.
+            byte => drop(write!(text, "\\x{byte:02x}")),
+        }
+        text
+    })
 }

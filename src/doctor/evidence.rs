@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::decode::{Check, Telegram};
+use crate::decode::{Check, Framing, Telegram};
 use crate::gateway::Findings;
 
 /// What kind of source bytes came from.
@@ -109,9 +109,15 @@ impl Evidence {
 
     /// Telegrams whose checksum is not wrong.
     pub fn sound(&self) -> impl Iterator<Item = &Arrived> {
-        let is_sound =
-            |arrived: &&Arrived| !matches!(arrived.telegram.check(), Check::Invalid { .. });
-        self.telegrams.iter().filter(is_sound)
+        let lost = self.loses_checksums();
+        let all = self.telegrams.iter();
+        all.filter(move |arrived| !is_damaged(arrived, lost))
+    }
+
+    /// Whether some ASCII telegrams have a checksum: others without one have lost it.
+    fn loses_checksums(&self) -> bool {
+        let mut ascii = self.telegrams.iter().map(|arrived| &arrived.telegram);
+        ascii.any(|telegram| telegram.framing() == Framing::P1 && telegram.check() == Check::Valid)
     }
 
     /// Sound telegrams that could be read.
@@ -119,11 +125,11 @@ impl Evidence {
         self.sound().filter(|arrived| !arrived.telegram.is_locked())
     }
 
-    /// Telegrams whose checksum is wrong.
+    /// Telegrams whose checksum is wrong, or was lost.
     pub fn damaged(&self) -> impl Iterator<Item = &Arrived> {
-        let is_damaged =
-            |arrived: &&Arrived| matches!(arrived.telegram.check(), Check::Invalid { .. });
-        self.telegrams.iter().filter(is_damaged)
+        let lost = self.loses_checksums();
+        let all = self.telegrams.iter();
+        all.filter(move |arrived| is_damaged(arrived, lost))
     }
 
     /// Bytes without a telegram in the middle of the stream: at its beginning and at its end a telegram may have been cut by
@@ -137,5 +143,14 @@ impl Evidence {
             .iter()
             .filter(move |(start, length)| *start > 0 && start + length < end)
             .filter_map(|(start, length)| self.raw.get(*start..start + length))
+    }
+}
+
+fn is_damaged(arrived: &Arrived, checksums_are_lost: bool) -> bool {
+    let telegram = &arrived.telegram;
+    match telegram.check() {
+        Check::Valid => false,
+        Check::Invalid { .. } => true,
+        Check::Absent => checksums_are_lost && telegram.framing() == Framing::P1,
     }
 }

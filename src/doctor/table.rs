@@ -196,9 +196,6 @@ table! {
     GW_FRAMING "framing-errors" Warning "bytes at the gateway are not framed as its line's format says" [
         "check baud, format and polarity of its line, and the cable: smr config get GATEWAY",
     ];
-    GW_UPDATE "update-failed" Warning "the last update of the gateway failed" [
-        "the old firmware runs on; check the image: smr firmware inspect FILE",
-    ];
     GW_OLD "firmware-old" Info "there is newer firmware for the gateway" [
         "update it: smr ota GATEWAY --image FILE; smr firmware list says which there is",
     ];

@@ -289,7 +289,7 @@ fn apply(machine: &mut Machine<Sockets>, fault: Fault, number: u16) {
         Fault::NoAddress => machine.wifi.withhold_addresses(),
         Fault::WifiLost { after, length } => {
             let length = length.map_or(u64::MAX, |length| micros(length) / 1_000);
-            quirks.wifi_lost = Some((micros(after) / 1_000, length));
+            quirks.wifi_lost.push((micros(after) / 1_000, length));
         }
     }
 }

@@ -1,2 +1,315 @@
-//! What is wrong with a gateway.
-pub(crate) const CODES: &[&str] = &[];
+//! What is wrong with a gateway: virtual boards, each with a fault of its own.
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+use std::thread;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+const PASSWORD: &str = "correct horse battery";
+
+/// A board's fault, and what is found.
+struct Case {
+    code: &'static str,
+    severity: &'static str,
+    fault: &'static str,
+    /// As many connections are open at its port 2001, and read nothing.
+    readers: usize,
+    listen: &'static str,
+}
+
+const fn case(code: &'static str, severity: &'static str, fault: &'static str) -> Case {
+    Case {
+        code,
+        severity,
+        fault,
+        readers: 0,
+        listen: "3s",
+    }
+}
+
+const CASES: &[Case] = &[
+    case("meter-silent", "error", "kind = \"silent-meter\""),
+    case("wifi-weak", "warning", "kind = \"signal\"\ndbm = -80"),
+    case(
+        "memory-low",
+        "warning",
+        "kind = \"low-memory\"\nfree = 9000\nlargest_block = 8000",
+    ),
+    case(
+        "memory-in-pieces",
+        "warning",
+        "kind = \"low-memory\"\nfree = 20000\nlargest_block = 2000",
+    ),
+    case(
+        "bytes-lost",
+        "warning",
+        "kind = \"lossy-serial\"\nrate = 0.01",
+    ),
+    case(
+        "framing-errors",
+        "warning",
+        "kind = \"unframed-serial\"\nrate = 0.01",
+    ),
+    case("gateway-crashed", "warning", "kind = \"crashed\""),
+    case("gateway-hung", "warning", "kind = \"hung\""),
+    case(
+        "characters-flipped",
+        "error",
+        "kind = \"meter\"\nfault = \"bit-flips\"",
+    ),
+    Case {
+        readers: 1,
+        listen: "12s",
+        ..case(
+            "client-slow",
+            "warning",
+            "kind = \"stalled-client\"\nclient = 1",
+        )
+    },
+    Case {
+        readers: 12,
+        ..case(
+            "clients-full",
+            "warning",
+            "kind = \"stale-nonce\"\nevery = \"1h\"",
+        )
+    },
+];
+
+/// What other tests here provoke.
+const ALONE: &[&str] = &[
+    "wifi-losses",
+    "password-unset",
+    "setup-open",
+    "password-locked",
+    "firmware-old",
+];
+
+pub(crate) const CODES: &[&str] = &{
+    let mut all = [""; CASES.len() + ALONE.len()];
+    let mut at = 0;
+    while at < all.len() {
+        all[at] = if at < CASES.len() {
+            CASES[at].code
+        } else {
+            ALONE[at - CASES.len()]
+        };
+        at += 1;
+    }
+    all
+};
+
+/// A folder, and virtual boards, which are stopped with this.
+pub(crate) struct Scene {
+    pub(crate) folder: TempDir,
+    sim: Child,
+    boards: Vec<Value>,
+}
+
+impl Scene {
+    pub(crate) fn new(faults: &[&str], count: usize, arguments: &[&str]) -> Scene {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("secret"), PASSWORD).expect("written");
+        let faults: String = faults
+            .iter()
+            .enumerate()
+            .map(|(at, fault)| format!("[[fault]]\nboard = {}\n{fault}\n", at % count + 1))
+            .collect();
+        fs::write(folder.path().join("faults.toml"), faults).expect("written");
+        let mut sim = command(folder.path(), &["sim", "--count", &count.to_string()])
+            .args(["--http-port", "0", "--p1-port", "0", "--ota-port", "0"])
+            .args(["--faults", "faults.toml"])
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("smr starts");
+        let lines = BufReader::new(sim.stdout.take().expect("standard output")).lines();
+        let mut boards: Vec<Value> = lines
+            .take(count)
+            .map(|line| serde_json::from_str(&line.expect("a line")).expect("JSON"))
+            .collect();
+        // They are ready in any order.
+        boards.sort_by_key(|board| board["http"].as_str().map(address));
+        Scene {
+            folder,
+            sim,
+            boards,
+        }
+    }
+
+    pub(crate) fn claimed(faults: &[&str], count: usize) -> Scene {
+        Scene::new(faults, count, &["--admin-password-file", "secret"])
+    }
+
+    pub(crate) fn place(&self, board: usize, service: &str) -> &str {
+        self.boards[board][service].as_str().expect("an address")
+    }
+
+    pub(crate) fn doctor(&self, board: usize, arguments: &[&str]) -> Output {
+        command(self.folder.path(), &["doctor", self.place(board, "http")])
+            .args(arguments)
+            .output()
+            .expect("smr runs")
+    }
+
+    fn found(&self, board: usize, arguments: &[&str]) -> Value {
+        let output = self.doctor(board, &[&["--json", "--for", "3s"], arguments].concat());
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{output:?}"))
+    }
+}
+
+impl Drop for Scene {
+    fn drop(&mut self) {
+        let _ = self.sim.kill();
+        let _ = self.sim.wait();
+    }
+}
+
+fn address(text: &str) -> std::net::SocketAddr {
+    text.parse().expect("an address")
+}
+
+pub(crate) fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_smr"));
+    command
+        .args(arguments)
+        .current_dir(folder)
+        .env_clear()
+        .stdin(Stdio::null());
+    command
+}
+
+/// The codes of one severity.
+pub(crate) fn codes(document: &Value, severity: &str) -> Vec<String> {
+    let findings = document["findings"].as_array().expect("findings");
+    let same = findings
+        .iter()
+        .filter(|finding| finding["severity"] == severity);
+    same.map(|finding| finding["code"].as_str().expect("a code").to_owned())
+        .collect()
+}
+
+const LOGIN: [&str; 2] = ["--password-file", "secret"];
+
+#[test]
+fn each_fault_of_a_gateway_is_named_and_no_other() {
+    let faults: Vec<&str> = CASES.iter().map(|case| case.fault).collect();
+    let scene = Scene::claimed(&faults, CASES.len());
+    let open = |board: usize| {
+        let streams = (0..CASES[board].readers)
+            .map(|_| TcpStream::connect(scene.place(board, "p1")).expect("a connection"));
+        streams.collect::<Vec<_>>()
+    };
+    let readers: Vec<Vec<TcpStream>> = (0..CASES.len()).map(open).collect();
+    let wrong: Vec<String> = thread::scope(|scope| {
+        let asked: Vec<_> = CASES
+            .iter()
+            .enumerate()
+            .map(|(board, case)| {
+                let scene = &scene;
+                scope.spawn(move || {
+                    let found = scene.found(board, &[&LOGIN[..], &["--for", case.listen]].concat());
+                    let expected = |severity: &str| match case.severity == severity {
+                        true => vec![case.code.to_owned()],
+                        false => Vec::new(),
+                    };
+                    // Whoever finds all places taken hears nothing.
+                    let is_alone = ["error", "warning"]
+                        .iter()
+                        .all(|severity| codes(&found, severity) == expected(severity));
+                    let is_found = codes(&found, case.severity).contains(&case.code.to_owned());
+                    let is_right = is_alone || case.code == "clients-full" && is_found;
+                    (!is_right).then(|| format!("{}: {found:#}", case.code))
+                })
+            })
+            .collect();
+        let outcomes = asked
+            .into_iter()
+            .map(|asked| asked.join().expect("no panic"));
+        outcomes.flatten().collect()
+    });
+    drop(readers);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_gateway_that_loses_its_wifi_again_and_again_is_named() {
+    let lost = |after: &str| format!("kind = \"wifi-lost\"\nafter = \"{after}\"\nfor = \"300ms\"");
+    let faults = ["4s", "7s", "10s"].map(lost);
+    let faults: Vec<&str> = faults.iter().map(String::as_str).collect();
+    let scene = Scene::claimed(&faults, 1);
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(60);
+    loop {
+        let output = scene.doctor(0, &[&LOGIN[..], &["--json", "--for", "2s"]].concat());
+        // While the Wi-Fi is away it cannot be asked.
+        if let Ok(found) = serde_json::from_slice::<Value>(&output.stdout)
+            && codes(&found, "warning").contains(&"wifi-losses".to_owned())
+        {
+            return;
+        }
+        assert!(std::time::Instant::now() < deadline, "{output:?}");
+    }
+}
+
+#[test]
+fn a_gateway_that_nobody_has_claimed_or_set_up_is_named() {
+    let unclaimed = Scene::new(&[], 1, &[]);
+    let found = unclaimed.found(0, &[]);
+    assert_eq!(codes(&found, "error"), Vec::<String>::new(), "{found:#}");
+    assert_eq!(codes(&found, "warning"), ["password-unset"], "{found:#}");
+    drop(unclaimed);
+    let setup = Scene::new(&[], 1, &["--setup"]);
+    let found = setup.found(0, &[]);
+    assert_eq!(codes(&found, "error"), ["setup-open"], "{found:#}");
+}
+
+#[test]
+fn a_healthy_gateway_is_told_to_be_and_what_could_be_better_too() {
+    let scene = Scene::claimed(&[], 1);
+    let images = scene.folder.path().join("images");
+    fs::create_dir(&images).expect("a folder");
+    let made = command(
+        &images,
+        &["firmware", "make-sim-image", "--version", "99.0.0"],
+    )
+    .args(["-o", "new.bin"])
+    .output()
+    .expect("smr runs");
+    assert!(made.status.success(), "{made:?}");
+    let asked = |login: &[&str], with_images: bool| {
+        let mut doctor = command(scene.folder.path(), &["doctor", scene.place(0, "http")]);
+        doctor.args(["--json", "--for", "3s"]).args(login);
+        if with_images {
+            doctor.env("SMR_FIRMWARE_PATH", &images);
+        }
+        let output = doctor.output().expect("smr runs");
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        serde_json::from_slice::<Value>(&output.stdout).expect("JSON")
+    };
+    let healthy = asked(&LOGIN, false);
+    assert_eq!(codes(&healthy, "info"), ["reader-settings"], "{healthy:#}");
+    let right = healthy["right"].to_string();
+    for part in [
+        "all their checksums are right",
+        "Wi-Fi: -58 dBm",
+        "clock is right",
+    ] {
+        assert!(right.contains(part), "{part}: {right}");
+    }
+    let locked = asked(&[], false);
+    assert!(
+        codes(&locked, "info").contains(&"password-locked".to_owned()),
+        "{locked:#}"
+    );
+    let old = asked(&LOGIN, true);
+    assert!(
+        codes(&old, "info").contains(&"firmware-old".to_owned()),
+        "{old:#}"
+    );
+}

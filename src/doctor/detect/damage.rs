@@ -22,6 +22,8 @@ const OTHERS: [(&str, fn(&[u8]) -> u16); 5] = [
     ("CCITT", crc16_ccitt_false),
 ];
 
+/// CR LF.
+const LINE_END: usize = 2;
 /// As many examples are shown.
 const EXAMPLES: usize = 3;
 /// More characters than this do not change at once: something else is wrong.
@@ -54,6 +56,14 @@ pub(super) fn look(evidence: &Evidence, findings: &mut Vec<Finding>) {
             .1
             .push(cause.detail);
     }
+    // A line that is missing is a piece that is missing.
+    let (pieces, lines) = (table::PIECES.place(), table::LINE_LOST.place());
+    if causes.contains_key(&pieces)
+        && let Some((_, lost)) = causes.remove(&lines)
+        && let Some((_, details)) = causes.get_mut(&pieces)
+    {
+        details.extend(lost);
+    }
     for (kind, details) in causes.into_values() {
         let of = counted(evidence.telegrams.len(), "telegram");
         let mut examples: Vec<&String> = Vec::new();
@@ -73,7 +83,10 @@ pub(super) fn look(evidence: &Evidence, findings: &mut Vec<Finding>) {
 
 fn cause(telegram: &Telegram, sound: &[&Telegram]) -> Cause {
     let Check::Invalid { written, computed } = telegram.check() else {
-        return unexplained(telegram);
+        return Cause {
+            kind: &table::FLIPPED,
+            detail: "the telegram ends too early, at a \"!\" that does not belong there".to_owned(),
+        };
     };
     if telegram.framing() != Framing::P1 {
         return unexplained(telegram);
@@ -87,6 +100,7 @@ fn cause(telegram: &Telegram, sound: &[&Telegram]) -> Cause {
     let found = changed_lines(body, written)
         .or_else(|| other_crc(body, written))
         .or_else(|| lost(telegram, sound))
+        .or_else(|| flipped_crc(written, computed))
         .or_else(|| flipped_bit(body, written, sound))
         .or_else(|| changed_characters(telegram, sound));
     found.unwrap_or_else(|| unexplained(telegram))
@@ -155,53 +169,74 @@ fn other_crc(body: &[u8], written: u16) -> Option<Cause> {
     Cause::new(&table::OTHER_CRC, format!("it is that of {name}"))
 }
 
-/// The codes of a telegram's lines, and the lines that are none.
-fn lines(bytes: &[u8]) -> (Vec<String>, usize) {
-    let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
-    let (mut heads, mut odd) = (Vec::new(), 0);
-    for line in text
-        .split(['\r', '\n'])
-        .skip(1)
-        .filter(|line| !line.is_empty())
-    {
-        let is_end = line.starts_with('!');
-        match line.split_once('(') {
-            Some((head, rest)) if rest.ends_with(')') && !rest.contains([':', '!']) => {
-                heads.push(head.to_owned());
-            }
-            _ => odd += usize::from(!is_end),
-        }
-    }
-    (heads, odd)
+/// The lines of a telegram, without the first and the last.
+fn lines(bytes: &[u8]) -> Vec<&str> {
+    let text = std::str::from_utf8(bytes).unwrap_or_default();
+    let lines = text.split("\r\n").skip(1);
+    lines
+        .filter(|line| !line.is_empty() && !line.starts_with('!'))
+        .collect()
+}
+
+/// What stands before the values of a line.
+fn head(line: &str) -> &str {
+    line.split('(').next().unwrap_or_default()
+}
+
+/// How much in a line cannot be: characters that none has, and numbers with a unit that are none.
+fn oddness(line: &[u8]) -> usize {
+    let foreign = line
+        .iter()
+        .filter(|byte| !byte.is_ascii_graphic() && **byte != b' ');
+    let is_number = |group: &&[u8]| {
+        let number = group.split(|byte| *byte == b'*').next().unwrap_or_default();
+        number
+            .iter()
+            .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'))
+    };
+    let groups = line.split(|byte| matches!(byte, b'(' | b')' | b','));
+    let odd = groups.filter(|group| group.contains(&b'*') && !is_number(group));
+    foreign.count() + odd.count()
 }
 
 /// What is missing beside a sound telegram of the same meter.
 fn lost(telegram: &Telegram, sound: &[&Telegram]) -> Option<Cause> {
-    let (heads, odd) = lines(telegram.bytes());
     let closest = sound.last()?;
-    let (expected, usual_odd) = lines(closest.bytes());
-    if telegram.bytes().len() >= closest.bytes().len() {
-        return None;
-    }
-    let there: BTreeSet<&String> = heads.iter().collect();
-    let missing: Vec<&String> = expected
+    let (there, expected) = (lines(telegram.bytes()), lines(closest.bytes()));
+    let fewer = closest.bytes().len().checked_sub(telegram.bytes().len())?;
+    (fewer > 1).then_some(())?;
+    let is_known = |line: &&str| expected.iter().any(|other| head(other) == head(line));
+    let missing: Vec<&&str> = expected
         .iter()
-        .filter(|head| !there.contains(head))
+        .filter(|line| !there.iter().any(|other| head(other) == head(line)))
         .collect();
-    if odd <= usual_odd && !missing.is_empty() {
+    let missing_bytes: usize = missing.iter().map(|line| line.len() + LINE_END).sum();
+    let are_whole = there.iter().all(|line| is_known(&line));
+    if are_whole && missing_bytes == fewer {
         let names: Vec<&str> = missing
             .iter()
             .take(EXAMPLES)
-            .map(|head| head.as_str())
+            .map(|line| head(line))
             .collect();
         return Cause::new(&table::LINE_LOST, format!("without {}", names.join(", ")));
     }
-    let bytes = closest.bytes().len() - telegram.bytes().len();
-    (bytes > 1).then_some(())?;
     Cause::new(
         &table::PIECES,
-        format!("{bytes} bytes fewer than the others"),
+        format!("{fewer} bytes fewer than the others"),
     )
+}
+
+/// A digit of the CRC itself that changed by one bit.
+fn flipped_crc(written: u16, computed: u16) -> Option<Cause> {
+    let (is, was) = (format!("{written:04X}"), format!("{computed:04X}"));
+    let changed: Vec<u8> = is
+        .bytes()
+        .zip(was.bytes())
+        .map(|(is, was)| is ^ was)
+        .collect();
+    let bits: u32 = changed.iter().map(|byte| byte.count_ones()).sum();
+    (bits == 1).then_some(())?;
+    Cause::new(&table::FLIPPED, format!("the CRC {is} must be {was}"))
 }
 
 /// The bit that would make the CRC right, if there is one that makes sense.
@@ -218,7 +253,7 @@ fn flipped_bit(body: &[u8], written: u16, sound: &[&Telegram]) -> Option<Cause> 
             *effect = crc16_step(*effect);
         }
     }
-    let makes_sense = |(at, is, was): &(usize, u8, u8)| {
+    let makes_sense = |(at, _, was): &(usize, u8, u8)| {
         let alike = sound.iter().filter(|other| {
             other
                 .bytes()
@@ -232,7 +267,12 @@ fn flipped_bit(body: &[u8], written: u16, sound: &[&Telegram]) -> Option<Cause> 
             .collect();
         match there.is_empty() {
             true => {
-                (was.is_ascii_graphic() || was.is_ascii_whitespace()) && class(*is) != class(*was)
+                let (line, place) = line_around(body, *at);
+                let mut repaired = line.to_vec();
+                if let Some(byte) = repaired.get_mut(place) {
+                    *byte = *was;
+                }
+                was.is_ascii_graphic() && oddness(&repaired) < oddness(line)
             }
             // In the same place other telegrams have the same kind of character.
             false => there.iter().all(|other| {

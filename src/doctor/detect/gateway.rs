@@ -19,7 +19,6 @@ const FIGURES: &[(&str, &Kind, Rating)] = &[
     ("client-lag", &table::GW_SLOW_CLIENT, Rating::Fair),
     ("bytes-lost", &table::GW_OVERRUNS, Rating::Fair),
     ("framing-errors", &table::GW_FRAMING, Rating::Fair),
-    ("update", &table::GW_UPDATE, Rating::Fair),
 ];
 
 pub(super) fn look(evidence: &Evidence, findings: &mut Vec<Finding>) {

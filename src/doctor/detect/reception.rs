@@ -3,7 +3,6 @@
 use super::{counted, damage, shape, signal};
 use crate::decode::Check;
 use crate::decode::note::NoteCode;
-use crate::doctor::alike;
 use crate::doctor::evidence::{Evidence, Origin};
 use crate::doctor::finding::Finding;
 use crate::doctor::table;
@@ -25,11 +24,18 @@ pub(super) fn look(evidence: &Evidence, findings: &mut Vec<Finding>) {
         findings.push(nothing(evidence));
         return;
     }
-    if evidence.telegrams.is_empty() && !alike::is_meter_text(&evidence.raw) {
+    if evidence.telegrams.is_empty()
+        && let Some(found) = signal::turned(evidence)
+    {
+        findings.push(found);
+        return;
+    }
+    let before = findings.len();
+    shape::look(evidence, findings);
+    if evidence.telegrams.is_empty() && findings.len() == before {
         findings.push(signal::judge(evidence));
         return;
     }
-    shape::look(evidence, findings);
     damage::look(evidence, findings);
     ciphers(evidence, findings);
 }

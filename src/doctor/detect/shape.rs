@@ -83,6 +83,11 @@ fn judged(stumps: &[Stump]) -> Option<Finding> {
         })
         .collect();
     let (shortest, longest) = (lengths.iter().min()?, lengths.iter().max()?);
+    let is_constant = shortest == longest && count > 1;
+    if is_constant && longest.is_power_of_two() {
+        let text = format!("{told}, each of {longest} bytes, a usual size of a buffer");
+        return Some(Finding::new(&table::CUT, text));
+    }
     let behind_lines = stumps
         .iter()
         .filter(|stump| matches!(stump, Stump::NoEnd(_)));
@@ -91,12 +96,8 @@ fn judged(stumps: &[Stump]) -> Option<Finding> {
             format!("{told} of {shortest} to {longest} bytes, all ending behind a whole line");
         return Some(Finding::new(&table::NO_END, text));
     }
-    if shortest == longest && count > 1 {
-        let power = match longest.is_power_of_two() {
-            true => ", a usual size of a buffer",
-            false => "",
-        };
-        let text = format!("{told}, each of {longest} bytes{power}");
+    if is_constant {
+        let text = format!("{told}, each of {longest} bytes");
         return Some(Finding::new(&table::CUT, text));
     }
     let text = match shortest == longest {
@@ -145,6 +146,14 @@ fn without_crc(evidence: &Evidence, findings: &mut Vec<Finding>) {
             && !telegram.is_locked()
             && telegram.check() == Check::Absent
     };
+    // Where others have one, it was damaged.
+    if evidence
+        .telegrams
+        .iter()
+        .any(|arrived| arrived.telegram.check() != Check::Absent)
+    {
+        return;
+    }
     let count = evidence.telegrams.iter().filter(bare).count();
     let Some(first) = evidence.telegrams.iter().find(bare) else {
         return;

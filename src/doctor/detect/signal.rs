@@ -18,12 +18,19 @@ const SAME_BEGINNING: usize = 4;
 
 type Look = fn(&Evidence) -> Option<Finding>;
 
-/// The first that holds.
-const LOOKS: [Look; 4] = [parity, inverted, baud_high, baud_low];
+/// What makes text of the bytes. The first that holds.
+const TURNS: [Look; 2] = [parity, inverted];
+/// What tells the speed. The first that holds.
+const SPEEDS: [Look; 2] = [baud_high, baud_low];
 
-/// Says what is wrong.
+/// Says what has to be done to the bytes to read them.
+pub(super) fn turned(evidence: &Evidence) -> Option<Finding> {
+    TURNS.iter().find_map(|look| look(evidence))
+}
+
+/// Says what is wrong with bytes that cannot be read at all.
 pub(super) fn judge(evidence: &Evidence) -> Finding {
-    let found = LOOKS.iter().find_map(|look| look(evidence));
+    let found = SPEEDS.iter().find_map(|look| look(evidence));
     found.unwrap_or_else(|| {
         let text = format!(
             "{}, and none of them a telegram{}",
@@ -71,7 +78,8 @@ fn parity(evidence: &Evidence) -> Option<Finding> {
         _ => return None,
     };
     let codes = codes(&text);
-    is_meter_text(&text).then_some(())?;
+    let has_parity = evidence.raw.iter().any(|byte| !byte.is_ascii());
+    (has_parity && is_meter_text(&text)).then_some(())?;
     let what = format!(
         "without their top bit they are text with {codes} OBIS codes, and that bit is the parity of the others: the meter sends {format}"
     );
@@ -105,18 +113,22 @@ fn inverted(evidence: &Evidence) -> Option<Finding> {
 /// Bits that are several bits long for whoever reads them.
 fn baud_high(evidence: &Evidence) -> Option<Finding> {
     let raw = &evidence.raw;
-    if raw.len() < ENOUGH_BYTES || raw.iter().all(|byte| byte == &0) {
+    if raw.len() < ENOUGH_BYTES {
         return None;
     }
-    let is_slow = |byte: &&u8| (*byte ^ (*byte >> 1)) & 0x7F != 0 || matches!(byte, 0 | 0xFF);
+    let zeros = raw.iter().filter(|byte| **byte == 0).count();
     let changes = |byte: u8| ((byte ^ (byte >> 1)) & 0x7F).count_ones();
-    let slow = raw.iter().filter(is_slow);
-    let slow = slow.filter(|byte| changes(**byte) <= MOST_CHANGES).count();
-    let percent = slow * 100 / raw.len();
-    (percent >= SLOW_LINE).then_some(())?;
-    let what = format!(
-        "in {percent} % of them the level changes twice at most, as when each bit of the meter lasts for several bits of the reader"
-    );
+    let slow = raw.iter().filter(|byte| changes(**byte) <= MOST_CHANGES);
+    let percent = slow.count() * 100 / raw.len();
+    let what = if zeros * 100 >= raw.len() * SLOW_LINE {
+        "nearly all of them are zero, as when one bit of the meter lasts for several bits of the reader".to_owned()
+    } else if percent >= SLOW_LINE {
+        format!(
+            "in {percent} % of them the level changes twice at most, as when one bit of the meter lasts for several bits of the reader"
+        )
+    } else {
+        return None;
+    };
     found(&table::BAUD_HIGH, evidence, &what)
 }
 

@@ -137,10 +137,10 @@ impl<N: Network> Machine<N> {
     pub fn advance(&mut self, now: u64) {
         self.now = now;
         let millis = now / 1_000;
-        if let Some((from, length)) = self.quirks.wifi_lost {
-            self.wifi
-                .set_away((from..from.saturating_add(length)).contains(&millis));
-        }
+        let mut times = self.quirks.wifi_lost.iter();
+        let is_away =
+            times.any(|(from, length)| (*from..from.saturating_add(*length)).contains(&millis));
+        self.wifi.set_away(is_away);
         self.wifi.advance(millis);
         let is_linked = self.wifi.is_linked() && !self.quirks.is_unreachable;
         self.network.advance(millis, is_linked);

@@ -21,8 +21,8 @@ pub struct Quirks {
     pub loader: Troubles,
     /// What is there when no firmware runs.
     pub without_firmware: WithoutFirmware,
-    /// Its Wi-Fi is away from a time on, for a time; both in milliseconds.
-    pub wifi_lost: Option<(u64, u64)>,
+    /// Its Wi-Fi is away from each of these times on, for a time; both in milliseconds.
+    pub wifi_lost: Vec<(u64, u64)>,
     /// Its server makes all nonces stale each time so many microseconds have passed.
     pub forgets_logins_every: Option<u64>,
     /// Its free memory and the largest piece of it, in bytes.
