@@ -103,11 +103,18 @@ struct Asked {
     is_known: bool,
 }
 
+/// Where the meter's bytes of a gateway are.
+struct Meter {
+    spec: SourceSpec,
+    /// Whether the gateway has told the port.
+    is_told: bool,
+}
+
 /// What is to be looked at.
 enum Subject {
     Source(SourceSpec),
-    /// A gateway, and where its meter's bytes are.
-    Gateway(Box<Asked>, SourceSpec),
+    /// A gateway, and its meter.
+    Gateway(Box<Asked>, Meter),
 }
 
 async fn look(args: &DoctorArgs, context: Context) -> Result<Evidence> {
@@ -123,9 +130,15 @@ async fn look(args: &DoctorArgs, context: Context) -> Result<Evidence> {
         keys: args.keys.keys()?,
         options: Options::default(),
     };
-    let (mut asked, spec) = match subject(args).await? {
-        Subject::Source(spec) => (None, spec),
-        Subject::Gateway(asked, spec) => (Some(asked), spec),
+    let (mut asked, meter) = match subject(args).await? {
+        Subject::Source(spec) => (
+            None,
+            Meter {
+                spec,
+                is_told: true,
+            },
+        ),
+        Subject::Gateway(asked, meter) => (Some(asked), meter),
     };
     let is_set_up = asked
         .as_ref()
@@ -139,10 +152,14 @@ async fn look(args: &DoctorArgs, context: Context) -> Result<Evidence> {
                 duration::display(args.limit)
             ),
         );
-        listen(&args.source, &spec, &plan).await?
+        listen(&args.source, &meter.spec, &plan).await?
     } else {
         Evidence::new(&args.source, Origin::Network)
     };
+    if evidence.unreachable.is_some() && !meter.is_told {
+        // It may serve its meter elsewhere, and does not tell everybody where.
+        evidence = Evidence::new(&args.source, Origin::Network);
+    }
     if let Some(asked) = &mut asked {
         ask(asked, args.bundle.is_some(), &mut evidence).await?;
     }
@@ -154,7 +171,7 @@ async fn subject(args: &DoctorArgs) -> Result<Subject> {
     let text = &args.source;
     if text.starts_with("http://") {
         let session = args.ask.open(&GatewaySpec::parse(text)?).await?;
-        return gateway(args, session, None).await;
+        return gateway(args, session).await;
     }
     let spec = SourceSpec::parse(text)?;
     let SourceSpec::Host { name, port } = &spec else {
@@ -169,13 +186,13 @@ async fn subject(args: &DoctorArgs) -> Result<Subject> {
         },
     };
     match args.ask.open(&asked).await {
-        Ok(session) => gateway(args, session, (*port == DEFAULT_PORT).then_some(*port)).await,
+        Ok(session) => gateway(args, session).await,
         Err(_) => Ok(Subject::Source(spec)),
     }
 }
 
 /// Where the meter of a gateway is to be heard.
-async fn gateway(args: &DoctorArgs, mut session: Session, port: Option<u16>) -> Result<Subject> {
+async fn gateway(args: &DoctorArgs, mut session: Session) -> Result<Subject> {
     // Where nobody has set a password nobody can know it.
     let is_claimed = !matches!(session.info.model.state.as_str(), "setup" | "unclaimed");
     let is_known = is_claimed && session.log_in(&args.login, args.login.given()?)?;
@@ -186,10 +203,14 @@ async fn gateway(args: &DoctorArgs, mut session: Session, port: Option<u16>) -> 
     let address = session.client.address();
     let spec = SourceSpec::Tcp {
         host: address.ip().to_string(),
-        port: told.or(port).unwrap_or(DEFAULT_PORT),
+        port: told.unwrap_or(DEFAULT_PORT),
+    };
+    let meter = Meter {
+        spec,
+        is_told: told.is_some(),
     };
     let asked = Asked { session, is_known };
-    Ok(Subject::Gateway(Box::new(asked), spec))
+    Ok(Subject::Gateway(Box::new(asked), meter))
 }
 
 /// Asks a gateway about itself.

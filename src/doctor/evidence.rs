@@ -133,16 +133,12 @@ impl Evidence {
     }
 
     /// Bytes without a telegram in the middle of the stream: at its beginning and at its end a telegram may have been cut by
-    /// listening.
+    /// listening or recording.
     pub fn noise_between(&self) -> impl Iterator<Item = &[u8]> {
-        let end = match self.has_ended {
-            true => usize::MAX,
-            false => self.raw.len(),
-        };
-        self.noise
-            .iter()
-            .filter(move |(start, length)| *start > 0 && start + length < end)
-            .filter_map(|(start, length)| self.raw.get(*start..start + length))
+        let is_between =
+            |(start, length): &&(usize, usize)| *start > 0 && start + length < self.raw.len();
+        let between = self.noise.iter().filter(is_between);
+        between.filter_map(|(start, length)| self.raw.get(*start..start + length))
     }
 }
 

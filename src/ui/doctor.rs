@@ -126,7 +126,7 @@ pub fn page(evidence: &Evidence, diagnosis: &Diagnosis, colour: Colour) -> Strin
 
 fn heard(evidence: &Evidence) -> String {
     if evidence.is_unheard() {
-        return "a gateway that serves no meter yet".to_owned();
+        return "its meter could not be listened to".to_owned();
     }
     let telegrams = match evidence.telegrams.len() {
         0 => "no telegram".to_owned(),

@@ -158,8 +158,8 @@ impl Scene {
             .expect("smr runs")
     }
 
-    fn found(&self, board: usize, arguments: &[&str]) -> Value {
-        let output = self.doctor(board, &[&["--json", "--for", "3s"], arguments].concat());
+    fn found(&self, board: usize, listen: &str, arguments: &[&str]) -> Value {
+        let output = self.doctor(board, &[&["--json", "--for", listen], arguments].concat());
         serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{output:?}"))
     }
 }
@@ -214,7 +214,7 @@ fn each_fault_of_a_gateway_is_named_and_no_other() {
             .map(|(board, case)| {
                 let scene = &scene;
                 scope.spawn(move || {
-                    let found = scene.found(board, &[&LOGIN[..], &["--for", case.listen]].concat());
+                    let found = scene.found(board, case.listen, &LOGIN);
                     let expected = |severity: &str| match case.severity == severity {
                         true => vec![case.code.to_owned()],
                         false => Vec::new(),
@@ -260,12 +260,12 @@ fn a_gateway_that_loses_its_wifi_again_and_again_is_named() {
 #[test]
 fn a_gateway_that_nobody_has_claimed_or_set_up_is_named() {
     let unclaimed = Scene::new(&[], 1, &[]);
-    let found = unclaimed.found(0, &[]);
+    let found = unclaimed.found(0, "3s", &[]);
     assert_eq!(codes(&found, "error"), Vec::<String>::new(), "{found:#}");
     assert_eq!(codes(&found, "warning"), ["password-unset"], "{found:#}");
     drop(unclaimed);
     let setup = Scene::new(&[], 1, &["--setup"]);
-    let found = setup.found(0, &[]);
+    let found = setup.found(0, "3s", &[]);
     assert_eq!(codes(&found, "error"), ["setup-open"], "{found:#}");
 }
 

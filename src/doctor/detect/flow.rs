@@ -14,6 +14,8 @@ const ENOUGH: usize = 5;
 const USUAL: usize = 25;
 /// A telegram is late when it comes by so many percent of a period earlier or later than it should.
 const LATE: i64 = 60;
+/// The meter's time and this computer's run alike up to so many percent.
+const SAME_TIME: i64 = 30;
 /// So many late ones are no chance.
 const MANY_LATE: usize = 3;
 
@@ -113,6 +115,14 @@ fn jitter(evidence: &Evidence, rhythm: Rhythm, findings: &mut Vec<Finding>) {
         Some(arrived.at.as_millisecond() - made)
     });
     let delays: Vec<i64> = delays.collect();
+    // A meter whose time runs otherwise, as a simulated one may, says nothing about delays.
+    let (Some(first), Some(last)) = (delays.first(), delays.last()) else {
+        return;
+    };
+    let made = rhythm.period * 1_000 * i64::try_from(delays.len()).unwrap_or(i64::MAX);
+    if (last - first).abs() * 100 > made * SAME_TIME {
+        return;
+    }
     let limit = rhythm.period * 10 * LATE;
     let changes = delays.windows(2).filter(|pair| match pair {
         [one, next] => (next - one).abs() > limit,

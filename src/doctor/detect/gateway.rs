@@ -35,7 +35,10 @@ pub(super) fn look(evidence: &Evidence, findings: &mut Vec<Finding>) {
     old_firmware(evidence, &info.firmware.version, findings);
     let Some(status) = &gateway.status else {
         if info.state == "run" {
-            let text = "only who it is could be asked";
+            let text = match evidence.is_unheard() {
+                true => "only who it is could be asked, and not where it serves its meter",
+                false => "only who it is could be asked",
+            };
             findings.push(Finding::new(&table::GW_LOCKED, text));
         }
         return;
