@@ -1,4 +1,5 @@
-//! What other programs have to be told to read a meter: Home Assistant's DSMR integration, ESPHome's `dsmr` component, DSMR-reader.
+//! What other programs have to be told to read a meter: the DSMR integration of Home Assistant, the `dsmr` component of `ESPHome`,
+//! and DSMR-reader.
 
 /// The settings for one dialect.
 #[derive(Debug, PartialEq, Eq)]
@@ -9,7 +10,7 @@ pub struct Settings {
     pub line: &'static str,
     /// `dsmr_version` of Home Assistant; nothing where it cannot read the meter.
     pub home_assistant: Option<&'static str>,
-    /// What ESPHome needs beside its defaults; nothing where its `dsmr` component cannot read the meter.
+    /// What `ESPHome` needs beside its defaults; nothing where its `dsmr` component cannot read the meter.
     pub esphome: Option<&'static str>,
     /// What DSMR-reader is to be set to; nothing where it cannot read the meter.
     pub dsmr_reader: Option<&'static str>,

@@ -23,9 +23,8 @@ pub(super) fn refusal(telegram: &Telegram) -> Option<String> {
 
 fn asked(bytes: &[u8]) -> Option<String> {
     let mut reader = dsmr5::Reader::new(bytes.iter().copied().map(Ok::<u8, Infallible>));
-    let readout = match reader.next() {
-        Some(Ok(readout)) => readout,
-        _ => return Some("it has no room for a telegram of this length".to_owned()),
+    let Some(Ok(readout)) = reader.next() else {
+        return Some("it has no room for a telegram of this length".to_owned());
     };
     let telegram = match readout.to_telegram() {
         Ok(telegram) => telegram,

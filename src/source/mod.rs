@@ -150,7 +150,7 @@ enum Producer {
     Tcp(tcp::Address),
     Input(input::Input),
     Line(crate::target::SerialSpec),
-    Sim(simulated::Simulated),
+    Sim(Box<simulated::Simulated>),
 }
 
 impl Source {
@@ -166,7 +166,7 @@ impl Source {
             SourceSpec::File(path) => Producer::Input(input::Input::file(path)?),
             SourceSpec::Stdin => Producer::Input(input::Input::stdin()),
             SourceSpec::Serial(spec) => Producer::Line(spec.clone()),
-            SourceSpec::Sim(spec) => Producer::Sim(simulated::Simulated::new(spec)?),
+            SourceSpec::Sim(spec) => Producer::Sim(Box::new(simulated::Simulated::new(spec)?)),
         };
         Ok(Source {
             state: State::Ready(producer, options),

@@ -168,7 +168,7 @@ impl Commissioned {
                 false => remedy.replace("GATEWAY", &http),
             })
             .chain([format!(
-                "then see whether telegrams come: smr watch {meter}"
+                "then see whether telegrams come: smr doctor {http}"
             )])
             .collect()
     }

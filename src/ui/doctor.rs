@@ -162,14 +162,11 @@ fn finding(finding: &Finding, colour: Colour, text: &mut String) {
 
 /// A text in as many lines as it needs, the first with a sign before it.
 fn lines(said: &str, sign: &str, role: Role, colour: Colour, text: &mut String) {
-    let indent = WORD + 1;
-    for (index, line) in wrapped(said, WIDTH - indent - sign.len())
-        .iter()
-        .enumerate()
-    {
-        let sign = if index == 0 { sign } else { "   " };
-        let sign = sign.get(..sign.len().min(3)).unwrap_or_default();
-        let line = format!("{sign}{line}");
+    let (indent, hang) = (WORD + 1, sign.len());
+    let width = WIDTH - indent - sign.len();
+    for (index, line) in wrapped(said, width).iter().enumerate() {
+        let sign = if index == 0 { sign } else { "" };
+        let line = format!("{sign:<hang$}{line}");
         let _ = writeln!(text, "{:indent$}{}", "", colour.paint(role, line));
     }
 }

@@ -1,5 +1,6 @@
 //! What is wrong with a gateway: virtual boards, each with a fault of its own.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::net::TcpStream;
@@ -115,12 +116,12 @@ impl Scene {
     pub(crate) fn new(faults: &[&str], count: usize, arguments: &[&str]) -> Scene {
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(folder.path().join("secret"), PASSWORD).expect("written");
-        let faults: String = faults
-            .iter()
-            .enumerate()
-            .map(|(at, fault)| format!("[[fault]]\nboard = {}\n{fault}\n", at % count + 1))
-            .collect();
-        fs::write(folder.path().join("faults.toml"), faults).expect("written");
+        let mut list = String::new();
+        for (at, fault) in faults.iter().enumerate() {
+            let board = at % count + 1;
+            writeln!(list, "[[fault]]\nboard = {board}\n{fault}").expect("memory");
+        }
+        fs::write(folder.path().join("faults.toml"), list).expect("written");
         let mut sim = command(folder.path(), &["sim", "--count", &count.to_string()])
             .args(["--http-port", "0", "--p1-port", "0", "--ota-port", "0"])
             .args(["--faults", "faults.toml"])

@@ -43,11 +43,9 @@ fn is_healthy(row: &Row) -> bool {
 
 /// The key of a stream, where its index says it.
 fn key(row: &Row) -> &str {
-    let words = row.expected.split(' ');
-    words
-        .filter_map(|word| word.strip_prefix("key="))
-        .next()
-        .unwrap_or_default()
+    let mut words = row.expected.split(' ');
+    let key = words.find_map(|word| word.strip_prefix("key="));
+    key.unwrap_or_default()
 }
 
 #[tokio::test]

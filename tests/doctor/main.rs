@@ -55,10 +55,10 @@ fn the_page_lists_everything_that_can_be_found() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/doctor.md");
     let page = fs::read_to_string(&path).expect("the page");
     let faults = smr::sim::meter_fault::MeterFault::all().iter();
-    let faults: String = faults
+    let rows: Vec<String> = faults
         .map(|fault| format!("| `{}` | {} |\n", fault.name, fault.what))
         .collect();
-    let faults = format!("| fault | what happens |\n|---|---|\n{faults}");
+    let faults = format!("| fault | what happens |\n|---|---|\n{}", rows.concat());
     let expected = with(&page, BEGIN, &table::markdown());
     let expected = with(&expected, FAULTS_BEGIN, &faults);
     if std::env::var_os(UPDATE).is_some() {

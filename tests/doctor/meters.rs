@@ -13,6 +13,7 @@ use smr::sim::meter_fault::KEY;
 use crate::bench::{codes, diagnosed};
 
 /// What is provoked.
+#[derive(Clone, Copy)]
 pub(crate) struct Case {
     pub(crate) code: &'static str,
     source: &'static str,

@@ -13,8 +13,11 @@ use crate::doctor::evidence::Evidence;
 use crate::doctor::finding::{Finding, Kind};
 use crate::doctor::table;
 
+/// Computes a checksum.
+type Sum = fn(&[u8]) -> u16;
+
 /// Checksums that are taken for that of P1.
-const OTHERS: [(&str, fn(&[u8]) -> u16); 5] = [
+const OTHERS: [(&str, Sum); 5] = [
     ("Modbus", crc16_modbus),
     ("X.25", crc16_x25),
     ("Kermit", crc16_kermit),
@@ -36,9 +39,9 @@ struct Cause {
 }
 
 impl Cause {
-    fn new(kind: &'static Kind, detail: impl Into<String>) -> Option<Cause> {
+    fn new(kind: &'static Kind, detail: impl Into<String>) -> Cause {
         let detail = detail.into();
-        Some(Cause { kind, detail })
+        Cause { kind, detail }
     }
 }
 
@@ -133,24 +136,24 @@ fn changed_lines(body: &[u8], written: u16) -> Option<Cause> {
     if restored != text {
         for candidate in [&restored, &with_blank(&restored)] {
             if fits(candidate) {
-                return Cause::new(
+                return Some(Cause::new(
                     &table::LINE_ENDS,
                     "with CR LF at the end of each line the CRC is right",
-                );
+                ));
             }
         }
     }
     if fits(&with_blank(&text)) {
-        return Cause::new(
+        return Some(Cause::new(
             &table::BLANKS,
             "with an empty line behind the first one the CRC is right",
-        );
+        ));
     }
     if fits(&with_blank(&doubled)) || fits(&doubled) {
-        return Cause::new(
+        return Some(Cause::new(
             &table::LINE_ENDS,
             "with one CR LF at the end of each line the CRC is right",
-        );
+        ));
     }
     None
 }
@@ -158,15 +161,24 @@ fn changed_lines(body: &[u8], written: u16) -> Option<Cause> {
 fn other_crc(body: &[u8], written: u16) -> Option<Cause> {
     let fits = |sum: u16| sum == written || sum.swap_bytes() == written;
     if crc16_arc(body).swap_bytes() == written {
-        return Cause::new(&table::OTHER_CRC, "its two bytes are in the wrong order");
+        return Some(Cause::new(
+            &table::OTHER_CRC,
+            "its two bytes are in the wrong order",
+        ));
     }
     let without_mark = body.get(..body.len().saturating_sub(1)).unwrap_or_default();
     if fits(crc16_arc(without_mark)) {
-        return Cause::new(&table::OTHER_CRC, "it leaves the exclamation mark out");
+        return Some(Cause::new(
+            &table::OTHER_CRC,
+            "it leaves the exclamation mark out",
+        ));
     }
     let other = OTHERS.iter().find(|(_, sum)| fits(sum(body)));
     let (name, _) = other?;
-    Cause::new(&table::OTHER_CRC, format!("it is that of {name}"))
+    Some(Cause::new(
+        &table::OTHER_CRC,
+        format!("it is that of {name}"),
+    ))
 }
 
 /// The lines of a telegram, without the first and the last.
@@ -211,19 +223,22 @@ fn lost(telegram: &Telegram, sound: &[&Telegram]) -> Option<Cause> {
         .filter(|line| !there.iter().any(|other| head(other) == head(line)))
         .collect();
     let missing_bytes: usize = missing.iter().map(|line| line.len() + LINE_END).sum();
-    let are_whole = there.iter().all(|line| is_known(&line));
+    let are_whole = there.iter().all(is_known);
     if are_whole && missing_bytes == fewer {
         let names: Vec<&str> = missing
             .iter()
             .take(EXAMPLES)
             .map(|line| head(line))
             .collect();
-        return Cause::new(&table::LINE_LOST, format!("without {}", names.join(", ")));
+        return Some(Cause::new(
+            &table::LINE_LOST,
+            format!("without {}", names.join(", ")),
+        ));
     }
-    Cause::new(
+    Some(Cause::new(
         &table::PIECES,
         format!("{fewer} bytes fewer than the others"),
-    )
+    ))
 }
 
 /// A digit of the CRC itself that changed by one bit.
@@ -236,7 +251,10 @@ fn flipped_crc(written: u16, computed: u16) -> Option<Cause> {
         .collect();
     let bits: u32 = changed.iter().map(|byte| byte.count_ones()).sum();
     (bits == 1).then_some(())?;
-    Cause::new(&table::FLIPPED, format!("the CRC {is} must be {was}"))
+    Some(Cause::new(
+        &table::FLIPPED,
+        format!("the CRC {is} must be {was}"),
+    ))
 }
 
 /// The bit that would make the CRC right, if there is one that makes sense.
@@ -282,7 +300,7 @@ fn flipped_bit(body: &[u8], written: u16, sound: &[&Telegram]) -> Option<Cause> 
     };
     let (at, is, was) = candidates.into_iter().find(makes_sense)?;
     let (line, place) = line_around(body, at);
-    Cause::new(
+    Some(Cause::new(
         &table::FLIPPED,
         format!(
             "\"{}\" must be \"{}\" at character {} of the line {}",
@@ -291,7 +309,7 @@ fn flipped_bit(body: &[u8], written: u16, sound: &[&Telegram]) -> Option<Cause> 
             place + 1,
             shown(line)
         ),
-    )
+    ))
 }
 
 /// What another zero byte behind does to a CRC-16/ARC that began with zero.
@@ -338,7 +356,7 @@ fn changed_characters(telegram: &Telegram, sound: &[&Telegram]) -> Option<Cause>
         Some(was) => format!("must be \"{}\"", shown(&[was])),
         None => "must be a digit or letter".to_owned(),
     };
-    Cause::new(
+    Some(Cause::new(
         &table::FLIPPED,
         format!(
             "{}, the first: \"{}\" {expected} at character {} of the line {}",
@@ -347,7 +365,7 @@ fn changed_characters(telegram: &Telegram, sound: &[&Telegram]) -> Option<Cause>
             place + 1,
             shown(line)
         ),
-    )
+    ))
 }
 
 #[cfg(test)]

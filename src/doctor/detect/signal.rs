@@ -59,9 +59,9 @@ fn read_at(evidence: &Evidence) -> String {
     }
 }
 
-fn found(kind: &'static Kind, evidence: &Evidence, what: &str) -> Option<Finding> {
+fn found(kind: &'static Kind, evidence: &Evidence, what: &str) -> Finding {
     let text = format!("{}: {what}{}", bytes(evidence), read_at(evidence));
-    Some(Finding::new(kind, text))
+    Finding::new(kind, text)
 }
 
 /// Seven bits with parity that are read as eight without: the parity is the top bit.
@@ -83,7 +83,7 @@ fn parity(evidence: &Evidence) -> Option<Finding> {
     let what = format!(
         "without their top bit they are text with {codes} OBIS codes, and that bit is the parity of the others: the meter sends {format}"
     );
-    found(&table::PARITY, evidence, &what)
+    Some(found(&table::PARITY, evidence, &what))
 }
 
 /// A line whose idle level is taken for a start bit. Once the receiver has caught a stop bit for a start bit, it stays with that: the
@@ -107,7 +107,7 @@ fn inverted(evidence: &Evidence) -> Option<Finding> {
     } else {
         return None;
     };
-    found(&table::INVERTED, evidence, &what)
+    Some(found(&table::INVERTED, evidence, &what))
 }
 
 /// Bits that are several bits long for whoever reads them.
@@ -116,7 +116,7 @@ fn baud_high(evidence: &Evidence) -> Option<Finding> {
     if raw.len() < ENOUGH_BYTES {
         return None;
     }
-    let zeros = raw.iter().filter(|byte| **byte == 0).count();
+    let zeros = memchr::memchr_iter(0, raw).count();
     let changes = |byte: u8| ((byte ^ (byte >> 1)) & 0x7F).count_ones();
     let slow = raw.iter().filter(|byte| changes(**byte) <= MOST_CHANGES);
     let percent = slow.count() * 100 / raw.len();
@@ -129,7 +129,7 @@ fn baud_high(evidence: &Evidence) -> Option<Finding> {
     } else {
         return None;
     };
-    found(&table::BAUD_HIGH, evidence, &what)
+    Some(found(&table::BAUD_HIGH, evidence, &what))
 }
 
 /// Bursts that begin alike without a telegram in them: a meter says the same thing again, and it is read too slowly.
@@ -155,7 +155,7 @@ fn baud_low(evidence: &Evidence) -> Option<Finding> {
         "they come in {} bursts of about {length} that begin alike, as a meter's telegrams do, and nothing in them can be read",
         bursts.len()
     );
-    found(&table::BAUD_LOW, evidence, &what)
+    Some(found(&table::BAUD_LOW, evidence, &what))
 }
 
 /// The bytes between pauses.

@@ -58,14 +58,14 @@ fn other(season: char) -> char {
     if season == 'W' { 'S' } else { 'W' }
 }
 
-pub(super) fn gas_stale(_: &mut Course, telegram: Vec<u8>) -> Vec<Heard> {
-    change(&telegram, |lines| {
+pub(super) fn gas_stale(_: &mut Course, telegram: &[u8]) -> Vec<Heard> {
+    change(telegram, |lines| {
         replace(lines, GAS_VALUE, |line| shift(line, -3 * 86_400, same));
     })
 }
 
-pub(super) fn gas_replaced(_: &mut Course, telegram: Vec<u8>) -> Vec<Heard> {
-    change(&telegram, |lines| {
+pub(super) fn gas_replaced(_: &mut Course, telegram: &[u8]) -> Vec<Heard> {
+    change(telegram, |lines| {
         let new: Vec<String> = lines
             .iter()
             .filter(|line| line.starts_with("0-1:"))
@@ -78,41 +78,41 @@ pub(super) fn gas_replaced(_: &mut Course, telegram: Vec<u8>) -> Vec<Heard> {
     })
 }
 
-pub(super) fn gas_unset(_: &mut Course, telegram: Vec<u8>) -> Vec<Heard> {
-    change(&telegram, |lines| {
+pub(super) fn gas_unset(_: &mut Course, telegram: &[u8]) -> Vec<Heard> {
+    change(telegram, |lines| {
         replace(lines, GAS_VALUE, |_| {
             format!("{GAS_VALUE}632525252525S)(00000.000)")
         });
     })
 }
 
-pub(super) fn gas_type(_: &mut Course, telegram: Vec<u8>) -> Vec<Heard> {
-    change(&telegram, |lines| {
+pub(super) fn gas_type(_: &mut Course, telegram: &[u8]) -> Vec<Heard> {
+    change(telegram, |lines| {
         replace(lines, GAS_TYPE, |_| format!("{GAS_TYPE}000)"));
     })
 }
 
-pub(super) fn clock_unset(_: &mut Course, telegram: Vec<u8>) -> Vec<Heard> {
-    change(&telegram, |lines| {
+pub(super) fn clock_unset(_: &mut Course, telegram: &[u8]) -> Vec<Heard> {
+    change(telegram, |lines| {
         replace(lines, CLOCK, |_| format!("{CLOCK}700101000000W)"));
     })
 }
 
-pub(super) fn clock_ahead(_: &mut Course, telegram: Vec<u8>) -> Vec<Heard> {
-    change(&telegram, |lines| {
+pub(super) fn clock_ahead(_: &mut Course, telegram: &[u8]) -> Vec<Heard> {
+    change(telegram, |lines| {
         replace(lines, CLOCK, |line| shift(line, 17 * 60, same));
     })
 }
 
-pub(super) fn clock_season(_: &mut Course, telegram: Vec<u8>) -> Vec<Heard> {
-    change(&telegram, |lines| {
+pub(super) fn clock_season(_: &mut Course, telegram: &[u8]) -> Vec<Heard> {
+    change(telegram, |lines| {
         replace(lines, CLOCK, |line| shift(line, 0, other));
     })
 }
 
-pub(super) fn counter_back(course: &mut Course, telegram: Vec<u8>) -> Vec<Heard> {
+pub(super) fn counter_back(course: &mut Course, telegram: &[u8]) -> Vec<Heard> {
     let is_back = course.count > 4;
-    change(&telegram, |lines| {
+    change(telegram, |lines| {
         replace(lines, "1-0:1.8.1(", |line| match is_back {
             true => "1-0:1.8.1(000000.017*kWh)".to_owned(),
             false => line.to_owned(),
@@ -120,26 +120,26 @@ pub(super) fn counter_back(course: &mut Course, telegram: Vec<u8>) -> Vec<Heard>
     })
 }
 
-pub(super) fn power_sum(_: &mut Course, telegram: Vec<u8>) -> Vec<Heard> {
-    change(&telegram, |lines| {
+pub(super) fn power_sum(_: &mut Course, telegram: &[u8]) -> Vec<Heard> {
+    change(telegram, |lines| {
         replace(lines, "1-0:1.7.0(", |_| "1-0:1.7.0(17.250*kW)".to_owned());
     })
 }
 
-pub(super) fn phase_lost(_: &mut Course, telegram: Vec<u8>) -> Vec<Heard> {
-    change(&telegram, |lines| {
+pub(super) fn phase_lost(_: &mut Course, telegram: &[u8]) -> Vec<Heard> {
+    change(telegram, |lines| {
         replace(lines, "1-0:52.7.0(", |_| "1-0:52.7.0(000.0*V)".to_owned());
     })
 }
 
-pub(super) fn voltage(_: &mut Course, telegram: Vec<u8>) -> Vec<Heard> {
-    change(&telegram, |lines| {
+pub(super) fn voltage(_: &mut Course, telegram: &[u8]) -> Vec<Heard> {
+    change(telegram, |lines| {
         replace(lines, "1-0:72.7.0(", |_| "1-0:72.7.0(271.0*V)".to_owned());
     })
 }
 
-pub(super) fn foreign(_: &mut Course, telegram: Vec<u8>) -> Vec<Heard> {
-    change(&telegram, |lines| {
+pub(super) fn foreign(_: &mut Course, telegram: &[u8]) -> Vec<Heard> {
+    change(telegram, |lines| {
         replace(lines, "/", |_| r"/XYZ5\NOBODY".to_owned());
         replace(lines, "1-3:0.2.8(", |_| "1-1:0.250.8(99)".to_owned());
         replace(lines, "1-0:1.8.", |line| {
@@ -148,16 +148,16 @@ pub(super) fn foreign(_: &mut Course, telegram: Vec<u8>) -> Vec<Heard> {
     })
 }
 
-pub(super) fn encrypted(course: &mut Course, telegram: Vec<u8>) -> Vec<Heard> {
+pub(super) fn encrypted(course: &mut Course, telegram: &[u8]) -> Vec<Heard> {
     Heard::now(encrypt(course, telegram, true))
 }
 
-pub(super) fn without_tag(course: &mut Course, telegram: Vec<u8>) -> Vec<Heard> {
+pub(super) fn without_tag(course: &mut Course, telegram: &[u8]) -> Vec<Heard> {
     Heard::now(encrypt(course, telegram, false))
 }
 
 /// A unit of general-glo-ciphering around a telegram (IEC 62056-5-3, 9.2.7), with [`KEY`].
-fn encrypt(course: &Course, telegram: Vec<u8>, has_tag: bool) -> Vec<u8> {
+fn encrypt(course: &Course, telegram: &[u8], has_tag: bool) -> Vec<u8> {
     let security = if has_tag { 0x30 } else { 0x20 };
     let counter = u32::try_from(course.count)
         .unwrap_or(u32::MAX)
@@ -168,7 +168,7 @@ fn encrypt(course: &Course, telegram: Vec<u8>, has_tag: bool) -> Vec<u8> {
     }
     let mut associated = vec![security];
     associated.extend(AUTHENTICATION);
-    let mut text = telegram;
+    let mut text = telegram.to_vec();
     let cipher = Aes128Gcm::new(&KEY.into());
     let Ok(tag) =
         cipher.encrypt_inout_detached(&nonce.into(), &associated, text.as_mut_slice().into())

@@ -71,44 +71,46 @@ fn heard(bytes: &[u8], sender: Sender, baud: u32) -> Vec<u8> {
     got
 }
 
-pub(super) fn inverted(_: &mut Course, telegram: Vec<u8>) -> Vec<Heard> {
+pub(super) fn inverted(_: &mut Course, telegram: &[u8]) -> Vec<Heard> {
     let sender = Sender {
         is_inverted: true,
         ..Sender::PLAIN
     };
-    Heard::now(heard(&telegram, sender, FAST))
+    Heard::now(heard(telegram, sender, FAST))
 }
 
-pub(super) fn slower(_: &mut Course, telegram: Vec<u8>) -> Vec<Heard> {
+pub(super) fn slower(_: &mut Course, telegram: &[u8]) -> Vec<Heard> {
     let sender = Sender {
         baud: SLOW,
         ..Sender::PLAIN
     };
-    Heard::now(heard(&telegram, sender, FAST))
+    Heard::now(heard(telegram, sender, FAST))
 }
 
-pub(super) fn faster(_: &mut Course, telegram: Vec<u8>) -> Vec<Heard> {
-    Heard::now(heard(&telegram, Sender::PLAIN, SLOW))
+pub(super) fn faster(_: &mut Course, telegram: &[u8]) -> Vec<Heard> {
+    Heard::now(heard(telegram, Sender::PLAIN, SLOW))
 }
 
-pub(super) fn parity(_: &mut Course, telegram: Vec<u8>) -> Vec<Heard> {
+pub(super) fn parity(_: &mut Course, telegram: &[u8]) -> Vec<Heard> {
     let sender = Sender {
         data_bits: 7,
         has_even_parity: true,
         ..Sender::PLAIN
     };
-    Heard::now(heard(&telegram, sender, FAST))
+    Heard::now(heard(telegram, sender, FAST))
 }
 
-pub(super) fn bit_flips(course: &mut Course, mut telegram: Vec<u8>) -> Vec<Heard> {
+pub(super) fn bit_flips(course: &mut Course, telegram: &[u8]) -> Vec<Heard> {
+    let mut telegram = telegram.to_vec();
     if course.count % 3 == 2 {
         flip(course, &mut telegram);
     }
     Heard::now(telegram)
 }
 
-pub(super) fn wrong_characters(course: &mut Course, mut telegram: Vec<u8>) -> Vec<Heard> {
-    if course.count % 2 == 0 {
+pub(super) fn wrong_characters(course: &mut Course, telegram: &[u8]) -> Vec<Heard> {
+    let mut telegram = telegram.to_vec();
+    if course.count.is_multiple_of(2) {
         for _ in 0..5 {
             flip(course, &mut telegram);
         }

@@ -36,47 +36,49 @@ pub(super) fn edit(telegram: &[u8], change: impl FnOnce(&mut Vec<String>)) -> Ve
     with_right_crc(lines.join("\r\n").as_bytes())
 }
 
-pub(super) fn other_crc(_: &mut Course, telegram: Vec<u8>) -> Vec<Heard> {
-    Heard::now(match split(&telegram) {
+pub(super) fn other_crc(_: &mut Course, telegram: &[u8]) -> Vec<Heard> {
+    Heard::now(match split(telegram) {
         Some((body, _)) => [body, format!("{:04X}\r\n", crc16_modbus(body)).as_bytes()].concat(),
-        None => telegram,
+        None => telegram.to_vec(),
     })
 }
 
-pub(super) fn wrong_crc(_: &mut Course, telegram: Vec<u8>) -> Vec<Heard> {
-    Heard::now(match split(&telegram) {
+pub(super) fn wrong_crc(_: &mut Course, telegram: &[u8]) -> Vec<Heard> {
+    Heard::now(match split(telegram) {
         Some((body, _)) => [body, b"BAD0\r\n"].concat(),
-        None => telegram,
+        None => telegram.to_vec(),
     })
 }
 
-pub(super) fn no_crc(_: &mut Course, telegram: Vec<u8>) -> Vec<Heard> {
-    Heard::now(match split(&telegram) {
+pub(super) fn no_crc(_: &mut Course, telegram: &[u8]) -> Vec<Heard> {
+    Heard::now(match split(telegram) {
         Some((body, _)) => [body, b"\r\n"].concat(),
-        None => telegram,
+        None => telegram.to_vec(),
     })
 }
 
-pub(super) fn line_feeds(_: &mut Course, mut telegram: Vec<u8>) -> Vec<Heard> {
-    telegram.retain(|byte| *byte != b'\r');
-    Heard::now(telegram)
+pub(super) fn line_feeds(_: &mut Course, telegram: &[u8]) -> Vec<Heard> {
+    let kept = telegram.iter().filter(|byte| **byte != b'\r');
+    Heard::now(kept.copied().collect())
 }
 
-pub(super) fn no_line_ends(_: &mut Course, mut telegram: Vec<u8>) -> Vec<Heard> {
-    telegram.retain(|byte| !matches!(byte, b'\r' | b'\n'));
-    Heard::now(telegram)
+pub(super) fn no_line_ends(_: &mut Course, telegram: &[u8]) -> Vec<Heard> {
+    let kept = telegram
+        .iter()
+        .filter(|byte| !matches!(byte, b'\r' | b'\n'));
+    Heard::now(kept.copied().collect())
 }
 
-pub(super) fn no_empty_line(_: &mut Course, telegram: Vec<u8>) -> Vec<Heard> {
-    let text = String::from_utf8_lossy(&telegram).replacen("\r\n\r\n", "\r\n", 1);
+pub(super) fn no_empty_line(_: &mut Course, telegram: &[u8]) -> Vec<Heard> {
+    let text = String::from_utf8_lossy(telegram).replacen("\r\n\r\n", "\r\n", 1);
     Heard::now(text.into_bytes())
 }
 
-pub(super) fn line_lost(course: &mut Course, telegram: Vec<u8>) -> Vec<Heard> {
-    if course.count % 3 != 0 {
-        return Heard::now(telegram);
+pub(super) fn line_lost(course: &mut Course, telegram: &[u8]) -> Vec<Heard> {
+    if !course.count.is_multiple_of(3) {
+        return Heard::now(telegram.to_vec());
     }
-    let text = String::from_utf8_lossy(&telegram);
+    let text = String::from_utf8_lossy(telegram);
     let lines: Vec<&str> = text.split("\r\n").collect();
     let lost = lines.len() / 2;
     let kept = lines.iter().enumerate().filter(|(at, _)| *at != lost);
@@ -84,10 +86,10 @@ pub(super) fn line_lost(course: &mut Course, telegram: Vec<u8>) -> Vec<Heard> {
     Heard::now(kept.join("\r\n").into_bytes())
 }
 
-pub(super) fn long(_: &mut Course, telegram: Vec<u8>) -> Vec<Heard> {
+pub(super) fn long(_: &mut Course, telegram: &[u8]) -> Vec<Heard> {
     // 1,024 characters, as hexadecimal digits: as long as DSMR 5 allows.
     let message = format!("0-0:96.13.0({})", "3F".repeat(1_024));
-    let changed = edit(&telegram, |lines| {
+    let changed = edit(telegram, |lines| {
         let at = lines
             .iter()
             .position(|line| line.starts_with("0-0:96.13.0"));

@@ -36,7 +36,7 @@ struct Course {
     random: Random,
 }
 
-type Spoil = fn(&mut Course, Vec<u8>) -> Vec<Heard>;
+type Spoil = fn(&mut Course, &[u8]) -> Vec<Heard>;
 
 /// A fault.
 #[derive(Debug)]
@@ -155,7 +155,7 @@ impl Spoiler {
             course.count += 1;
             let before = std::mem::take(&mut heard);
             for part in before {
-                heard.extend((fault.spoil)(course, part.bytes).into_iter().map(|later| {
+                heard.extend((fault.spoil)(course, &part.bytes).into_iter().map(|later| {
                     let late = later.late.saturating_add(part.late);
                     Heard { late, ..later }
                 }));
