@@ -40,7 +40,14 @@ fn planted_secrets_show_up_nowhere() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     // What is not there cannot be found: the tools were called, and the bundles and journals written.
-    world.assert_used(&["seen/editor", "seen/secret-tool", "bundle.zip", "journal"]);
+    world.assert_used(&[
+        "seen/editor",
+        "seen/secret-tool",
+        "bundle.zip",
+        "journal",
+        "support",
+        "book.json",
+    ]);
 }
 
 #[test]

@@ -113,6 +113,7 @@ impl World {
     fn write_fleets(&self) {
         for (name, password) in [
             ("fleet.toml", "password_file = \"secret\""),
+            ("book-fleet.toml", "password_book = \"book.json\""),
             ("wrong-fleet.toml", "password_file = \"wrong\""),
             ("leaky-fleet.toml", "password = \"planted-admin-password\""),
         ] {
@@ -282,7 +283,7 @@ fn is_for_secrets(name: &Path) -> bool {
         .unwrap_or_default();
     FILES.iter().any(|(file, _)| *file == last)
         || ["boards", "keyring", "bin"].contains(&first)
-        || ["logins.json", "release.pem", "made"].contains(&last)
+        || ["logins.json", "book.json", "release.pem", "made"].contains(&last)
         || last.starts_with("leaky-")
         || last.starts_with("broken-")
         // What somebody typed into the editor is kept for them, and only they may read it.
