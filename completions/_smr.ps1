@@ -32,6 +32,7 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('discover', 'discover', [CompletionResultType]::ParameterValue, 'Find gateways on the local network')
             [CompletionResult]::new('diag', 'diag', [CompletionResultType]::ParameterValue, 'Show what a gateway knows about itself, and what that means')
+            [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Say what is wrong with a source or a gateway, and what to do about it')
             [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Keep the admin password of a gateway, so that it is not asked for again')
             [CompletionResult]::new('logout', 'logout', [CompletionResultType]::ParameterValue, 'Forget the admin password of a gateway')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Read and change the settings of gateways')
@@ -84,6 +85,29 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('--frame', '--frame', [CompletionResultType]::ParameterName, 'Only the last telegram, as the meter sent it')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Again and again, until stopped')
             [CompletionResult]::new('--anonymous', '--anonymous', [CompletionResultType]::ParameterName, 'Leave out of the archive whose gateway it is')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace an archive that exists')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--format json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'smr;doctor' {
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Listen for at most this long')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'Key of a meter that encrypts, 32 hexadecimal digits; others can see it: a key file is safer')
+            [CompletionResult]::new('--auth-key', '--auth-key', [CompletionResultType]::ParameterName, 'Its authentication key, to prove that telegrams are genuine')
+            [CompletionResult]::new('--key-file', '--key-file', [CompletionResultType]::ParameterName, 'File with the keys of one or more meters, by system title or number')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'The user of the gateway')
+            [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'The password is in the first line of this file, or of standard input (-)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long each answer is waited for')
+            [CompletionResult]::new('--mdns-port', '--mdns-port', [CompletionResultType]::ParameterName, 'The UDP port of mDNS, for tests')
+            [CompletionResult]::new('--interface', '--interface', [CompletionResultType]::ParameterName, 'Listen for names on this network interface only')
+            [CompletionResult]::new('--bundle', '--bundle', [CompletionResultType]::ParameterName, 'Write the evidence into one archive for whoever helps')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How it is printed')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace an archive that exists')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--format json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
@@ -1411,6 +1435,7 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
         'smr;help' {
             [CompletionResult]::new('discover', 'discover', [CompletionResultType]::ParameterValue, 'Find gateways on the local network')
             [CompletionResult]::new('diag', 'diag', [CompletionResultType]::ParameterValue, 'Show what a gateway knows about itself, and what that means')
+            [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Say what is wrong with a source or a gateway, and what to do about it')
             [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Keep the admin password of a gateway, so that it is not asked for again')
             [CompletionResult]::new('logout', 'logout', [CompletionResultType]::ParameterValue, 'Forget the admin password of a gateway')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Read and change the settings of gateways')
@@ -1437,6 +1462,9 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             break
         }
         'smr;help;diag' {
+            break
+        }
+        'smr;help;doctor' {
             break
         }
         'smr;help;login' {

@@ -34,6 +34,9 @@ _smr() {
             smr,discover)
                 cmd="smr__subcmd__discover"
                 ;;
+            smr,doctor)
+                cmd="smr__subcmd__doctor"
+                ;;
             smr,firmware)
                 cmd="smr__subcmd__firmware"
                 ;;
@@ -367,6 +370,9 @@ _smr() {
             smr__subcmd__help,discover)
                 cmd="smr__subcmd__help__subcmd__discover"
                 ;;
+            smr__subcmd__help,doctor)
+                cmd="smr__subcmd__help__subcmd__doctor"
+                ;;
             smr__subcmd__help,firmware)
                 cmd="smr__subcmd__help__subcmd__firmware"
                 ;;
@@ -539,7 +545,7 @@ _smr() {
 
     case "${cmd}" in
         smr)
-            opts="-q -v -h -V --quiet --verbose --color --help --version discover diag login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help"
+            opts="-q -v -h -V --quiet --verbose --color --help --version discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1219,6 +1225,68 @@ _smr() {
                     ;;
                 --mdns-port)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__doctor)
+            opts="-q -v -h --for --key --auth-key --key-file --user --password-file --timeout --mdns-port --interface --bundle --force --format --json --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --for)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mdns-port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --interface)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --bundle)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3381,7 +3449,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__help)
-            opts="discover diag login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help"
+            opts="discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3577,6 +3645,20 @@ _smr() {
             return 0
             ;;
         smr__subcmd__help__subcmd__discover)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__help__subcmd__doctor)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

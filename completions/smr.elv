@@ -29,6 +29,7 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand --version 'Print version'
             cand discover 'Find gateways on the local network'
             cand diag 'Show what a gateway knows about itself, and what that means'
+            cand doctor 'Say what is wrong with a source or a gateway, and what to do about it'
             cand login 'Keep the admin password of a gateway, so that it is not asked for again'
             cand logout 'Forget the admin password of a gateway'
             cand config 'Read and change the settings of gateways'
@@ -79,6 +80,28 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand --frame 'Only the last telegram, as the meter sent it'
             cand --watch 'Again and again, until stopped'
             cand --anonymous 'Leave out of the archive whose gateway it is'
+            cand --force 'Replace an archive that exists'
+            cand --json 'Short for `--format json`'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;doctor'= {
+            cand --for 'Listen for at most this long'
+            cand --key 'Key of a meter that encrypts, 32 hexadecimal digits; others can see it: a key file is safer'
+            cand --auth-key 'Its authentication key, to prove that telegrams are genuine'
+            cand --key-file 'File with the keys of one or more meters, by system title or number'
+            cand --user 'The user of the gateway'
+            cand --password-file 'The password is in the first line of this file, or of standard input (-)'
+            cand --timeout 'How long each answer is waited for'
+            cand --mdns-port 'The UDP port of mDNS, for tests'
+            cand --interface 'Listen for names on this network interface only'
+            cand --bundle 'Write the evidence into one archive for whoever helps'
+            cand --format 'How it is printed'
+            cand --color 'When to use colour'
             cand --force 'Replace an archive that exists'
             cand --json 'Short for `--format json`'
             cand -q 'Say less: only errors'
@@ -1297,6 +1320,7 @@ set edit:completion:arg-completer[smr] = {|@words|
         &'smr;help'= {
             cand discover 'Find gateways on the local network'
             cand diag 'Show what a gateway knows about itself, and what that means'
+            cand doctor 'Say what is wrong with a source or a gateway, and what to do about it'
             cand login 'Keep the admin password of a gateway, so that it is not asked for again'
             cand logout 'Forget the admin password of a gateway'
             cand config 'Read and change the settings of gateways'
@@ -1321,6 +1345,8 @@ set edit:completion:arg-completer[smr] = {|@words|
         &'smr;help;discover'= {
         }
         &'smr;help;diag'= {
+        }
+        &'smr;help;doctor'= {
         }
         &'smr;help;login'= {
         }

@@ -67,6 +67,36 @@ module completions {
     gateway: string           # A name, an address or `sim:`
   ]
 
+  def "nu-complete smr doctor format" [] {
+    [ "human" "json" ]
+  }
+
+  def "nu-complete smr doctor color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Say what is wrong with a source or a gateway, and what to do about it
+  export extern "smr doctor" [
+    --for: string             # Listen for at most this long
+    --key: string             # Key of a meter that encrypts, 32 hexadecimal digits; others can see it: a key file is safer
+    --auth-key: string        # Its authentication key, to prove that telegrams are genuine
+    --key-file: path          # File with the keys of one or more meters, by system title or number
+    --user: string            # The user of the gateway
+    --password-file: path     # The password is in the first line of this file, or of standard input (-)
+    --timeout: string         # How long each answer is waited for
+    --mdns-port: string       # The UDP port of mDNS, for tests
+    --interface: string       # Listen for names on this network interface only
+    --bundle: path            # Write the evidence into one archive for whoever helps
+    --force                   # Replace an archive that exists
+    --format: string@"nu-complete smr doctor format" # How it is printed
+    --json                    # Short for `--format json`
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr doctor color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    source: string            # Where the telegrams come from: any SOURCE, or a gateway by its name or HTTP address
+  ]
+
   def "nu-complete smr login format" [] {
     [ "human" "json" "jsonl" ]
   }
@@ -1698,6 +1728,10 @@ module completions {
 
   # Show what a gateway knows about itself, and what that means
   export extern "smr help diag" [
+  ]
+
+  # Say what is wrong with a source or a gateway, and what to do about it
+  export extern "smr help doctor" [
   ]
 
   # Keep the admin password of a gateway, so that it is not asked for again
