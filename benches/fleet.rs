@@ -5,6 +5,7 @@
 
 #![expect(
     clippy::expect_used,
+    clippy::panic,
     clippy::print_stdout,
     reason = "a bench that cannot run may say so by a panic, and prints its figures"
 )]
@@ -14,7 +15,7 @@ mod linux {
     use std::collections::BTreeMap;
     use std::fmt::Write as _;
     use std::fs::{self, File};
-    use std::io::{BufRead, BufReader};
+    use std::io::{BufRead, BufReader, Read, Seek};
     use std::net::SocketAddrV4;
     use std::path::Path;
     use std::process::{Child, Command, Stdio};
@@ -216,11 +217,12 @@ mod linux {
     }
 
     fn ended(mut command: Command) -> Ended {
+        let mut said = tempfile::tempfile().expect("a file");
         let began = Instant::now();
         let mut child = command
             .stdin(Stdio::null())
             .stdout(Stdio::null())
-            .stderr(Stdio::null())
+            .stderr(said.try_clone().expect("a file"))
             .spawn()
             .expect("the program starts");
         let mut memory = None;
@@ -231,7 +233,12 @@ mod linux {
             }
             std::thread::sleep(LOOK);
         };
-        assert!(status.success(), "{command:?}: {status}");
+        if !status.success() {
+            let mut text = String::new();
+            said.rewind().expect("a file");
+            said.read_to_string(&mut text).expect("text");
+            panic!("{command:?}: {status}:\n{text}");
+        }
         Ended {
             seconds: began.elapsed().as_secs_f64(),
             most_mib: memory,
