@@ -13,6 +13,7 @@
 //! - [`bundle`]: one archive for support; [`anonymous`]: the same without names
 //! - [`restart`]: a restart that was ordered, told by the number of starts
 //! - [`update`]: new firmware over the network, and the proof that it runs
+//! - [`host_name`]: the host name that a gateway makes of its name; pure
 //! - [`inside`]: a virtual gateway inside this process
 
 pub mod anonymous;
@@ -23,6 +24,7 @@ mod digest;
 pub mod document;
 pub mod findings;
 pub mod frame;
+pub mod host_name;
 pub mod inside;
 pub mod judge;
 pub mod locate;
@@ -39,6 +41,7 @@ pub use client::{Client, Done, Login};
 pub use document::{Config, Document, Event, Events, Info};
 pub use findings::Findings;
 pub use frame::Frame;
+pub use host_name::host_name;
 pub use inside::Inside;
 pub use locate::{Located, locate};
 pub use settings::Settings;

@@ -1,5 +1,5 @@
 //! What is printed: telegrams, noise and interval energies as text for people, JSON, JSON lines and CSV; gateways and what their figures mean; firmware
-//! images; settings; boards that are flashed; gateways that are set up and updated; tables.
+//! images; settings; boards that are flashed; gateways that are set up and updated; labels to stick on them; tables.
 
 pub mod catalogue;
 pub mod commission;
@@ -12,6 +12,7 @@ pub mod fleet;
 pub mod gateways;
 mod human;
 mod json;
+pub mod label;
 pub mod ota;
 mod output;
 pub mod ports;
