@@ -113,6 +113,13 @@ impl Error {
         self
     }
 
+    /// Takes a hint away that means nothing to whoever is told.
+    #[must_use]
+    pub fn without_hint(mut self, hint: &str) -> Self {
+        self.hints.retain(|other| other != hint);
+        self
+    }
+
     /// The class of the failure.
     pub fn kind(&self) -> Kind {
         self.kind

@@ -8,9 +8,12 @@ use super::gateway::AskArgs;
 use super::login::LoginArgs;
 use super::{Context, Finished, many, report, with_hint};
 use crate::config::logins::{Keeper, Kept, Logins};
+use crate::config::secret::Password;
 use crate::discovery::clean;
 use crate::error::{Error, Kind, Result};
+use crate::provision::Provisioned;
 use crate::target::gateway::GatewaySpec;
+use crate::ui::provision::place as place_of;
 use crate::ui::settings as show;
 use crate::ui::style::Role;
 use crate::ui::table::{Cell, table};
@@ -56,6 +59,58 @@ pub(super) struct LogOutArgs {
     all: bool,
     #[command(flatten)]
     ask: AskArgs,
+}
+
+/// Whether the password of a gateway that was set up is kept.
+#[derive(Clone, Debug)]
+pub(super) struct Memory(Option<Logins>);
+
+/// A password that is kept.
+#[derive(Clone, Debug)]
+pub(super) struct Remembered {
+    pub(super) keeper: Keeper,
+    /// Where, in words.
+    pub(super) place: String,
+}
+
+impl Memory {
+    /// What cannot be kept is found out before there is a password.
+    pub(super) fn open(is_wanted: bool) -> Result<Memory> {
+        if !is_wanted {
+            return Ok(Memory(None));
+        }
+        let logins = Logins::open()?;
+        logins.list()?;
+        Ok(Memory(Some(logins)))
+    }
+
+    /// Keeps the admin's password of a gateway that has just taken it.
+    pub(super) fn keep(
+        &self,
+        gateway: &Provisioned,
+        admin: &Password,
+    ) -> Result<Option<Remembered>> {
+        let Some(logins) = &self.0 else {
+            return Ok(None);
+        };
+        let name = clean(gateway.name.as_bytes()).unwrap_or_else(|| gateway.id.clone());
+        let keeper = logins.keep(&gateway.id, &name, "admin", admin)?;
+        Ok(Some(Remembered {
+            keeper,
+            place: place(keeper, logins),
+        }))
+    }
+}
+
+/// What became of a password, or how it can be kept.
+pub(super) fn about(remembered: Option<&Remembered>, gateway: &Provisioned) -> String {
+    match remembered {
+        Some(remembered) => format!("its admin password is kept in {}", remembered.place),
+        None => format!(
+            "keep its admin password for later commands: smr login {}",
+            place_of(gateway.address)
+        ),
+    }
 }
 
 /// Keeps a password, or lists those that are kept.

@@ -19,6 +19,9 @@ const KEY_SIZE: usize = 32;
 /// How often the derivation hashes (IEEE 802.11, J.4).
 const ROUNDS: u32 = 4_096;
 
+/// The hint of a wrong password for whoever gave it with an option.
+pub const OPEN_HINT: &str = "for an open network: --open, or open = true in the site's file";
+
 /// The name of a network: 1 to 32 bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Ssid(String);
@@ -122,7 +125,7 @@ impl Access {
                 text.len()
             ))
             .hint("they have 8 to 63 characters, or are a key of 64 hexadecimal digits")
-            .hint("for an open network: --open"));
+            .hint(OPEN_HINT));
         }
         Ok(match keep_passphrase {
             true => Access::Passphrase(password.clone()),

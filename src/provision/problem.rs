@@ -11,6 +11,10 @@ const GOOD_DBM: i16 = -70;
 /// The most networks that a hint lists.
 const MOST_NAMES: usize = 6;
 
+/// The hint for whoever has to start again: the last of each failure.
+pub const AGAIN_HINT: &str =
+    "the gateway is still in setup: put it right and run the same command again";
+
 /// Why a network could not be joined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Problem {
@@ -90,7 +94,7 @@ impl Problem {
             )),
             _ => error,
         };
-        error.hint("the gateway is still in setup: put it right and run the same command again")
+        error.hint(AGAIN_HINT)
     }
 }
 
@@ -140,9 +144,11 @@ fn not_found(ssid: &Ssid, networks: &[Network]) -> Error {
             .collect();
         error = error.hint(format!("it hears {}", names.join(", ")));
     }
-    error.hint(
-        "gateways hear 2.4 GHz only, not 5 GHz; a router may have to be told to offer that too",
-    )
+    error
+        .hint("one that hides its name can be joined all the same, if the name is exactly right")
+        .hint(
+            "gateways hear 2.4 GHz only, not 5 GHz; a router may have to be told to offer that too",
+        )
 }
 
 fn too_weak(ssid: &Ssid, rssi: Option<i16>) -> Error {

@@ -112,6 +112,8 @@ pub enum Fault {
     Meter(&'static MeterFault),
     /// Nobody in the Wi-Fi gives addresses.
     NoAddress,
+    /// The Wi-Fi does not tell its name.
+    HiddenWifi,
     /// The Wi-Fi goes away.
     WifiLost {
         /// So long after the start.
@@ -151,6 +153,7 @@ const KINDS: &[(&str, &[&str], &[&str])] = &[
     ("hung", &[], &[]),
     ("meter", &["fault"], &[]),
     ("no-address", &[], &[]),
+    ("hidden-wifi", &[], &[]),
     ("wifi-lost", &[], &["after", "for"]),
 ];
 
@@ -395,6 +398,7 @@ impl<'a> Reader<'a> {
             "hung" => Fault::Hung,
             "meter" => Fault::Meter(self.meter_fault()?),
             "no-address" => Fault::NoAddress,
+            "hidden-wifi" => Fault::HiddenWifi,
             "wifi-lost" => Fault::WifiLost {
                 after: self.duration("after")?.unwrap_or_default(),
                 length: self.duration("for")?,

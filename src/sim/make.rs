@@ -287,6 +287,7 @@ fn apply(machine: &mut Machine<Sockets>, fault: Fault, number: u16) {
         }
         Fault::WeakSignal => machine.wifi.weaken(WEAK_DBM),
         Fault::NoAddress => machine.wifi.withhold_addresses(),
+        Fault::HiddenWifi => machine.wifi.hide(),
         Fault::WifiLost { after, length } => {
             let length = length.map_or(u64::MAX, |length| micros(length) / 1_000);
             quirks.wifi_lost.push((micros(after) / 1_000, length));

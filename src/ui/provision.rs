@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::style::{Colour, Role};
 use super::table::{Cell, table as columns};
+use crate::config::logins::Keeper;
 use crate::provision::{Event, Network, Provisioned};
 use crate::target::DEFAULT_PORT;
 
@@ -69,6 +70,7 @@ enum Happening<'a> {
         version: &'a str,
         board: &'a str,
         admin_password_file: Option<&'a str>,
+        password_kept_in: Option<Keeper>,
     },
 }
 
@@ -119,7 +121,12 @@ pub fn line(event: &Event) -> String {
 }
 
 /// The last event, as a line of JSON or as an indented object. `file` is where a password was written that was made up.
-pub fn done(end: &Provisioned, file: Option<&str>, is_pretty: bool) -> String {
+pub fn done(
+    end: &Provisioned,
+    file: Option<&str>,
+    keeper: Option<Keeper>,
+    is_pretty: bool,
+) -> String {
     let happening = Happening::Done {
         id: &end.id,
         name: &end.name,
@@ -130,6 +137,7 @@ pub fn done(end: &Provisioned, file: Option<&str>, is_pretty: bool) -> String {
         version: &end.version,
         board: &end.board,
         admin_password_file: file,
+        password_kept_in: keeper,
     };
     text(happening, is_pretty)
 }
@@ -187,7 +195,7 @@ pub(super) fn meter(address: SocketAddr) -> String {
 }
 
 /// An address, with the port unless it is that of HTTP.
-pub(super) fn place(address: SocketAddr) -> String {
+pub fn place(address: SocketAddr) -> String {
     match address.port() {
         80 if address.is_ipv4() => address.ip().to_string(),
         _ => address.to_string(),

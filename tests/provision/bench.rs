@@ -135,6 +135,8 @@ impl Bench {
             .args(arguments)
             .current_dir(self.path())
             .env_clear()
+            .env("SMR_CONFIG_DIR", self.path().join("kept"))
+            .env("SMR_KEYRING", "file")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
@@ -248,6 +250,10 @@ pub(crate) fn has(said: &str, parts: &[&str]) {
     for part in parts {
         assert!(said.contains(part), "{part:?} is not in: {said}");
     }
+}
+
+pub(crate) fn document(text: &str) -> Value {
+    serde_json::from_str(text).expect("JSON")
 }
 
 pub(crate) fn lines(text: &str) -> Vec<Value> {

@@ -9,7 +9,9 @@
 #![cfg(unix)]
 
 mod bench;
+mod person;
 mod secrets;
+mod sites;
 mod terminal;
 mod troubles;
 
@@ -27,7 +29,7 @@ fn over_either_way_a_gateway_gets_network_name_and_password() {
         let expected = json!({
             "schema": "smr.provisioning/1", "event": "done", "id": bench.ready["name"], "name": "Zählerschrank",
             "address": bench.ready["http"], "meter": bench.ready["p1"], "ssid": "home", "rssi_dbm": -58,
-            "version": bench.ready["version"], "board": "esp8266-1m", "admin_password_file": null,
+            "version": bench.ready["version"], "board": "esp8266-1m", "admin_password_file": null, "password_kept_in": null,
         });
         assert_eq!(done, expected);
         has(
@@ -46,6 +48,7 @@ fn the_command_that_it_ends_with_shows_the_meter() {
     let bench = Bench::new(&["--interval", "200ms"]);
     let output = bench.run("--port", &[]);
     let (_, command) = output.said.split_once("watch it: smr ").expect("a command");
+    let command = command.lines().next().expect("a line");
     let words: Vec<&str> = command.split_whitespace().collect();
     let watched = bench.smr(&[&words[..], &["--count", "1", "--format", "jsonl"]].concat());
     assert_eq!(watched.code, 0, "{}", watched.said);

@@ -38,21 +38,22 @@ fn what_is_wrong_is_told_and_the_same_command_put_right_succeeds() {
 
 #[test]
 fn a_weak_signal_and_a_network_without_addresses_have_words_of_their_own() {
-    for (kind, way, code, part) in [
-        ("weak-signal", "--port", 1, "too weak there (-93 dBm)"),
-        ("weak-signal", "--gateway", 1, "too weak there (-93 dBm)"),
-        (
-            "no-address",
-            "--port",
-            5,
-            "nobody there gives it an address",
-        ),
-    ] {
-        let bench = Bench::with_faults(&fault(kind), &[]);
-        let output = bench.run(way, &[]);
-        assert_eq!(output.code, code, "{}", output.said);
-        has(&output.said, &[part, "hint: the gateway is still in setup"]);
-    }
+    // Gateways wait long for an address: all at once.
+    std::thread::scope(|scope| {
+        for (kind, code, part) in [
+            ("weak-signal", 1, "too weak there (-93 dBm)"),
+            ("no-address", 5, "nobody there gives it an address"),
+        ] {
+            for way in WAYS {
+                scope.spawn(move || {
+                    let bench = Bench::with_faults(&fault(kind), &[]);
+                    let output = bench.run(way, &[]);
+                    assert_eq!(output.code, code, "{}", output.said);
+                    has(&output.said, &[part, "hint: the gateway is still in setup"]);
+                });
+            }
+        }
+    });
 }
 
 #[test]
@@ -159,6 +160,31 @@ fn an_access_point_that_goes_away_is_told_and_the_board_can_be_set_up_again() {
     bench.restart(&[]);
     let output = bench.run("--gateway", &[]);
     assert_eq!(output.code, 0, "{}", output.said);
+}
+
+#[test]
+fn a_network_that_goes_away_while_it_is_joined_leaves_the_gateway_in_setup() {
+    const AIR: &str = "[[fault]]\nboard = 1\nkind = \"no-address\"\n[[fault]]\nboard = 1\nkind = \"wifi-lost\"\nafter = \"6s\"\n";
+    let lose = |way| {
+        let mut bench = Bench::with_faults(AIR, &[]);
+        // It is joined, waits for an address, and then nobody is there any more.
+        let output = bench.run(way, &[]);
+        assert!([3, 5].contains(&output.code), "{}", output.said);
+        has(&output.said, &["hint: the gateway is still in setup"]);
+        assert_eq!(bench.info()["state"], "setup");
+        let flash = bench.flash();
+        assert!(!flash.windows(4).any(|part| part == b"home"), "kept");
+        bench.sim.kill().expect("killed");
+        bench.sim.wait().expect("an end");
+        bench.restart(&[]);
+        let output = bench.run(way, &[]);
+        assert_eq!(output.code, 0, "{}", output.said);
+    };
+    std::thread::scope(|scope| {
+        for way in WAYS {
+            scope.spawn(move || lose(way));
+        }
+    });
 }
 
 #[test]

@@ -25,8 +25,16 @@ impl Person {
         std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
     }
 
-    /// What they answer, in one line.
+    /// What they answer, in one line. Who ends the input wants to stop.
     pub(in crate::cli) fn ask(&self, question: &str) -> Result<String> {
+        match self.line(question)? {
+            Some(answer) => Ok(answer),
+            None => Err(stopped()),
+        }
+    }
+
+    /// The same; nothing at the end of the input.
+    pub(in crate::cli) fn line(&self, question: &str) -> Result<Option<String>> {
         let failed = |cause| Error::failed("cannot ask on the terminal").because(cause);
         let mut stderr = std::io::stderr();
         stderr
@@ -37,8 +45,12 @@ impl Person {
         let mut answer = String::new();
         let read = std::io::stdin().read_line(&mut answer);
         self.is_asked.store(false, Ordering::Relaxed);
-        read.map_err(failed)?;
-        Ok(answer.trim().to_owned())
+        if read.map_err(failed)? == 0 {
+            // Nobody has pressed Enter.
+            let _ = writeln!(stderr);
+            return Ok(None);
+        }
+        Ok(Some(answer.trim().to_owned()))
     }
 
     /// Goes on only if they agree.
@@ -75,12 +87,18 @@ pub(in crate::cli) fn work<T: Send + 'static>(
             () = runtime::stop_requested() => {
                 person.has_stopped.store(true, Ordering::Relaxed);
                 if person.is_asked.load(Ordering::Relaxed) {
-                    // The thread waits for an answer that does not come any more.
-                    return Err(Error::new(Kind::Interrupted, "stopped; nothing was changed"));
+                    // The thread waits for an answer that does not come any more, and the question has no end of its line.
+                    let _ = writeln!(std::io::stderr());
+                    return Err(stopped());
                 }
                 thread.await
             }
         };
         joined.unwrap_or_else(|cause| Err(Error::failed("the work has broken down").because(cause)))
     })
+}
+
+/// At a question nothing has happened yet.
+fn stopped() -> Error {
+    Error::new(Kind::Interrupted, "stopped; nothing was changed")
 }

@@ -17,13 +17,15 @@ use self::teller::Teller;
 use self::wanted::{Chosen, Wanted, ask_again};
 use super::flash::board::{Person, work};
 use super::flash::{Format, FormatArgs};
+use super::logins::{self, Memory, Remembered};
 use super::{Context, Finished, report, with_hint};
 use crate::config::duration;
 use crate::config::wifi::Ssid;
 use crate::discovery::{Interfaces, Network, PORT};
 use crate::error::{Error, Kind, Result};
 use crate::flash::line::Line;
-use crate::provision::{Event, GatewayName, Job, Portal, Provisioned, Serial, Way};
+use crate::provision::problem::AGAIN_HINT;
+use crate::provision::{Event, GatewayName, Job, Portal, Problem, Provisioned, Serial, Way};
 use crate::target::gateway::GatewaySpec;
 use crate::ui::provision as show;
 
@@ -49,8 +51,8 @@ Variables: SMR_WIFI_PASSWORD and SMR_PASSWORD (the admin's). Options come before
 
 A file for --from, whose paths begin at its folder:
   [wifi]
-  ssid = \"home\"
-  password_file = \"wifi.txt\"
+  ssid = \"home\"               # one that hides its name is named like any other
+  password_file = \"wifi.txt\"  # or open = true; for WPA3 also store_passphrase = true
   [gateway]
   name = \"Meter cupboard\"
   admin_password_file = \"admin.txt\"
@@ -85,6 +87,9 @@ pub(super) struct ProvisionArgs {
     /// For how long the gateway is waited for: on its port or address, and later in the network
     #[arg(long, value_name = "DURATION", default_value = "1m", value_parser = with_hint(duration::parse_positive))]
     timeout: Duration,
+    /// Keep the new admin password for later commands, as smr login does
+    #[arg(long)]
+    remember: bool,
     /// Never ask
     #[arg(long, visible_alias = "yes")]
     no_input: bool,
@@ -146,8 +151,10 @@ impl ProvisionArgs {
 /// Sets a gateway up.
 pub(super) fn run(args: &ProvisionArgs, context: Context) -> Finished {
     let args = args.clone();
-    let outcome = Wanted::read(&args)
-        .and_then(|wanted| work(move |person| do_it(&args, wanted, context, person)));
+    let outcome = Memory::open(args.remember).and_then(|memory| {
+        let wanted = Wanted::read(&args)?;
+        work(move |person| do_it(&args, wanted, &memory, context, person))
+    });
     match outcome {
         Ok(summary) => Finished {
             errors: Vec::new(),
@@ -160,6 +167,7 @@ pub(super) fn run(args: &ProvisionArgs, context: Context) -> Finished {
 fn do_it(
     args: &ProvisionArgs,
     wanted: Wanted,
+    memory: &Memory,
     context: Context,
     person: &Person,
 ) -> Result<String> {
@@ -174,11 +182,11 @@ fn do_it(
         Found::Port(port) => {
             let mut line = Line::open(&port)?;
             let mut way = Serial::new(&mut line, &check);
-            set_up(args, wanted, context, person, &mut way)
+            set_up(args, wanted, memory, context, person, &mut way)
         }
         Found::Portal(address) => {
             let mut way = Portal::new(address, &check)?;
-            set_up(args, wanted, context, person, &mut way)
+            set_up(args, wanted, memory, context, person, &mut way)
         }
     }
 }
@@ -186,6 +194,7 @@ fn do_it(
 fn set_up(
     args: &ProvisionArgs,
     mut wanted: Wanted,
+    memory: &Memory,
     context: Context,
     person: &Person,
     way: &mut dyn Way,
@@ -195,9 +204,12 @@ fn set_up(
         true => Err(Error::new(Kind::Interrupted, "stopped")),
         false => Ok(()),
     };
-    let has_failed = Cell::new(false);
+    let failed = Cell::new(None);
     let mut tell = |event| {
-        has_failed.set(matches!(event, Event::NotJoined(_)));
+        failed.set(match event {
+            Event::NotJoined(problem) => Some(problem),
+            _ => None,
+        });
         teller.tell(&event);
     };
     let mut job = Job {
@@ -220,29 +232,44 @@ fn set_up(
         mut site,
         file,
         was_asked,
+        keeps_passphrase: keeps,
     } = chosen;
     let done = loop {
         match job.provision(way, &site) {
             Ok(done) => break done,
-            Err(error) if has_failed.get() && was_asked => {
-                report::error(&error, context);
-                let keeps = args.wifi.store_passphrase;
-                let mut look = || job.networks(way);
-                (site.ssid, site.access) = ask_again(context, person, keeps, &mut look)?;
-            }
-            Err(error) => return Err(error),
+            Err(error) => match failed.take() {
+                Some(problem) if was_asked => {
+                    report::error(&error.without_hint(AGAIN_HINT), context);
+                    let refused = (problem == Problem::WrongPassword).then(|| site.ssid.clone());
+                    let mut look = || job.networks(way);
+                    (site.ssid, site.access) =
+                        ask_again(context, person, refused, keeps, &mut look)?;
+                }
+                _ => return Err(error),
+            },
         }
     };
-    teller.end(|is_pretty| show::done(&done, file.as_deref(), is_pretty));
+    let kept = memory.keep(&done, &site.admin);
+    let remembered = kept.as_ref().ok().and_then(Option::as_ref);
+    let keeper = remembered.map(|it| it.keeper);
+    teller.end(|is_pretty| show::done(&done, file.as_deref(), keeper, is_pretty));
     teller.outcome()?;
-    Ok(summary(&done, file.as_deref()))
+    let summary = summary(&done, file.as_deref(), remembered);
+    match kept {
+        Ok(_) => Ok(summary),
+        Err(error) => {
+            report::message(context, summary);
+            Err(error)
+        }
+    }
 }
 
-fn summary(done: &Provisioned, file: Option<&str>) -> String {
+fn summary(done: &Provisioned, file: Option<&str>, remembered: Option<&Remembered>) -> String {
     let saved = file.map_or(String::new(), |file| {
         format!("\nits admin password is in {file}")
     });
-    format!("{}{saved}", show::summary(done))
+    let about = logins::about(remembered, done);
+    format!("{}{saved}\n{about}", show::summary(done))
 }
 
 /// Looks, and changes nothing.

@@ -21,6 +21,8 @@ struct Tables {
 struct Wifi {
     ssid: Option<String>,
     password_file: Option<PathBuf>,
+    open: Option<bool>,
+    store_passphrase: Option<bool>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -35,6 +37,10 @@ struct Gateway {
 pub(super) struct SiteFile {
     pub(super) ssid: Option<Ssid>,
     pub(super) wifi_password_file: Option<PathBuf>,
+    /// The network has no password.
+    pub(super) is_open: bool,
+    /// The gateway keeps the passphrase and not the key.
+    pub(super) keeps_passphrase: bool,
     pub(super) name: Option<GatewayName>,
     pub(super) admin_password_file: Option<PathBuf>,
 }
@@ -55,14 +61,29 @@ impl SiteFile {
         // Its message, but not the line that it is about: a password may have been written there.
         let tables: Tables = toml::from_str(text).map_err(|cause| {
             Error::usage(cause.message().to_owned())
-                .hint("it holds [wifi] ssid, password_file and [gateway] name, admin_password_file")
+                .hint("it holds [wifi] ssid, password_file or open, store_passphrase, and [gateway] name, admin_password_file")
                 .hint("passwords are in files of their own, which it names")
         })?;
         let (wifi, gateway) = (tables.wifi, tables.gateway);
         let beside = |file: PathBuf| folder.join(file);
+        let is_open = wifi.open.unwrap_or(false);
+        let keeps_passphrase = wifi.store_passphrase.unwrap_or(false);
+        for (is_there, key) in [
+            (wifi.password_file.is_some(), "password_file"),
+            (keeps_passphrase, "store_passphrase"),
+        ] {
+            if is_open && is_there {
+                return Err(Error::usage(format!(
+                    "[wifi] has open = true and {key}, and a network is either open or has a password"
+                ))
+                .hint(format!("take one of the two out: open, or {key}")));
+            }
+        }
         Ok(SiteFile {
             ssid: wifi.ssid.as_deref().map(Ssid::parse).transpose()?,
             wifi_password_file: wifi.password_file.map(beside),
+            is_open,
+            keeps_passphrase,
             name: gateway
                 .name
                 .as_deref()
@@ -92,6 +113,20 @@ mod tests {
         );
         let empty = SiteFile::parse("", Path::new("")).expect("nothing");
         assert_eq!(empty, SiteFile::default());
+    }
+
+    #[test]
+    fn a_network_is_open_or_has_a_password_and_not_both() {
+        let parse = |text: &str| SiteFile::parse(text, Path::new(""));
+        let open = parse("[wifi]\nssid = \"cafe\"\nopen = true\n").expect("a site");
+        assert!(open.is_open && !open.keeps_passphrase);
+        let wpa3 = parse("[wifi]\npassword_file = \"a\"\nstore_passphrase = true\nopen = false\n");
+        assert!(wpa3.is_ok_and(|site| site.keeps_passphrase && !site.is_open));
+        for key in ["password_file = \"a\"", "store_passphrase = true"] {
+            let error = parse(&format!("[wifi]\nopen = true\n{key}\n")).expect_err(key);
+            let name = key.split(' ').next().expect("a key");
+            assert!(error.to_string().contains(name), "{error}");
+        }
     }
 
     #[test]

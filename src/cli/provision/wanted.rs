@@ -8,7 +8,7 @@ use crate::cli::files::{self, Existing, Readers};
 use crate::cli::flash::board::Person;
 use crate::cli::{Context, login, report};
 use crate::config::secret::{Password, VARIABLE, WIFI_VARIABLE};
-use crate::config::wifi::{Access, Ssid};
+use crate::config::wifi::{self, Access, Ssid};
 use crate::error::{Error, Kind, Result};
 use crate::provision::site::{admin_password, make_up_password};
 use crate::provision::{Gateway, GatewayName, Network, Site};
@@ -34,6 +34,8 @@ pub(super) struct Chosen {
     pub(super) file: Option<String>,
     /// Whether somebody chose the network or typed its password, and may have been mistaken.
     pub(super) was_asked: bool,
+    /// Whether the gateway gets the passphrase and not the key.
+    pub(super) keeps_passphrase: bool,
 }
 
 /// A password from a file that was named, else from the environment, else from the file that a site names.
@@ -60,13 +62,19 @@ pub(in crate::cli) fn of_site(from: &Path, name: Option<GatewayName>) -> Result<
     let ssid = site
         .ssid
         .ok_or_else(|| missing("which Wi-Fi to join", "give it [wifi] ssid = \"NAME\""))?;
-    let wifi = password(None, WIFI_VARIABLE, site.wifi_password_file.as_deref())?;
-    let wifi = wifi.ok_or_else(|| {
-        missing(
-            "the password of the Wi-Fi",
-            "give it [wifi] password_file = \"FILE\", or set SMR_WIFI_PASSWORD",
-        )
-    })?;
+    let access = if site.is_open {
+        require_no_variable()?;
+        Access::Open
+    } else {
+        let wifi = password(None, WIFI_VARIABLE, site.wifi_password_file.as_deref())?;
+        let wifi = wifi.ok_or_else(|| {
+            missing(
+                "the password of the Wi-Fi",
+                "give it [wifi] password_file = \"FILE\", or set SMR_WIFI_PASSWORD; for a network without one, open = true",
+            )
+        })?;
+        Access::new(&wifi, &ssid, site.keeps_passphrase)?
+    };
     let admin = password(None, VARIABLE, site.admin_password_file.as_deref())?;
     let admin = admin.ok_or_else(|| {
         missing(
@@ -75,11 +83,24 @@ pub(in crate::cli) fn of_site(from: &Path, name: Option<GatewayName>) -> Result<
         )
     })?;
     Ok(Site {
-        access: Access::new(&wifi, &ssid, false)?,
+        access,
         ssid,
         name: name.or(site.name),
         admin: admin_password(admin)?,
     })
+}
+
+/// A site says that its network is open: then the environment must not have a password for it.
+fn require_no_variable() -> Result<()> {
+    match Password::from_variable(WIFI_VARIABLE) {
+        None => Ok(()),
+        Some(_) => Err(Error::usage(format!(
+            "the site says that its Wi-Fi is open, and {WIFI_VARIABLE} has a password for it"
+        ))
+        .hint(format!(
+            "take open = true out of the file, or the variable away: unset {WIFI_VARIABLE}"
+        ))),
+    }
 }
 
 impl Wanted {
@@ -98,7 +119,19 @@ impl Wanted {
             Some(file) => SiteFile::read(file)?,
             None => SiteFile::default(),
         };
-        let wifi = match args.wifi.open {
+        // A file that is named here is nearer than what the site says.
+        let is_open_there = site.is_open && args.wifi.wifi_password_file.is_none();
+        if is_open_there && !args.wifi.open {
+            require_no_variable()?;
+        }
+        let is_open = args.wifi.open || is_open_there;
+        if is_open && args.wifi.store_passphrase {
+            return Err(
+                Error::usage("an open network has no passphrase that could be stored")
+                    .hint("take --store-passphrase away, or open = true out of the site's file"),
+            );
+        }
+        let wifi = match is_open {
             true => None,
             false => password(
                 args.wifi.wifi_password_file.as_deref(),
@@ -123,8 +156,8 @@ impl Wanted {
         let wanted = Wanted {
             ssid: args.wifi.ssid.clone().or(site.ssid),
             wifi,
-            is_open: args.wifi.open,
-            keeps_passphrase: args.wifi.store_passphrase,
+            is_open,
+            keeps_passphrase: args.wifi.store_passphrase || site.keeps_passphrase,
             name: args.name.clone().or(site.name),
             admin: admin.map(admin_password).transpose()?,
             file,
@@ -174,7 +207,7 @@ impl Wanted {
             (self.ssid.is_none(), "--ssid NAME"),
             (
                 self.wifi.is_none() && !self.is_open,
-                "--wifi-password-file FILE (or SMR_WIFI_PASSWORD, or --open)",
+                "--wifi-password-file FILE (or SMR_WIFI_PASSWORD, or --open for a network without one)",
             ),
             (
                 self.admin.is_none(),
@@ -205,14 +238,15 @@ impl Wanted {
     ) -> Result<Chosen> {
         let may_ask = args.may_ask();
         let was_asked = self.ssid.is_none() || (self.wifi.is_none() && !self.is_open);
-        let (ssid, is_open) = match self.ssid {
-            Some(ssid) => (ssid, self.is_open),
+        let (ssid, entry) = match self.ssid {
+            Some(ssid) if self.is_open => (ssid, Entry::Open),
+            Some(ssid) => (ssid, Entry::Unknown),
             None => choose(context, person, look)?,
         };
         let access = match self.wifi {
-            _ if is_open => Access::Open,
+            _ if entry == Entry::Open || self.is_open => Access::Open,
             Some(wifi) => Access::new(&wifi, &ssid, self.keeps_passphrase)?,
-            None => ask_access(context, &ssid, self.keeps_passphrase)?,
+            None => ask_access(context, &ssid, entry, self.keeps_passphrase)?,
         };
         let name = match self.name {
             Some(name) => Some(name),
@@ -232,22 +266,35 @@ impl Wanted {
             },
             file: self.file,
             was_asked,
+            keeps_passphrase: self.keeps_passphrase,
         })
     }
 }
 
-/// Another network or password, after one that did not work.
+/// How a network is entered, as far as it is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Entry {
+    Open,
+    Password,
+    Unknown,
+}
+
+/// Another password or network, after one that did not work: the password first, if that was wrong.
 pub(super) fn ask_again(
     context: Context,
     person: &Person,
+    refused: Option<Ssid>,
     keeps_passphrase: bool,
     look: &mut dyn FnMut() -> Result<Vec<Network>>,
 ) -> Result<(Ssid, Access)> {
-    let (ssid, is_open) = choose(context, person, look)?;
-    let access = match is_open {
-        true => Access::Open,
-        false => ask_access(context, &ssid, keeps_passphrase)?,
-    };
+    if let Some(ssid) = refused {
+        let question = format!("password of {ssid} (Enter chooses another network): ");
+        if let Some(access) = ask_password(context, &question, &ssid, keeps_passphrase)? {
+            return Ok((ssid, access));
+        }
+    }
+    let (ssid, entry) = choose(context, person, look)?;
+    let access = ask_access(context, &ssid, entry, keeps_passphrase)?;
     Ok((ssid, access))
 }
 
@@ -262,12 +309,12 @@ fn saved_password(path: &Path) -> Result<Password> {
     Ok(password)
 }
 
-/// A network of those that the gateway hears, or another by its name; and whether it is open.
+/// A network of those that the gateway hears, or another by its name.
 fn choose(
     context: Context,
     person: &Person,
     look: &mut dyn FnMut() -> Result<Vec<Network>>,
-) -> Result<(Ssid, bool)> {
+) -> Result<(Ssid, Entry)> {
     loop {
         let networks = look()?;
         let shown = show::networks(&networks, context.stderr);
@@ -284,27 +331,53 @@ fn choose(
         let chosen = number
             .and_then(|number| networks.get(number.checked_sub(1)?))
             .or_else(|| networks.iter().find(|network| network.ssid == answer));
-        let (name, is_open) = match chosen {
-            Some(network) => (network.ssid.as_str(), network.is_open),
+        let (name, entry) = match chosen {
+            Some(network) if network.is_open => (network.ssid.as_str(), Entry::Open),
+            Some(network) => (network.ssid.as_str(), Entry::Password),
             // One that hides its name.
-            None => (answer.as_str(), false),
+            None => (answer.as_str(), Entry::Unknown),
         };
         match Ssid::parse(name) {
-            Ok(ssid) => return Ok((ssid, is_open)),
+            Ok(ssid) => return Ok((ssid, entry)),
             Err(error) => report::error(&error, context),
         }
     }
 }
 
-fn ask_access(context: Context, ssid: &Ssid, keeps_passphrase: bool) -> Result<Access> {
+fn ask_access(
+    context: Context,
+    ssid: &Ssid,
+    entry: Entry,
+    keeps_passphrase: bool,
+) -> Result<Access> {
+    let question = match entry {
+        Entry::Open => return Ok(Access::Open),
+        Entry::Password => format!("password of {ssid}: "),
+        Entry::Unknown => format!("password of {ssid} (Enter if it is open): "),
+    };
     loop {
-        let answer = login::ask(&format!("password of {ssid} (Enter if it is open): "))?;
-        let Some(password) = Password::new(answer) else {
-            return Ok(Access::Open);
+        match ask_password(context, &question, ssid, keeps_passphrase)? {
+            Some(access) => return Ok(access),
+            None if entry == Entry::Unknown => return Ok(Access::Open),
+            None => {}
+        }
+    }
+}
+
+/// Asks until there is a password that can be right, or none.
+fn ask_password(
+    context: Context,
+    question: &str,
+    ssid: &Ssid,
+    keeps_passphrase: bool,
+) -> Result<Option<Access>> {
+    loop {
+        let Some(password) = Password::new(login::ask(question)?) else {
+            return Ok(None);
         };
         match Access::new(&password, ssid, keeps_passphrase) {
-            Ok(access) => return Ok(access),
-            Err(error) => report::error(&error, context),
+            Ok(access) => return Ok(Some(access)),
+            Err(error) => report::error(&error.without_hint(wifi::OPEN_HINT), context),
         }
     }
 }

@@ -62,6 +62,7 @@ pub struct Wifi {
     keys: Vec<Option<WifiKey>>,
     away: bool,
     gives_no_address: bool,
+    is_hidden: bool,
     station: Station,
     access_point: Option<Vec<u8>>,
     scan_until: Option<u64>,
@@ -78,6 +79,7 @@ impl Wifi {
             networks,
             away: false,
             gives_no_address: false,
+            is_hidden: false,
             station: Station::Off,
             access_point: None,
             scan_until: None,
@@ -102,6 +104,11 @@ impl Wifi {
     /// Nobody in the networks gives addresses any more.
     pub fn withhold_addresses(&mut self) {
         self.gives_no_address = true;
+    }
+
+    /// The networks do not tell their names any more: a scan does not find them, but whoever knows a name can join.
+    pub fn hide(&mut self) {
+        self.is_hidden = true;
     }
 
     /// The radio is reset with its chip.
@@ -206,7 +213,7 @@ impl Wifi {
         let mut found: Vec<ScannedNetwork> = self
             .networks
             .iter()
-            .filter(|_| !self.away)
+            .filter(|_| !self.away && !self.is_hidden)
             .map(|network| ScannedNetwork {
                 ssid: network.ssid.clone(),
                 rssi_dbm: network.rssi_dbm,
@@ -372,6 +379,17 @@ mod tests {
         wifi.advance(JOIN_MS);
         assert_eq!(wifi.station_state(), StationState::Joined);
         assert!(!wifi.has_address() && !wifi.is_linked());
+    }
+
+    #[test]
+    fn a_network_that_hides_its_name_is_joined_by_who_knows_it() {
+        let mut wifi = air();
+        wifi.hide();
+        wifi.start_scan();
+        wifi.join(b"near", b"");
+        wifi.advance(SCAN_MS);
+        assert!(wifi.scanned().expect("done").is_empty());
+        assert_eq!(wifi.station_state(), StationState::Joined);
     }
 
     #[test]
