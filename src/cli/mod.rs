@@ -19,6 +19,7 @@ mod format;
 mod gateway;
 mod identify;
 mod keys;
+mod label;
 mod login;
 mod logins;
 mod man;
@@ -106,6 +107,7 @@ enum Command {
     Flash(flash::FlashArgs),
     Provision(provision::ProvisionArgs),
     Commission(commission::CommissionArgs),
+    Label(label::LabelCommandArgs),
     Ota(ota::OtaArgs),
     Fleet(fleet::FleetArgs),
     Firmware(firmware::FirmwareArgs),
@@ -154,6 +156,7 @@ pub fn main() -> ExitCode {
         Command::Flash(args) => flash::run(&args, context),
         Command::Provision(args) => provision::run(&args, context),
         Command::Commission(args) => commission::run(&args, context),
+        Command::Label(args) => label::run(&args, context),
         Command::Ota(args) => ota::run(&args, context),
         Command::Fleet(args) => fleet::run(&args, context),
         Command::Firmware(args) => firmware::run(&args, context),

@@ -1,11 +1,14 @@
-//! A board that became a gateway with a meter: `smr.commission/1`, and the same for people.
+//! A board that became a gateway with a meter: `smr.commission/1`, and the same for people; one that did not: `smr.commission.failure/1`.
 
 use std::net::SocketAddr;
 
 use serde::Serialize;
 
+use super::label::{Label, Part};
 use super::provision::{meter, place};
+use crate::config::logins::Keeper;
 use crate::decode::Check;
+use crate::error::Error;
 use crate::gateway::silence::Silence;
 use crate::gateway::status::P1;
 use crate::provision::Provisioned;
@@ -24,6 +27,12 @@ pub struct Commissioned {
     pub gateway: Provisioned,
     /// What its meter says.
     pub meter: Meter,
+    /// Its label, and the file in which that was drawn.
+    pub label: (Label, Option<String>),
+    /// Where its admin password is kept.
+    pub keeper: Option<Keeper>,
+    /// Which board it is of several.
+    pub number: Option<u32>,
     /// Milliseconds from the beginning to the end.
     pub took_ms: u64,
 }
@@ -33,6 +42,8 @@ pub struct Commissioned {
 pub enum Meter {
     /// A telegram.
     Telegram(First),
+    /// Nobody listened.
+    Unread,
     /// None.
     Silent {
         /// Why.
@@ -63,6 +74,7 @@ struct SilenceDocument {
 struct Document<'a> {
     schema: &'static str,
     result: &'static str,
+    number: Option<u32>,
     port: &'a str,
     mac: Option<&'a str>,
     id: &'a str,
@@ -76,7 +88,36 @@ struct Document<'a> {
     was_set_up: bool,
     telegram: Option<TelegramDocument<'a>>,
     no_telegram: Option<SilenceDocument>,
+    label: Part,
+    password_kept_in: Option<Keeper>,
     took_ms: u64,
+}
+
+#[derive(Serialize)]
+struct FailureDocument<'a> {
+    schema: &'static str,
+    number: u32,
+    port: &'a str,
+    id: Option<&'a str>,
+    exit_code: u8,
+    error: String,
+    causes: Vec<String>,
+    hints: &'a [String],
+}
+
+/// A board of several that could not be commissioned, as a line of JSON; with the gateway's id, if it was found out.
+pub fn failure(number: u32, port: &str, id: Option<&str>, error: &Error) -> String {
+    let document = FailureDocument {
+        schema: "smr.commission.failure/1",
+        number,
+        port,
+        id,
+        exit_code: error.kind().exit_code(),
+        error: error.to_string(),
+        causes: error.causes(),
+        hints: error.hints(),
+    };
+    super::flash::text(&document, false)
 }
 
 impl Commissioned {
@@ -94,6 +135,7 @@ impl Commissioned {
                 }),
                 None,
             ),
+            Meter::Unread => ("commissioned", None, None),
             Meter::Silent { silence, line, .. } => (
                 "no-telegram",
                 None,
@@ -107,6 +149,7 @@ impl Commissioned {
         let document = Document {
             schema: "smr.commission/1",
             result,
+            number: self.number,
             port: &self.port,
             mac: self.mac.as_deref(),
             id: &gateway.id,
@@ -120,6 +163,8 @@ impl Commissioned {
             was_set_up: self.was_set_up,
             telegram,
             no_telegram,
+            label: self.label.0.part(self.label.1.as_deref()),
+            password_kept_in: self.keeper,
             took_ms: self.took_ms,
         };
         super::flash::text(&document, is_pretty)
@@ -142,8 +187,13 @@ impl Commissioned {
 
     /// The result in one line; nothing where no telegram came.
     pub fn line(&self) -> Option<String> {
-        let Meter::Telegram(first) = &self.meter else {
-            return None;
+        let seconds = (self.took_ms + 500) / 1_000;
+        let first = match &self.meter {
+            Meter::Telegram(first) => first,
+            Meter::Unread => {
+                return Some(format!("{}, set up after {seconds} s\n", self.heading()));
+            }
+            Meter::Silent { .. } => return None,
         };
         let check = match first.check {
             Check::Valid => "CRC valid",
@@ -151,10 +201,9 @@ impl Commissioned {
             Check::Absent => "without CRC",
         };
         Some(format!(
-            "{}, first telegram {} {check} after {} s\n",
+            "{}, first telegram {} {check} after {seconds} s\n",
             self.heading(),
-            first.dialect,
-            (self.took_ms + 500) / 1_000
+            first.dialect
         ))
     }
 

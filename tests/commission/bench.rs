@@ -2,8 +2,10 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
-use std::path::Path;
+use std::net::UdpSocket;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
+use std::time::Duration;
 
 use serde_json::Value;
 use smr::image::{Board, Descriptor, Recipe, build};
@@ -18,6 +20,8 @@ pub(crate) struct Bench {
     lines: BufReader<ChildStdout>,
     folder: tempfile::TempDir,
     pub(crate) ready: Value,
+    /// The boards after the first.
+    pub(crate) others: Vec<Value>,
 }
 
 /// What a command left behind.
@@ -46,13 +50,22 @@ fn start(
     folder: &Path,
     faults: &str,
     arguments: &[&str],
-) -> (Child, BufReader<ChildStdout>, Value) {
+) -> (Child, BufReader<ChildStdout>, Vec<Value>) {
     fs::write(folder.join("faults.toml"), faults).expect("written");
+    let home = format!("home:{WIFI_PASSWORD}");
+    let wifi = match arguments.contains(&"--wifi") {
+        true => vec![],
+        false => vec!["--wifi", &home],
+    };
+    let count = arguments
+        .iter()
+        .position(|argument| *argument == "--count")
+        .map_or(1, |at| arguments[at + 1].parse().expect("a number"));
     let mut sim = Command::new(env!("CARGO_BIN_EXE_smr"))
         .args(["sim", "--blank", "--state-dir", "boards"])
         .args(["--faults", "faults.toml"])
         .args(["--http-port", "0", "--p1-port", "0", "--ota-port", "0"])
-        .args(["--wifi", &format!("home:{WIFI_PASSWORD}")])
+        .args(wifi)
         .args(arguments)
         .current_dir(folder)
         .env_clear()
@@ -62,9 +75,12 @@ fn start(
         .spawn()
         .expect("smr starts");
     let mut lines = BufReader::new(sim.stdout.take().expect("standard output"));
-    let mut line = String::new();
-    lines.read_line(&mut line).expect("a ready line");
-    let ready = serde_json::from_str(&line).expect("JSON");
+    let ready = |_| {
+        let mut line = String::new();
+        lines.read_line(&mut line).expect("a ready line");
+        serde_json::from_str(&line).expect("JSON")
+    };
+    let ready = (0..count).map(ready).collect();
     (sim, lines, ready)
 }
 
@@ -80,13 +96,15 @@ impl Bench {
             fs::write(folder.path().join(file), text).expect("written");
         }
         fs::write(folder.path().join("image.bin"), image()).expect("written");
-        let (sim, lines, ready) = start(folder.path(), faults, arguments);
+        let (sim, lines, mut others) = start(folder.path(), faults, arguments);
+        let ready = others.remove(0);
         assert_eq!(ready["state"], "blank");
         Bench {
             sim,
             lines,
             folder,
             ready,
+            others,
         }
     }
 
@@ -107,26 +125,46 @@ impl Bench {
         if self.sim.try_wait().expect("a process").is_none() {
             self.stop();
         }
-        let (sim, lines, ready) = start(self.folder.path(), faults, &[]);
+        let (sim, lines, mut others) = start(self.folder.path(), faults, &[]);
         self.sim = sim;
         self.lines = lines;
-        self.ready = ready;
+        self.ready = others.remove(0);
+        self.others = others;
         self
     }
 
-    fn command(&self, first: &[&str], more: &[&str]) -> Command {
+    /// Resets the running board with GPIO0 held low, into its boot loader: for that stands a speed of 75 that lasts 100 ms.
+    pub(crate) fn hold_gpio0(&self) {
         let port = self.ready["serial"].as_str().expect("a path");
+        for speed in ["75", "115200"] {
+            let set = Command::new("stty").args(["-F", port, speed]).status();
+            assert!(set.expect("stty runs").success());
+            std::thread::sleep(Duration::from_millis(300));
+        }
+    }
+
+    pub(crate) fn path(&self, file: &str) -> PathBuf {
+        self.folder.path().join(file)
+    }
+
+    pub(crate) fn smr(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_smr"));
         command
-            .args(first)
-            .args(["--port", port, "--image", "image.bin", "--yes"])
-            .args(more)
+            .args(arguments)
             .current_dir(self.folder.path())
             .env_clear()
+            .env("SMR_CONFIG_DIR", self.path("kept"))
+            .env("SMR_KEYRING", "file")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
         command
+    }
+
+    fn command(&self, first: &[&str], more: &[&str]) -> Command {
+        let port = self.ready["serial"].as_str().expect("a path");
+        let usual = ["--port", port, "--image", "image.bin", "--yes"];
+        self.smr(&[first, &usual, more].concat())
     }
 
     pub(crate) fn spawn(&self, arguments: &[&str]) -> Child {
@@ -165,16 +203,22 @@ pub(crate) fn end(child: Child) -> Output {
 }
 
 /// Reads events until a third is written.
-pub(crate) fn until_in_the_middle(mut child: Child) -> Child {
+pub(crate) fn until_in_the_middle(child: Child) -> Child {
+    until_event(child, |event| {
+        let done = event["done"].as_u64().unwrap_or(0);
+        event["event"] == "progress" && done * 3 > event["total"].as_u64().expect("a size")
+    })
+}
+
+/// Reads events until one is as it should be.
+pub(crate) fn until_event(mut child: Child, is_it: impl Fn(&Value) -> bool) -> Child {
     let mut lines = BufReader::new(child.stdout.take().expect("standard output"));
-    let mut is_there = false;
-    while !is_there {
+    loop {
         let mut line = String::new();
         assert_ne!(lines.read_line(&mut line).expect("a line"), 0, "it ended");
-        let event: Value = serde_json::from_str(&line).expect("JSON");
-        let done = event["done"].as_u64().unwrap_or(0);
-        is_there =
-            event["event"] == "progress" && done * 3 > event["total"].as_u64().expect("a size");
+        if is_it(&serde_json::from_str(&line).expect("JSON")) {
+            break;
+        }
     }
     // What comes after has room in the pipe.
     child.stdout = Some(lines.into_inner());
@@ -191,7 +235,9 @@ pub(crate) fn has(said: &str, parts: &[&str]) {
 /// Holds a result against its schema.
 #[track_caller]
 pub(crate) fn follows(document: &Value) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/schema/smr.commission-1.json");
+    let name = document["schema"].as_str().expect("a schema");
+    let file = format!("docs/schema/{}.json", name.replace('/', "-"));
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
     let schema = serde_json::from_str(&fs::read_to_string(path).expect("a schema")).expect("JSON");
     let validator = jsonschema::draft202012::new(&schema).expect("a schema");
     let complaints: Vec<String> = validator
@@ -199,4 +245,17 @@ pub(crate) fn follows(document: &Value) {
         .map(|error| error.to_string())
         .collect();
     assert_eq!(complaints, Vec::<String>::new(), "{document}");
+}
+
+pub(crate) fn signal(name: &str, process: u32) {
+    let status = Command::new("kill")
+        .args([name, &process.to_string()])
+        .status();
+    assert!(status.expect("kill runs").success());
+}
+
+/// A UDP port that nobody uses.
+pub(crate) fn free_port() -> String {
+    let socket = UdpSocket::bind("127.0.0.1:0").expect("a port");
+    socket.local_addr().expect("bound").port().to_string()
 }

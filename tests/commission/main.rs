@@ -10,7 +10,12 @@
 // Virtual boards on a pseudo-terminal take what flashes them only on Linux.
 #![cfg(target_os = "linux")]
 
+mod again;
 mod bench;
+mod labels;
+#[path = "../provision/person.rs"]
+mod person;
+mod several;
 
 use std::sync::Mutex;
 use std::time::Instant;
@@ -129,6 +134,47 @@ fn a_cable_that_is_pulled_in_the_middle_leaves_a_board_that_can_be_commissioned(
     let bench = bench.again("");
     let output = bench.commission(&[]);
     assert_eq!(output.code, 0, "{}", output.said);
+}
+
+#[test]
+fn a_cable_that_is_pulled_while_the_network_is_joined_leaves_a_board_that_can_be_commissioned() {
+    let mut bench = Bench::new("[[fault]]\nboard = 1\nkind = \"no-address\"\n", &[]);
+    let child = bench.spawn(&["--format", "jsonl"]);
+    let child = bench::until_event(child, |event| event["event"] == "joining");
+    bench.stop();
+    let output = bench::end(child);
+    assert_eq!(output.code, 5, "{}", output.said);
+    has(
+        &output.said,
+        &["has gone away", "plug the adapter in again"],
+    );
+    let bench = bench.again("");
+    let output = bench.commission(&["--json"]);
+    assert_eq!(output.code, 0, "{}", output.said);
+    // It was never set up.
+    has(&output.stdout, &["\"was_set_up\": false"]);
+}
+
+#[test]
+fn a_site_with_an_open_network_is_understood_by_both_commands() {
+    let bench = Bench::new("", &["--wifi", "cafe"]);
+    let open =
+        "[wifi]\nssid = \"cafe\"\nopen = true\n[gateway]\nadmin_password_file = \"admin.txt\"\n";
+    bench.write(
+        "both.toml",
+        &open.replace("open", "password_file = \"wifi.txt\"\nopen"),
+    );
+    let output = bench.flash(&["--provision", "both.toml"]);
+    assert_eq!(output.code, 2, "{}", output.said);
+    has(&output.said, &["both.toml", "open, or password_file"]);
+    bench.write("site.toml", "[wifi]\nssid = \"cafe\"\n");
+    let output = bench.commission(&[]);
+    assert_eq!(output.code, 2, "{}", output.said);
+    has(&output.said, &["password of the Wi-Fi", "open = true"]);
+    bench.write("site.toml", open);
+    let output = bench.commission(&["--no-meter"]);
+    assert_eq!(output.code, 0, "{}", output.said);
+    has(&output.stdout, &[": firmware 4.5.6, set up after "]);
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! The whole way: firmware, network, meter.
 
+use std::cell::RefCell;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
+use super::after::After;
 use crate::cli::flash::board::{Person, require_agreement, work};
 use crate::cli::flash::choose::Firmware;
 use crate::cli::flash::onto::{Flashed, Order, onto_board};
@@ -32,7 +34,11 @@ const MOMENT: Duration = Duration::from_millis(800);
 /// Whether somebody wants to stop is looked at so often.
 const LOOK: Duration = Duration::from_millis(100);
 
+/// The id of a board's gateway, once it is known.
+pub(super) type Who = RefCell<Option<String>>;
+
 /// All that is to be done.
+#[derive(Clone)]
 pub(in crate::cli) struct Course {
     pub(in crate::cli) firmware: Firmware,
     pub(in crate::cli) reach: ReachArgs,
@@ -42,7 +48,11 @@ pub(in crate::cli) struct Course {
     pub(in crate::cli) boot_timeout: Duration,
     pub(in crate::cli) site: Site,
     pub(in crate::cli) network: Network,
-    pub(in crate::cli) telegram_timeout: Duration,
+    /// For how long the first telegram is waited for, if it is.
+    pub(in crate::cli) telegram_timeout: Option<Duration>,
+    pub(in crate::cli) after: After,
+    /// Which board it is of several.
+    pub(in crate::cli) number: Option<u32>,
     pub(in crate::cli) format: Format,
     /// How the settings of a gateway are erased that was set up before.
     pub(in crate::cli) again: &'static str,
@@ -51,25 +61,35 @@ pub(in crate::cli) struct Course {
 impl Course {
     /// Does it, and prints the result.
     pub(in crate::cli) fn run(self, context: Context) -> Result<()> {
-        if let Some(file) = self.firmware.file() {
-            judge(file, None).map_err(|error| self.firmware.named(error))?;
-        }
+        self.check()?;
         require_agreement(self.is_agreed, "flashing a board")?;
         work(move |person| {
             let port = port::find(&self.reach, context, person)?;
-            self.finish(&self.board(&port, context, person)?, context)
+            let done = self.board(&port, &Who::default(), context, person)?;
+            self.finish(&done, context)
         })
     }
 
+    /// Refuses what can be seen to be wrong without a board.
+    pub(super) fn check(&self) -> Result<()> {
+        match self.firmware.file() {
+            Some(file) => judge(file, None)
+                .map(drop)
+                .map_err(|error| self.firmware.named(error)),
+            None => Ok(()),
+        }
+    }
+
     /// Tells how it ended. A meter without a telegram is an error of its own kind.
-    fn finish(&self, done: &Commissioned, context: Context) -> Result<()> {
+    pub(super) fn finish(&self, done: &Commissioned, context: Context) -> Result<()> {
         match self.format {
             Format::Human => {
                 if let Some(line) = done.line() {
                     print(&line)?;
                 }
             }
-            Format::Json => print(&done.document(true))?,
+            // Several are lines of a stream.
+            Format::Json => print(&done.document(self.number.is_none()))?,
             Format::Jsonl => print(&done.document(false))?,
         }
         if done.was_set_up {
@@ -97,7 +117,14 @@ impl Course {
         Err(done.remedies(*silence).into_iter().fold(error, Error::hint))
     }
 
-    fn board(&self, port: &str, context: Context, person: &Person) -> Result<Commissioned> {
+    /// The whole way of one board. As soon as it is known who it is, `who` is told.
+    pub(super) fn board(
+        &self,
+        port: &str,
+        who: &Who,
+        context: Context,
+        person: &Person,
+    ) -> Result<Commissioned> {
         let ssid = &self.site.ssid;
         let then = format!(", and set it up for {ssid}");
         let order = Order {
@@ -116,7 +143,7 @@ impl Course {
         };
         let began = Instant::now();
         if let Some(mut line) = self.in_setup_already(port, person)? {
-            let gateway = self.join(&mut line, None, context, person)?;
+            let gateway = self.join(&mut line, None, who, context, person)?;
             drop(line);
             return self.end(port, None, (gateway, false), began, context, person);
         }
@@ -126,10 +153,11 @@ impl Course {
             teller.print(&flashed.document(port, false));
         }
         teller.outcome()?;
+        who.replace(Some(flashed.chip.mac.gateway_id()));
         let left = flashed.left.take();
         let left = left.ok_or_else(|| Error::failed("the board was not started"))?;
         let mac = flashed.chip.mac.to_string();
-        let gateway = self.set_up(&flashed, left, context, person)?;
+        let gateway = self.set_up(&flashed, left, who, context, person)?;
         self.end(port, Some(mac), gateway, began, context, person)
     }
 
@@ -162,13 +190,22 @@ impl Course {
         if !was_set_up {
             self.restart(&gateway, context, person)?;
         }
-        let meter = self.meter(&gateway, context, person)?;
+        let (label, keeper) = self
+            .after
+            .run(&gateway, &self.site.admin, self.format, context)?;
+        let meter = match self.telegram_timeout {
+            Some(limit) => self.meter(&gateway, limit, context, person)?,
+            None => Meter::Unread,
+        };
         Ok(Commissioned {
             port: port.to_owned(),
             mac,
             was_set_up,
             gateway,
             meter,
+            label,
+            keeper,
+            number: self.number,
             took_ms: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
         })
     }
@@ -178,6 +215,7 @@ impl Course {
         &self,
         flashed: &Flashed,
         left: Left,
+        who: &Who,
         context: Context,
         person: &Person,
     ) -> Result<(Provisioned, bool)> {
@@ -213,7 +251,10 @@ impl Course {
                 }
             }
         }
-        Ok((self.join(&mut line, Some(flashed), context, person)?, false))
+        Ok((
+            self.join(&mut line, Some(flashed), who, context, person)?,
+            false,
+        ))
     }
 
     /// Sets up a gateway that answers on its line.
@@ -221,6 +262,7 @@ impl Course {
         &self,
         line: &mut Line,
         flashed: Option<&Flashed>,
+        who: &Who,
         context: Context,
         person: &Person,
     ) -> Result<Provisioned> {
@@ -235,6 +277,8 @@ impl Course {
         };
         let mut way = Serial::new(line, &check);
         let met = job.meet(&mut way)?;
+        // In setup it goes by its id.
+        who.replace(Some(met.name.clone()));
         if let Some(flashed) = flashed {
             flashed.require_version(&met.version)?;
         }
@@ -307,8 +351,14 @@ impl Course {
     }
 
     /// What the gateway's meter says.
-    fn meter(&self, gateway: &Provisioned, context: Context, person: &Person) -> Result<Meter> {
-        let waited = duration::display(self.telegram_timeout);
+    fn meter(
+        &self,
+        gateway: &Provisioned,
+        limit: Duration,
+        context: Context,
+        person: &Person,
+    ) -> Result<Meter> {
+        let waited = duration::display(limit);
         report::message(
             context,
             format_args!("waiting up to {waited} for the first telegram"),
@@ -319,13 +369,13 @@ impl Course {
         };
         let options = Options {
             retry: Retry::Always,
-            silence: self.telegram_timeout,
+            silence: limit,
             ..Options::default()
         };
         runtime::block_on(async {
             let mut source = Source::open(&spec, options)?;
             let heard = tokio::select! {
-                heard = first(&mut source, self.telegram_timeout) => heard?,
+                heard = first(&mut source, limit) => heard?,
                 error = stop_of(person) => return Err(error),
             };
             if let Some(telegram) = heard.sound() {

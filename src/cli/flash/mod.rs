@@ -88,10 +88,10 @@ pub(super) fn run(args: &FlashArgs, context: Context) -> Finished {
 pub(in crate::cli) struct ReachArgs {
     /// The serial port [default: the one that looks like a board's]
     #[arg(long, value_name = "PORT")]
-    port: Option<String>,
+    pub(in crate::cli) port: Option<String>,
     /// Wait until the port is there
     #[arg(long)]
-    wait: bool,
+    pub(in crate::cli) wait: bool,
     /// The fastest speed, in bits per second; a slower one is taken where it does not work
     #[arg(long, value_name = "N", default_value = "921600", value_parser = with_hint(baud))]
     baud: Baud,

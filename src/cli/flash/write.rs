@@ -10,8 +10,11 @@ use super::choose::{Firmware, FirmwareArgs};
 use super::onto::{Flashed, Order, onto_board};
 use super::teller::Teller;
 use super::{BoardArgs, ConsentArgs, Format, FormatArgs, monitor, port, read};
+use crate::cli::commission::after::After;
 use crate::cli::commission::course::Course;
 use crate::cli::commission::{self, LanArgs};
+use crate::cli::label::LabelOrder;
+use crate::cli::logins::Memory;
 use crate::cli::provision::wanted;
 use crate::cli::{Context, Finished, report};
 use crate::error::Result;
@@ -43,6 +46,9 @@ pub(super) struct WriteArgs {
     /// Then set it up as this file says and wait for its first telegram, as smr commission does
     #[arg(long, value_name = "FILE", conflicts_with_all = ["restore", "monitor", "dry_run", "after"])]
     provision: Option<PathBuf>,
+    /// Keep the new admin password for later commands, as smr login does
+    #[arg(long, requires = "provision")]
+    remember: bool,
     #[command(flatten)]
     lan: LanArgs,
     /// Then show what the board says, until Ctrl-C
@@ -75,7 +81,12 @@ impl WriteArgs {
             boot_timeout: self.boot_timeout,
             site,
             network: self.lan.network(),
-            telegram_timeout: commission::TELEGRAM,
+            telegram_timeout: Some(commission::TELEGRAM),
+            after: After {
+                label: LabelOrder::text(),
+                memory: Memory::open(self.remember)?,
+            },
+            number: None,
             format: self.format.chosen(),
             again: "--erase-all erases its settings and sets it up anew",
         })

@@ -61,7 +61,7 @@ const REST: usize = 32;
 /// A line of text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Text {
-    pub(super) text: String,
+    pub(super) line: String,
     pub(super) x: usize,
     /// Its upper edge.
     pub(super) y: usize,
@@ -97,7 +97,7 @@ impl Layout {
             let largest = if index == 0 { NAME } else { REST };
             texts.extend(fitted(line, largest, room).map(|(text, size)| Text {
                 columns: text.width(),
-                text,
+                line: text,
                 x: left,
                 y: 0,
                 size,
@@ -178,7 +178,7 @@ mod tests {
                 assert!(text.x + text.columns * text.size.column() <= WIDTH - MARGIN);
             }
             assert!(below <= HEIGHT, "{lines:?}");
-            let shown: String = layout.texts.iter().map(|text| text.text.as_str()).collect();
+            let shown: String = layout.texts.iter().map(|text| text.line.as_str()).collect();
             assert_eq!(shown, lines.concat());
         }
     }

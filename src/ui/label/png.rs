@@ -75,7 +75,7 @@ impl Paper {
 
     fn text(&mut self, text: &Text) {
         let mut x = text.x;
-        for letter in text.text.chars() {
+        for letter in text.line.chars() {
             let columns = letter.width().unwrap_or(0);
             let weight = match text.is_bold {
                 true => FontWeight::Bold,

@@ -59,7 +59,7 @@ fn line(text: &Text, picture: &mut String) {
         "<text xml:space=\"preserve\" x=\"{}\" y=\"{:.1}\" font-size=\"{size:.1}\"{weight} textLength=\"{length}\" lengthAdjust=\"spacingAndGlyphs\">{}</text>",
         text.x,
         number(text.y) + height * BASELINE,
-        escaped(&text.text)
+        escaped(&text.line)
     );
 }
 
