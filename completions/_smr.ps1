@@ -46,6 +46,7 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('flash', 'flash', [CompletionResultType]::ParameterValue, 'Write firmware to a board over its serial port')
             [CompletionResult]::new('provision', 'provision', [CompletionResultType]::ParameterValue, 'Set a gateway up: Wi-Fi, name and admin password, over its serial port or its access point')
             [CompletionResult]::new('commission', 'commission', [CompletionResultType]::ParameterValue, 'Make a blank board a gateway with a meter: flash it, set it up, wait for its first telegram')
+            [CompletionResult]::new('label', 'label', [CompletionResultType]::ParameterValue, 'Print labels for gateways: name, id, addresses, and a QR code that opens the page')
             [CompletionResult]::new('ota', 'ota', [CompletionResultType]::ParameterValue, 'Update a gateway over the network, and prove that the new firmware runs')
             [CompletionResult]::new('fleet', 'fleet', [CompletionResultType]::ParameterValue, 'Update and change many gateways in stages, and prove it')
             [CompletionResult]::new('firmware', 'firmware', [CompletionResultType]::ParameterValue, 'List, build, add, inspect, verify and sign firmware images')
@@ -495,6 +496,7 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('--erase-all', '--erase-all', [CompletionResultType]::ParameterName, 'Erase all else, too: settings, Wi-Fi, what another firmware left')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do it without asking')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Only look at the board and say what would be done')
+            [CompletionResult]::new('--remember', '--remember', [CompletionResultType]::ParameterName, 'Keep the new admin password for later commands, as smr login does')
             [CompletionResult]::new('--monitor', '--monitor', [CompletionResultType]::ParameterName, 'Then show what the board says, until Ctrl-C')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--format json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
@@ -651,6 +653,7 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--open', '--open', [CompletionResultType]::ParameterName, 'The network is open and has no password')
             [CompletionResult]::new('--store-passphrase', '--store-passphrase', [CompletionResultType]::ParameterName, 'Give the gateway the passphrase and not the key: for WPA3, and for networks whose name changes')
+            [CompletionResult]::new('--remember', '--remember', [CompletionResultType]::ParameterName, 'Keep the new admin password for later commands, as smr login does')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Never ask')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Only look at the gateway and the networks that it hears')
@@ -671,8 +674,11 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('--before', '--before', [CompletionResultType]::ParameterName, 'How the board gets into its boot loader')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'For how long the boot loader is waited for')
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Wi-Fi, name and admin password are in this file, or in files that it names')
-            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'The gateway''s name, instead of that in the file')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'The gateway''s name, instead of that in the file; with --loop, `{number}` is the number of the board')
             [CompletionResult]::new('--telegram-timeout', '--telegram-timeout', [CompletionResultType]::ParameterName, 'For how long the first telegram is waited for')
+            [CompletionResult]::new('--label', '--label', [CompletionResultType]::ParameterName, 'Draw a label with a QR code into this file: .svg, .png or .txt')
+            [CompletionResult]::new('--label-link', '--label-link', [CompletionResultType]::ParameterName, 'Where the label''s QR code leads')
+            [CompletionResult]::new('--first', '--first', [CompletionResultType]::ParameterName, 'The number of the first board, for `{number}` in the name')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How it is printed')
             [CompletionResult]::new('--mdns-port', '--mdns-port', [CompletionResultType]::ParameterName, 'The UDP port of mDNS, for tests')
             [CompletionResult]::new('--interface', '--interface', [CompletionResultType]::ParameterName, 'Listen for the gateway on this network interface only')
@@ -680,7 +686,32 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Wait until the port is there')
             [CompletionResult]::new('--no-stub', '--no-stub', [CompletionResultType]::ParameterName, 'Use only the loader in the chip''s ROM: 115200 baud, no verification, no reading')
             [CompletionResult]::new('--again', '--again', [CompletionResultType]::ParameterName, 'Erase the settings of a gateway that was set up before, and set it up anew')
+            [CompletionResult]::new('--no-meter', '--no-meter', [CompletionResultType]::ParameterName, 'Do not wait for a telegram: for a bench without a meter')
+            [CompletionResult]::new('--label-password', '--label-password', [CompletionResultType]::ParameterName, 'Put the admin password on the label, too: whoever sees it can then change the gateway')
+            [CompletionResult]::new('--remember', '--remember', [CompletionResultType]::ParameterName, 'Keep the admin password for later commands, as smr login does')
+            [CompletionResult]::new('--loop', '--loop', [CompletionResultType]::ParameterName, 'One board after the other, until q')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do it without asking')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--format json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'smr;label' {
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long each answer is waited for')
+            [CompletionResult]::new('--mdns-port', '--mdns-port', [CompletionResultType]::ParameterName, 'The UDP port of mDNS, for tests')
+            [CompletionResult]::new('--interface', '--interface', [CompletionResultType]::ParameterName, 'Listen for names on this network interface only')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Draw the label into this file: .svg, .png or .txt')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Draw the label into this file: .svg, .png or .txt')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Where the QR code leads')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'The user of the gateway')
+            [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'The password is in the first line of this file, or of standard input (-)')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How it is printed')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--with-password', '--with-password', [CompletionResultType]::ParameterName, 'Put the admin password on it, too: whoever sees the label can then change the gateway')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--format json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
@@ -1449,6 +1480,7 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('flash', 'flash', [CompletionResultType]::ParameterValue, 'Write firmware to a board over its serial port')
             [CompletionResult]::new('provision', 'provision', [CompletionResultType]::ParameterValue, 'Set a gateway up: Wi-Fi, name and admin password, over its serial port or its access point')
             [CompletionResult]::new('commission', 'commission', [CompletionResultType]::ParameterValue, 'Make a blank board a gateway with a meter: flash it, set it up, wait for its first telegram')
+            [CompletionResult]::new('label', 'label', [CompletionResultType]::ParameterValue, 'Print labels for gateways: name, id, addresses, and a QR code that opens the page')
             [CompletionResult]::new('ota', 'ota', [CompletionResultType]::ParameterValue, 'Update a gateway over the network, and prove that the new firmware runs')
             [CompletionResult]::new('fleet', 'fleet', [CompletionResultType]::ParameterValue, 'Update and change many gateways in stages, and prove it')
             [CompletionResult]::new('firmware', 'firmware', [CompletionResultType]::ParameterValue, 'List, build, add, inspect, verify and sign firmware images')
@@ -1556,6 +1588,9 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             break
         }
         'smr;help;commission' {
+            break
+        }
+        'smr;help;label' {
             break
         }
         'smr;help;ota' {

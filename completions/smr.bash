@@ -52,6 +52,9 @@ _smr() {
             smr,identify)
                 cmd="smr__subcmd__identify"
                 ;;
+            smr,label)
+                cmd="smr__subcmd__label"
+                ;;
             smr,login)
                 cmd="smr__subcmd__login"
                 ;;
@@ -388,6 +391,9 @@ _smr() {
             smr__subcmd__help,identify)
                 cmd="smr__subcmd__help__subcmd__identify"
                 ;;
+            smr__subcmd__help,label)
+                cmd="smr__subcmd__help__subcmd__label"
+                ;;
             smr__subcmd__help,login)
                 cmd="smr__subcmd__help__subcmd__login"
                 ;;
@@ -545,7 +551,7 @@ _smr() {
 
     case "${cmd}" in
         smr)
-            opts="-q -v -h -V --quiet --verbose --color --help --version discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help"
+            opts="-q -v -h -V --quiet --verbose --color --help --version discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission label ota fleet firmware sim completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -563,7 +569,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__commission)
-            opts="-q -v -h --image --version --port --wait --baud --no-stub --before --timeout --from --name --again --telegram-timeout --yes --format --json --mdns-port --interface --quiet --verbose --color --help"
+            opts="-q -v -h --image --version --port --wait --baud --no-stub --before --timeout --from --name --again --telegram-timeout --no-meter --label --label-link --label-password --remember --loop --first --yes --format --json --mdns-port --interface --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -602,6 +608,18 @@ _smr() {
                     return 0
                     ;;
                 --telegram-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --label-link)
+                    COMPREPLY=($(compgen -W "name address" -- "${cur}"))
+                    return 0
+                    ;;
+                --first)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1731,7 +1749,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__flash)
-            opts="-q -v -h --image --version --port --wait --baud --no-stub --before --timeout --after --erase-all --backup --restore --yes --dry-run --boot-timeout --provision --mdns-port --interface --monitor --format --json --quiet --verbose --color --help list-ports info read verify erase help"
+            opts="-q -v -h --image --version --port --wait --baud --no-stub --before --timeout --after --erase-all --backup --restore --yes --dry-run --boot-timeout --provision --remember --mdns-port --interface --monitor --format --json --quiet --verbose --color --help list-ports info read verify erase help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3449,7 +3467,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__help)
-            opts="discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help"
+            opts="discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission label ota fleet firmware sim completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4176,6 +4194,20 @@ _smr() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        smr__subcmd__help__subcmd__label)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         smr__subcmd__help__subcmd__login)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -4376,6 +4408,60 @@ _smr() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        smr__subcmd__label)
+            opts="-o -q -v -h --timeout --mdns-port --interface --output --link --with-password --user --password-file --format --json --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mdns-port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --interface)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --link)
+                    COMPREPLY=($(compgen -W "name address" -- "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         smr__subcmd__login)
             opts="-q -v -h --list --timeout --mdns-port --interface --user --password-file --format --json --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -4537,7 +4623,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__provision)
-            opts="-q -v -h --port --gateway --ssid --wifi-password-file --open --store-passphrase --name --admin-password-file --save-admin-password --from --timeout --yes --no-input --dry-run --format --json --mdns-port --interface --portal --quiet --verbose --color --help"
+            opts="-q -v -h --port --gateway --ssid --wifi-password-file --open --store-passphrase --name --admin-password-file --save-admin-password --from --timeout --remember --yes --no-input --dry-run --format --json --mdns-port --interface --portal --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -43,6 +43,7 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand flash 'Write firmware to a board over its serial port'
             cand provision 'Set a gateway up: Wi-Fi, name and admin password, over its serial port or its access point'
             cand commission 'Make a blank board a gateway with a meter: flash it, set it up, wait for its first telegram'
+            cand label 'Print labels for gateways: name, id, addresses, and a QR code that opens the page'
             cand ota 'Update a gateway over the network, and prove that the new firmware runs'
             cand fleet 'Update and change many gateways in stages, and prove it'
             cand firmware 'List, build, add, inspect, verify and sign firmware images'
@@ -460,6 +461,7 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand --erase-all 'Erase all else, too: settings, Wi-Fi, what another firmware left'
             cand --yes 'Do it without asking'
             cand --dry-run 'Only look at the board and say what would be done'
+            cand --remember 'Keep the new admin password for later commands, as smr login does'
             cand --monitor 'Then show what the board says, until Ctrl-C'
             cand --json 'Short for `--format json`'
             cand -q 'Say less: only errors'
@@ -603,6 +605,7 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand --color 'When to use colour'
             cand --open 'The network is open and has no password'
             cand --store-passphrase 'Give the gateway the passphrase and not the key: for WPA3, and for networks whose name changes'
+            cand --remember 'Keep the new admin password for later commands, as smr login does'
             cand --no-input 'Never ask'
             cand --yes 'Never ask'
             cand --dry-run 'Only look at the gateway and the networks that it hears'
@@ -622,8 +625,11 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand --before 'How the board gets into its boot loader'
             cand --timeout 'For how long the boot loader is waited for'
             cand --from 'Wi-Fi, name and admin password are in this file, or in files that it names'
-            cand --name 'The gateway''s name, instead of that in the file'
+            cand --name 'The gateway''s name, instead of that in the file; with --loop, `{number}` is the number of the board'
             cand --telegram-timeout 'For how long the first telegram is waited for'
+            cand --label 'Draw a label with a QR code into this file: .svg, .png or .txt'
+            cand --label-link 'Where the label''s QR code leads'
+            cand --first 'The number of the first board, for `{number}` in the name'
             cand --format 'How it is printed'
             cand --mdns-port 'The UDP port of mDNS, for tests'
             cand --interface 'Listen for the gateway on this network interface only'
@@ -631,7 +637,31 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand --wait 'Wait until the port is there'
             cand --no-stub 'Use only the loader in the chip''s ROM: 115200 baud, no verification, no reading'
             cand --again 'Erase the settings of a gateway that was set up before, and set it up anew'
+            cand --no-meter 'Do not wait for a telegram: for a bench without a meter'
+            cand --label-password 'Put the admin password on the label, too: whoever sees it can then change the gateway'
+            cand --remember 'Keep the admin password for later commands, as smr login does'
+            cand --loop 'One board after the other, until q'
             cand --yes 'Do it without asking'
+            cand --json 'Short for `--format json`'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'smr;label'= {
+            cand --timeout 'How long each answer is waited for'
+            cand --mdns-port 'The UDP port of mDNS, for tests'
+            cand --interface 'Listen for names on this network interface only'
+            cand -o 'Draw the label into this file: .svg, .png or .txt'
+            cand --output 'Draw the label into this file: .svg, .png or .txt'
+            cand --link 'Where the QR code leads'
+            cand --user 'The user of the gateway'
+            cand --password-file 'The password is in the first line of this file, or of standard input (-)'
+            cand --format 'How it is printed'
+            cand --color 'When to use colour'
+            cand --with-password 'Put the admin password on it, too: whoever sees the label can then change the gateway'
             cand --json 'Short for `--format json`'
             cand -q 'Say less: only errors'
             cand --quiet 'Say less: only errors'
@@ -1334,6 +1364,7 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand flash 'Write firmware to a board over its serial port'
             cand provision 'Set a gateway up: Wi-Fi, name and admin password, over its serial port or its access point'
             cand commission 'Make a blank board a gateway with a meter: flash it, set it up, wait for its first telegram'
+            cand label 'Print labels for gateways: name, id, addresses, and a QR code that opens the page'
             cand ota 'Update a gateway over the network, and prove that the new firmware runs'
             cand fleet 'Update and change many gateways in stages, and prove it'
             cand firmware 'List, build, add, inspect, verify and sign firmware images'
@@ -1412,6 +1443,8 @@ set edit:completion:arg-completer[smr] = {|@words|
         &'smr;help;provision'= {
         }
         &'smr;help;commission'= {
+        }
+        &'smr;help;label'= {
         }
         &'smr;help;ota'= {
         }

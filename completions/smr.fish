@@ -47,6 +47,7 @@ complete -c smr -n "__fish_smr_needs_command" -f -a "replay" -d 'Send the bytes 
 complete -c smr -n "__fish_smr_needs_command" -f -a "flash" -d 'Write firmware to a board over its serial port'
 complete -c smr -n "__fish_smr_needs_command" -f -a "provision" -d 'Set a gateway up: Wi-Fi, name and admin password, over its serial port or its access point'
 complete -c smr -n "__fish_smr_needs_command" -f -a "commission" -d 'Make a blank board a gateway with a meter: flash it, set it up, wait for its first telegram'
+complete -c smr -n "__fish_smr_needs_command" -f -a "label" -d 'Print labels for gateways: name, id, addresses, and a QR code that opens the page'
 complete -c smr -n "__fish_smr_needs_command" -f -a "ota" -d 'Update a gateway over the network, and prove that the new firmware runs'
 complete -c smr -n "__fish_smr_needs_command" -f -a "fleet" -d 'Update and change many gateways in stages, and prove it'
 complete -c smr -n "__fish_smr_needs_command" -f -a "firmware" -d 'List, build, add, inspect, verify and sign firmware images'
@@ -415,6 +416,7 @@ complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subco
 complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l erase-all -d 'Erase all else, too: settings, Wi-Fi, what another firmware left'
 complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l yes -d 'Do it without asking'
 complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l dry-run -d 'Only look at the board and say what would be done'
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l remember -d 'Keep the new admin password for later commands, as smr login does'
 complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l monitor -d 'Then show what the board says, until Ctrl-C'
 complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l json -d 'Short for `--format json`'
 complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -s q -l quiet -d 'Say less: only errors'
@@ -542,6 +544,7 @@ always\t'Always'
 never\t'Never'"
 complete -c smr -n "__fish_smr_using_subcommand provision" -l open -d 'The network is open and has no password'
 complete -c smr -n "__fish_smr_using_subcommand provision" -l store-passphrase -d 'Give the gateway the passphrase and not the key: for WPA3, and for networks whose name changes'
+complete -c smr -n "__fish_smr_using_subcommand provision" -l remember -d 'Keep the new admin password for later commands, as smr login does'
 complete -c smr -n "__fish_smr_using_subcommand provision" -l no-input -l yes -d 'Never ask'
 complete -c smr -n "__fish_smr_using_subcommand provision" -l dry-run -d 'Only look at the gateway and the networks that it hears'
 complete -c smr -n "__fish_smr_using_subcommand provision" -l json -d 'Short for `--format json`'
@@ -556,8 +559,12 @@ complete -c smr -n "__fish_smr_using_subcommand commission" -l before -d 'How th
 no-reset\t'By hand: the control lines stay as they are'"
 complete -c smr -n "__fish_smr_using_subcommand commission" -l timeout -d 'For how long the boot loader is waited for' -r
 complete -c smr -n "__fish_smr_using_subcommand commission" -l from -d 'Wi-Fi, name and admin password are in this file, or in files that it names' -r -F
-complete -c smr -n "__fish_smr_using_subcommand commission" -l name -d 'The gateway\'s name, instead of that in the file' -r
+complete -c smr -n "__fish_smr_using_subcommand commission" -l name -d 'The gateway\'s name, instead of that in the file; with --loop, `{number}` is the number of the board' -r
 complete -c smr -n "__fish_smr_using_subcommand commission" -l telegram-timeout -d 'For how long the first telegram is waited for' -r
+complete -c smr -n "__fish_smr_using_subcommand commission" -l label -d 'Draw a label with a QR code into this file: .svg, .png or .txt' -r
+complete -c smr -n "__fish_smr_using_subcommand commission" -l label-link -d 'Where the label\'s QR code leads' -r -f -a "name\t'To the host name, such as kitchen.local'
+address\t'To the address'"
+complete -c smr -n "__fish_smr_using_subcommand commission" -l first -d 'The number of the first board, for `{number}` in the name' -r
 complete -c smr -n "__fish_smr_using_subcommand commission" -l format -d 'How it is printed' -r -f -a "human\t'Text for people'
 json\t'One JSON object at the end'
 jsonl\t'One JSON object a line for everything that happens'"
@@ -569,11 +576,34 @@ never\t'Never'"
 complete -c smr -n "__fish_smr_using_subcommand commission" -l wait -d 'Wait until the port is there'
 complete -c smr -n "__fish_smr_using_subcommand commission" -l no-stub -d 'Use only the loader in the chip\'s ROM: 115200 baud, no verification, no reading'
 complete -c smr -n "__fish_smr_using_subcommand commission" -l again -d 'Erase the settings of a gateway that was set up before, and set it up anew'
+complete -c smr -n "__fish_smr_using_subcommand commission" -l no-meter -d 'Do not wait for a telegram: for a bench without a meter'
+complete -c smr -n "__fish_smr_using_subcommand commission" -l label-password -d 'Put the admin password on the label, too: whoever sees it can then change the gateway'
+complete -c smr -n "__fish_smr_using_subcommand commission" -l remember -d 'Keep the admin password for later commands, as smr login does'
+complete -c smr -n "__fish_smr_using_subcommand commission" -l loop -d 'One board after the other, until q'
 complete -c smr -n "__fish_smr_using_subcommand commission" -l yes -d 'Do it without asking'
 complete -c smr -n "__fish_smr_using_subcommand commission" -l json -d 'Short for `--format json`'
 complete -c smr -n "__fish_smr_using_subcommand commission" -s q -l quiet -d 'Say less: only errors'
 complete -c smr -n "__fish_smr_using_subcommand commission" -s v -l verbose -d 'Say more; repeat for still more'
 complete -c smr -n "__fish_smr_using_subcommand commission" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c smr -n "__fish_smr_using_subcommand label" -l timeout -d 'How long each answer is waited for' -r
+complete -c smr -n "__fish_smr_using_subcommand label" -l mdns-port -d 'The UDP port of mDNS, for tests' -r
+complete -c smr -n "__fish_smr_using_subcommand label" -l interface -d 'Listen for names on this network interface only' -r
+complete -c smr -n "__fish_smr_using_subcommand label" -s o -l output -d 'Draw the label into this file: .svg, .png or .txt' -r
+complete -c smr -n "__fish_smr_using_subcommand label" -l link -d 'Where the QR code leads' -r -f -a "name\t'To the host name, such as kitchen.local'
+address\t'To the address'"
+complete -c smr -n "__fish_smr_using_subcommand label" -l user -d 'The user of the gateway' -r
+complete -c smr -n "__fish_smr_using_subcommand label" -l password-file -d 'The password is in the first line of this file, or of standard input (-)' -r -F
+complete -c smr -n "__fish_smr_using_subcommand label" -l format -d 'How it is printed' -r -f -a "human\t'Text for people'
+json\t'JSON, indented'
+jsonl\t'One JSON object a line'"
+complete -c smr -n "__fish_smr_using_subcommand label" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c smr -n "__fish_smr_using_subcommand label" -l with-password -d 'Put the admin password on it, too: whoever sees the label can then change the gateway'
+complete -c smr -n "__fish_smr_using_subcommand label" -l json -d 'Short for `--format json`'
+complete -c smr -n "__fish_smr_using_subcommand label" -s q -l quiet -d 'Say less: only errors'
+complete -c smr -n "__fish_smr_using_subcommand label" -s v -l verbose -d 'Say more; repeat for still more'
+complete -c smr -n "__fish_smr_using_subcommand label" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c smr -n "__fish_smr_using_subcommand ota" -l timeout -d 'How long each answer is waited for' -r
 complete -c smr -n "__fish_smr_using_subcommand ota" -l mdns-port -d 'The UDP port of mDNS, for tests' -r
 complete -c smr -n "__fish_smr_using_subcommand ota" -l interface -d 'Listen for names on this network interface only' -r
@@ -1068,29 +1098,30 @@ never\t'Never'"
 complete -c smr -n "__fish_smr_using_subcommand man" -s q -l quiet -d 'Say less: only errors'
 complete -c smr -n "__fish_smr_using_subcommand man" -s v -l verbose -d 'Say more; repeat for still more'
 complete -c smr -n "__fish_smr_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "discover" -d 'Find gateways on the local network'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "diag" -d 'Show what a gateway knows about itself, and what that means'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "doctor" -d 'Say what is wrong with a source or a gateway, and what to do about it'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "login" -d 'Keep the admin password of a gateway, so that it is not asked for again'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "logout" -d 'Forget the admin password of a gateway'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "config" -d 'Read and change the settings of gateways'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "restart" -d 'Restart gateways'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "identify" -d 'Flash the LED of gateways, to find them'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "reset" -d 'Make gateways forget everything, or only their Wi-Fi'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "watch" -d 'Watch what meters say, live: power, chart, phases, counters, devices, health'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "decode" -d 'Decode telegrams from files, standard input or any other source'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "record" -d 'Record what a source sends, with the time at which it came'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "replay" -d 'Send the bytes of a file again, with their timing'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "flash" -d 'Write firmware to a board over its serial port'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "provision" -d 'Set a gateway up: Wi-Fi, name and admin password, over its serial port or its access point'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "commission" -d 'Make a blank board a gateway with a meter: flash it, set it up, wait for its first telegram'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "ota" -d 'Update a gateway over the network, and prove that the new firmware runs'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "fleet" -d 'Update and change many gateways in stages, and prove it'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "firmware" -d 'List, build, add, inspect, verify and sign firmware images'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "sim" -d 'Run virtual gateways: the real firmware on boards made of software'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "completions" -d 'Print the completion script of a shell'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "man" -d 'Print the manual page of a command, or write all pages into a directory'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission ota fleet firmware sim completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission label ota fleet firmware sim completions man help" -f -a "discover" -d 'Find gateways on the local network'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission label ota fleet firmware sim completions man help" -f -a "diag" -d 'Show what a gateway knows about itself, and what that means'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission label ota fleet firmware sim completions man help" -f -a "doctor" -d 'Say what is wrong with a source or a gateway, and what to do about it'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission label ota fleet firmware sim completions man help" -f -a "login" -d 'Keep the admin password of a gateway, so that it is not asked for again'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission label ota fleet firmware sim completions man help" -f -a "logout" -d 'Forget the admin password of a gateway'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission label ota fleet firmware sim completions man help" -f -a "config" -d 'Read and change the settings of gateways'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission label ota fleet firmware sim completions man help" -f -a "restart" -d 'Restart gateways'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission label ota fleet firmware sim completions man help" -f -a "identify" -d 'Flash the LED of gateways, to find them'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission label ota fleet firmware sim completions man help" -f -a "reset" -d 'Make gateways forget everything, or only their Wi-Fi'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission label ota fleet firmware sim completions man help" -f -a "watch" -d 'Watch what meters say, live: power, chart, phases, counters, devices, health'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission label ota fleet firmware sim completions man help" -f -a "decode" -d 'Decode telegrams from files, standard input or any other source'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission label ota fleet firmware sim completions man help" -f -a "record" -d 'Record what a source sends, with the time at which it came'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission label ota fleet firmware sim completions man help" -f -a "replay" -d 'Send the bytes of a file again, with their timing'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission label ota fleet firmware sim completions man help" -f -a "flash" -d 'Write firmware to a board over its serial port'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission label ota fleet firmware sim completions man help" -f -a "provision" -d 'Set a gateway up: Wi-Fi, name and admin password, over its serial port or its access point'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission label ota fleet firmware sim completions man help" -f -a "commission" -d 'Make a blank board a gateway with a meter: flash it, set it up, wait for its first telegram'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission label ota fleet firmware sim completions man help" -f -a "label" -d 'Print labels for gateways: name, id, addresses, and a QR code that opens the page'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission label ota fleet firmware sim completions man help" -f -a "ota" -d 'Update a gateway over the network, and prove that the new firmware runs'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission label ota fleet firmware sim completions man help" -f -a "fleet" -d 'Update and change many gateways in stages, and prove it'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission label ota fleet firmware sim completions man help" -f -a "firmware" -d 'List, build, add, inspect, verify and sign firmware images'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission label ota fleet firmware sim completions man help" -f -a "sim" -d 'Run virtual gateways: the real firmware on boards made of software'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission label ota fleet firmware sim completions man help" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission label ota fleet firmware sim completions man help" -f -a "man" -d 'Print the manual page of a command, or write all pages into a directory'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission label ota fleet firmware sim completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "get" -d 'Show the settings of a gateway'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "set" -d 'Change settings of one gateway or several'
 complete -c smr -n "__fish_smr_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "edit" -d 'Change the settings of a gateway in an editor'

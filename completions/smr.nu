@@ -583,6 +583,7 @@ module completions {
     --dry-run                 # Only look at the board and say what would be done
     --boot-timeout: string    # For how long the gateway's first words are waited for
     --provision: path         # Then set it up as this file says and wait for its first telegram, as smr commission does
+    --remember                # Keep the new admin password for later commands, as smr login does
     --mdns-port: string       # The UDP port of mDNS, for tests
     --interface: string       # Listen for the gateway on this network interface only
     --monitor                 # Then show what the board says, until Ctrl-C
@@ -800,6 +801,7 @@ module completions {
     --save-admin-password: path # Make up an admin password and write it into this new file; one that is in it already is taken
     --from: path              # Take what is not given from this file
     --timeout: string         # For how long the gateway is waited for: on its port or address, and later in the network
+    --remember                # Keep the new admin password for later commands, as smr login does
     --no-input                # Never ask
     --yes                     # Never ask
     --dry-run                 # Only look at the gateway and the networks that it hears
@@ -816,6 +818,10 @@ module completions {
 
   def "nu-complete smr commission before" [] {
     [ "default" "no-reset" ]
+  }
+
+  def "nu-complete smr commission link" [] {
+    [ "name" "address" ]
   }
 
   def "nu-complete smr commission format" [] {
@@ -837,9 +843,16 @@ module completions {
     --before: string@"nu-complete smr commission before" # How the board gets into its boot loader
     --timeout: string         # For how long the boot loader is waited for
     --from: path              # Wi-Fi, name and admin password are in this file, or in files that it names
-    --name: string            # The gateway's name, instead of that in the file
+    --name: string            # The gateway's name, instead of that in the file; with --loop, `{number}` is the number of the board
     --again                   # Erase the settings of a gateway that was set up before, and set it up anew
     --telegram-timeout: string # For how long the first telegram is waited for
+    --no-meter                # Do not wait for a telegram: for a bench without a meter
+    --label: string           # Draw a label with a QR code into this file: .svg, .png or .txt
+    --label-link: string@"nu-complete smr commission link" # Where the label's QR code leads
+    --label-password          # Put the admin password on the label, too: whoever sees it can then change the gateway
+    --remember                # Keep the admin password for later commands, as smr login does
+    --loop                    # One board after the other, until q
+    --first: string           # The number of the first board, for `{number}` in the name
     --yes                     # Do it without asking
     --format: string@"nu-complete smr commission format" # How it is printed
     --json                    # Short for `--format json`
@@ -849,6 +862,37 @@ module completions {
     --verbose(-v)             # Say more; repeat for still more
     --color: string@"nu-complete smr commission color" # When to use colour
     --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete smr label link" [] {
+    [ "name" "address" ]
+  }
+
+  def "nu-complete smr label format" [] {
+    [ "human" "json" "jsonl" ]
+  }
+
+  def "nu-complete smr label color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Print labels for gateways: name, id, addresses, and a QR code that opens the page
+  export extern "smr label" [
+    --timeout: string         # How long each answer is waited for
+    --mdns-port: string       # The UDP port of mDNS, for tests
+    --interface: string       # Listen for names on this network interface only
+    --output(-o): string      # Draw the label into this file: .svg, .png or .txt
+    --link: string@"nu-complete smr label link" # Where the QR code leads
+    --with-password           # Put the admin password on it, too: whoever sees the label can then change the gateway
+    --user: string            # The user of the gateway
+    --password-file: path     # The password is in the first line of this file, or of standard input (-)
+    --format: string@"nu-complete smr label format" # How it is printed
+    --json                    # Short for `--format json`
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr label color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    ...gateways: string       # Names, addresses or `sim:`
   ]
 
   def "nu-complete smr ota protocol" [] {
@@ -1836,6 +1880,10 @@ module completions {
 
   # Make a blank board a gateway with a meter: flash it, set it up, wait for its first telegram
   export extern "smr help commission" [
+  ]
+
+  # Print labels for gateways: name, id, addresses, and a QR code that opens the page
+  export extern "smr help label" [
   ]
 
   # Update a gateway over the network, and prove that the new firmware runs
