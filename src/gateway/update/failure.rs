@@ -166,6 +166,25 @@ pub(super) fn downgrade(running: &str, image: &Image) -> Failure {
     .running(running)
 }
 
+/// It takes an image already, or has taken one and not restarted yet.
+pub(super) fn busy(before: &Running) -> Failure {
+    Failure::new(
+        Reason::Busy,
+        Error::failed("the gateway is busy with another update")
+            .hint("another update is under way, or it is about to restart: try again in a minute"),
+    )
+    .running(&before.version)
+}
+
+/// It has started anew before anything could be sent to it.
+pub(super) fn restarted() -> Failure {
+    Failure::new(
+        Reason::Busy,
+        Error::failed("the gateway has restarted just now, before anything was sent to it")
+            .hint("another update may have ended: run the same command again"),
+    )
+}
+
 /// The gateway takes signed images only.
 pub(super) fn unsigned() -> Error {
     Error::failed(format!(

@@ -34,6 +34,8 @@ use proof::{Breach, Proof, weigh};
 use text::{shown, tidy};
 use upload::Trouble;
 
+/// The states of a gateway that takes an image or has taken one.
+const IN_UPDATE: [&str; 3] = ["receiving", "verifying", "ready"];
 /// How often a gateway is asked while it proves itself.
 const PAUSE: Duration = Duration::from_millis(500);
 /// Before something that went wrong is tried once more.
@@ -100,6 +102,7 @@ impl Update {
         tell(Event::Found(Box::new(tidy(&info.model))));
         let status = client.status().await?;
         let device = status.model.device.clone();
+        let is_busy = IN_UPDATE.contains(&status.model.ota.state.as_str());
         let before = self.counted(client, status).await?;
         if before.is(&self.image) && !self.options.force {
             return Ok(Outcome::Current(before));
@@ -108,11 +111,16 @@ impl Update {
         if self.options.dry_run {
             return Ok(Outcome::Planned(Some(before)));
         }
-        let doubt = match self.send(client, tell).await {
+        if is_busy {
+            // What it was sent before may run in a moment, and must not be sent twice.
+            return Err(failure::busy(&before));
+        }
+        let doubt = match self.send(client, &before, tell).await {
             Ok(()) => None,
             Err(Trouble::Unsent(error)) => {
                 return Err(Failure::from(error).running(&before.version));
             }
+            Err(Trouble::Restarted) => return Err(failure::restarted()),
             Err(Trouble::Refused(reason, error, sent)) => {
                 let failure = Failure::new(reason, error).sent(sent);
                 return Err(failure.running(&before.version));
@@ -196,7 +204,12 @@ impl Update {
     }
 
     /// Sends the image once. What failed before anything was sent is tried a second time.
-    async fn send(&self, client: &mut Client, tell: &mut dyn FnMut(Event)) -> Result<(), Trouble> {
+    async fn send(
+        &self,
+        client: &mut Client,
+        before: &Running,
+        tell: &mut dyn FnMut(Event),
+    ) -> Result<(), Trouble> {
         let first = self.try_to_send(client, tell).await;
         match first {
             // The other way has repeated itself enough already.
@@ -207,7 +220,13 @@ impl Update {
                     reason: error.to_string(),
                 });
                 sleep(SECOND_THOUGHT).await;
-                self.try_to_send(client, tell).await
+                // What an upload before this one has left may run by now. If nobody answers, the second try shows it.
+                match client.status().await {
+                    Ok(status) if status.model.device.boot_count != before.boots => {
+                        Err(Trouble::Restarted)
+                    }
+                    _ => self.try_to_send(client, tell).await,
+                }
             }
             first => first,
         }
@@ -347,9 +366,10 @@ impl Update {
         if self.options.dry_run {
             return Ok(Outcome::Planned(None));
         }
-        match self.send(client, tell).await {
+        match self.try_to_send(client, tell).await {
             Ok(()) => tell(Event::Taken),
             Err(Trouble::Unsent(error)) => return Err(Failure::from(error)),
+            Err(Trouble::Restarted) => return Err(failure::restarted()),
             Err(Trouble::Refused(reason, error, sent)) => {
                 return Err(Failure::new(reason, error).sent(sent));
             }

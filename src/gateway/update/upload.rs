@@ -42,6 +42,8 @@ const MOST_TRIES: u32 = 3;
 pub(super) enum Trouble {
     /// Nothing of the image was sent.
     Unsent(Error),
+    /// The same, and the gateway has started anew meanwhile.
+    Restarted,
     /// The gateway has refused it after so many bytes.
     Refused(Reason, Error, u64),
     /// The connection has ended after so many bytes, without a word.
