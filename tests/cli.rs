@@ -98,6 +98,7 @@ fn help_is_as_it_was() {
         &["--help"],
         &["help", "discover"],
         &["help", "diag"],
+        &["help", "doctor"],
         &["help", "config"],
         &["help", "config", "set"],
         &["help", "login"],

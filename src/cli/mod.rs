@@ -64,10 +64,7 @@ const EXIT_CODES: &[(u8, &str)] = &[
         7,
         "the gateway is set up, and no telegram came from its meter",
     ),
-    (
-        8,
-        "smr doctor found something that should be mended, but nothing that keeps telegrams from coming",
-    ),
+    (8, "smr doctor found warnings, and no errors"),
     (130, "interrupted"),
 ];
 
