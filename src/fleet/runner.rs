@@ -92,7 +92,7 @@ fn now(plan: &Plan, zone: &TimeZone) -> Now {
 ///
 /// # Errors
 ///
-/// [`Kind::Failed`](crate::error::Kind::Failed): the journal cannot be written.
+/// [`Kind::Failed`]: the journal cannot be written.
 pub async fn run(
     rollout: Rollout,
     first: Event,

@@ -13,7 +13,7 @@
 //! - [`bundle`]: one archive for support; [`anonymous`]: the same without names
 //! - [`restart`]: a restart that was ordered, told by the number of starts
 //! - [`update`]: new firmware over the network, and the proof that it runs
-//! - [`host_name`]: the host name that a gateway makes of its name; pure
+//! - [`host_name()`]: the host name that a gateway makes of its name; pure
 //! - [`inside`]: a virtual gateway inside this process
 
 pub mod anonymous;
