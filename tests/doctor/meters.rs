@@ -7,7 +7,7 @@ use std::thread;
 use smr::decode::hex;
 use smr::doctor::Severity;
 use smr::doctor::table::TABLE;
-use smr::sim::meter::profiles;
+use smr::sim::meter::{TEST_KEY, profiles};
 use smr::sim::meter_fault::KEY;
 
 use crate::bench::{codes, diagnosed};
@@ -235,7 +235,7 @@ async fn each_fault_of_a_meter_is_named_and_no_other() {
 async fn nothing_is_wrong_with_a_simulated_meter_of_any_kind() {
     let mut wrong = Vec::new();
     for profile in profiles() {
-        let found = diagnosed(&format!("sim:{}", profile.name()), "").await;
+        let found = diagnosed(&format!("sim:{}", profile.name()), TEST_KEY).await;
         if found.worst() > Some(Severity::Info) || found.right.is_empty() {
             wrong.push(format!("{}: {found:#?}", profile.name()));
         }
