@@ -112,7 +112,7 @@ fn every_one_of_five_hundred_gateways_is_reported_as_its_flash_chip_says() {
         &output,
         6,
         &[
-            "500 gateways to 4.5.6 in 4 stages, seed 1",
+            "500 gateways: update to 4.5.6 in 4 stages, seed 1",
             "stage 4 of 4: 400 gateways",
             "460 updated, 15 failed, 25 unreachable",
         ],
