@@ -45,12 +45,38 @@ pub struct Heard {
     pub was_connected: bool,
     /// The first telegram that is not damaged; where there is none, the last damaged one.
     pub telegram: Option<First>,
+    /// One without a checksum, until the next one tells whether the meter sends none or the line has lost it.
+    doubtful: Option<First>,
 }
 
 impl Heard {
     /// A telegram that is not damaged.
     pub fn sound(&self) -> Option<&First> {
         self.telegram.as_ref().filter(|first| first.is_sound())
+    }
+
+    /// Keeps the first telegram that is not damaged.
+    fn hear(&mut self, piece: Piece<'_>) {
+        let Piece::Telegram(telegram) = piece else {
+            return;
+        };
+        if self.sound().is_some() {
+            return;
+        }
+        let first = First::of(telegram);
+        let is_doubtful = first.check == Check::Absent;
+        match self.doubtful.take() {
+            Some(before) if is_doubtful => self.telegram = Some(before),
+            _ if is_doubtful => self.doubtful = Some(first),
+            _ => self.telegram = Some(first),
+        }
+    }
+
+    /// Nothing more comes: what was in doubt counts, unless others had a checksum.
+    fn end(&mut self) {
+        if let Some(doubtful) = self.doubtful.take() {
+            self.telegram.get_or_insert(doubtful);
+        }
     }
 }
 
@@ -72,23 +98,15 @@ pub async fn first(source: &mut Source, patience: Duration) -> Result<Heard> {
             Some(Event::Connected { .. }) => heard.was_connected = true,
             Some(Event::Bytes { data, .. }) => {
                 heard.bytes = heard.bytes.saturating_add(data.len() as u64);
-                stream.feed(&data, |piece| hear(&mut heard.telegram, piece));
+                stream.feed(&data, |piece| heard.hear(piece));
             }
             Some(Event::Lost { .. }) => stream = Stream::new(),
             Some(_) => {}
         }
     }
-    stream.finish(|piece| hear(&mut heard.telegram, piece));
+    stream.finish(|piece| heard.hear(piece));
+    heard.end();
     Ok(heard)
-}
-
-/// Keeps the first telegram that is not damaged.
-fn hear(telegram: &mut Option<First>, piece: Piece<'_>) {
-    if let Piece::Telegram(new) = piece
-        && !telegram.as_ref().is_some_and(First::is_sound)
-    {
-        *telegram = Some(First::of(new));
-    }
 }
 
 #[cfg(test)]
@@ -131,6 +149,27 @@ mod tests {
         assert!(sound.readings > 5 && sound.ident.starts_with('/'));
         let damaged = heard(&bad).await;
         assert!(damaged.sound().is_none() && damaged.telegram.is_some());
+    }
+
+    #[tokio::test]
+    async fn a_telegram_that_has_lost_its_checksum_is_not_taken_for_one_of_a_meter_without() {
+        let good = telegram();
+        let lost = [good.split_at(good.len() - 6).0, b"\r\n"].concat();
+        let check = |heard: &Heard| heard.sound().map(|first| first.check);
+        assert_eq!(
+            check(&heard(&[lost.as_slice(), &good].concat()).await),
+            Some(Check::Valid)
+        );
+        for meter in [lost.clone(), lost.repeat(3)] {
+            assert_eq!(check(&heard(&meter).await), Some(Check::Absent));
+        }
+        let mut bad = good.clone();
+        if let Some(digit) = bad.iter_mut().rev().find(|byte| byte.is_ascii_digit()) {
+            *digit = if *digit == b'0' { b'1' } else { b'0' };
+        }
+        for damaged in [[&bad, lost.as_slice()], [lost.as_slice(), &bad]] {
+            assert_eq!(check(&heard(&damaged.concat()).await), None);
+        }
     }
 
     #[tokio::test]
