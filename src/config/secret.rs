@@ -42,8 +42,11 @@ impl Password {
             return Password::read(io::stdin().lock(), "standard input");
         }
         let shown = path.display().to_string();
-        let file = std::fs::File::open(path)
-            .map_err(|cause| Error::usage(format!("cannot read {shown}")).because(cause))?;
+        let file = std::fs::File::open(path).map_err(|cause| {
+            Error::usage(format!("cannot read {shown}"))
+                .because(cause)
+                .hint("write the password into its first line, for nobody else to read")
+        })?;
         Password::read(file, &shown)
     }
 
