@@ -34,10 +34,26 @@ struct Part<'a> {
     is_segmented: bool,
     addresses: &'a [u8],
     information: &'a [u8],
-    has_right_header: bool,
+    header: Header<'a>,
     check: Check,
     /// Whether the closing flag is there.
     is_closed: bool,
+}
+
+/// The beginning of a frame that has a check sequence of its own, which is rarely asked for: that of the frame covers it, too.
+#[derive(Clone, Copy)]
+struct Header<'a> {
+    covered: &'a [u8],
+    written: u16,
+    /// Where that is known already.
+    is_right: Option<bool>,
+}
+
+impl Header<'_> {
+    fn is_right(&self) -> bool {
+        self.is_right
+            .unwrap_or_else(|| crc16_x25(self.covered) == self.written)
+    }
 }
 
 enum Look<'a> {
@@ -104,10 +120,15 @@ fn look_with(bytes: &[u8], at_end: bool, checksum: impl Fn(&[u8]) -> u16) -> Loo
     else {
         return open();
     };
-    let has_right_header = checksum(covered) == written;
     let start = header + CHECK_BYTES;
-    if !has_right_header && !has_llc(bytes.get(start..).unwrap_or_default()) {
-        // With a wrong header nothing but the link-layer prefix speaks for a frame.
+    // With a wrong header nothing but the link-layer prefix speaks for a frame.
+    let speaks_for_itself = has_llc(bytes.get(start..).unwrap_or_default());
+    let header = Header {
+        covered,
+        written,
+        is_right: (!speaks_for_itself).then(|| checksum(covered) == written),
+    };
+    if header.is_right == Some(false) {
         return match bytes.len() < start + LLC_BYTES {
             true => open(),
             false => Look::No,
@@ -138,7 +159,7 @@ fn look_with(bytes: &[u8], at_end: bool, checksum: impl Fn(&[u8]) -> u16) -> Loo
         is_segmented: format.to_be_bytes()[0] & SEGMENTED != 0,
         addresses: bytes.get(2..2 + addresses).unwrap_or_default(),
         information: bytes.get(start..end).unwrap_or_default(),
-        has_right_header,
+        header,
         check,
         is_closed,
     })
@@ -196,7 +217,7 @@ impl<'a> Series<'a> {
 
     /// Whether `part` goes on with the telegram.
     fn fits(&self, part: &Part<'_>) -> bool {
-        part.has_right_header
+        part.header.is_right()
             && part.addresses == self.addresses
             && match self.awaits {
                 Awaits::Nothing => false,
