@@ -107,6 +107,8 @@ pub(super) fn ask(question: &str) -> Result<String> {
         let is_control = key.modifiers.contains(KeyModifiers::CONTROL);
         match key.code {
             KeyCode::Enter => return Ok(text),
+            // An Enter that was pressed before the question came: the terminal has made a line feed of it.
+            KeyCode::Char('j') if is_control => return Ok(text),
             KeyCode::Char('c' | 'd') if is_control => {
                 return Err(Error::new(Kind::Interrupted, "stopped before the password"));
             }

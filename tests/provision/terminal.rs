@@ -22,7 +22,8 @@ fn whoever_gives_nothing_is_asked_for_everything_and_may_be_wrong() {
     person.answer("name of the gateway", "Cellar");
     person.answer("new admin password", "one password");
     person.answer("once more", "another password");
-    person.answer("the two are not the same", "");
+    person.sees("the two are not the same");
+    person.answer("new admin password", "");
     // The password was wrong: that first, and then another network.
     person.answer("(Enter chooses another network): ", "");
     person.answer("Enter looks again): ", "home");
