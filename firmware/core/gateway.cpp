@@ -103,7 +103,7 @@ void Gateway::tick(Millis now) {
     progress_.made(Task::kHttp, now);
 
     update_.tick(life_.is_joined());
-    image_.tick();
+    image_.tick(update_.spare_hash(), update_.number());
     arduino_ota_.tick(now);
     if (update_.state() == FirmwareUpdate::State::kReady) {
         control_.restart(RestartReason::kOta, 0, now);
