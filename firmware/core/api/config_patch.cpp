@@ -355,12 +355,9 @@ PatchProblem read_provisioning(const uint8_t* body, size_t count, const Device& 
     if (to->wifi.ssid_size == 0) {
         return invalid(message_of(SettingsProblem::kSsid));
     }
-    Settings checked = default_settings();
-    checked.wifi = to->wifi;
-    memcpy(checked.name, to->name, to->name_size);
-    checked.name_size = to->name_size;
-    const SettingsProblem settings = check_settings(checked);
-    return settings == SettingsProblem::kNone ? fine() : invalid(message_of(settings));
+    const SettingsProblem name = check_name(to->name, to->name_size);
+    const SettingsProblem problem = name == SettingsProblem::kNone ? check_network(to->wifi) : name;
+    return problem == SettingsProblem::kNone ? fine() : invalid(message_of(problem));
 }
 
 PatchProblem read_claim(const uint8_t* body, size_t count, const Device& device, Settings* wanted) {
