@@ -86,6 +86,13 @@ Gateway::Gateway(const Port& port, const Descriptor& firmware, Board board, Mill
     tick(now);
 }
 
+// From now on rollback protection, if it is on, refuses what is older than this.
+void Gateway::raise_security_floor(Millis now) {
+    Settings raised = settings_;
+    raised.security_floor = firmware_.security_version;
+    control_.keep(raised, now);
+}
+
 void Gateway::tick(Millis now) {
     uptime_.advance(now);
     tick_line(now);
@@ -200,9 +207,7 @@ void Gateway::image_is_alive(Millis now) {
     }
     if (firmware_.security_version > settings_.security_floor && settings_.commissioned) {
         // From now on rollback protection, if it is on, refuses what is older than this. Not before: the image before might have to come back.
-        Settings raised = settings_;
-        raised.security_floor = firmware_.security_version;
-        control_.keep(raised, now);
+        raise_security_floor(now);
     }
 }
 
