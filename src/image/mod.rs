@@ -17,6 +17,7 @@ mod digest;
 mod examine;
 mod finding;
 mod foreign;
+mod identity;
 mod judge;
 mod key;
 mod part;
@@ -38,7 +39,7 @@ pub use version::Version;
 const APPLICATION_AT: usize = 0x1000;
 /// Where the length of the image is written.
 const LENGTH_AT: usize = 0x1010;
-/// Where the CRC of the image is written.
+/// Where the CRC of the application is written.
 const CRC_AT: usize = 0x1014;
 
 #[cfg(test)]
