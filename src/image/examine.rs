@@ -140,6 +140,17 @@ impl Examination {
     }
 }
 
+fn is_boot_loader(part: Option<&Part>, defect: Option<&Defect>) -> bool {
+    let end = part.and_then(|part| part.end);
+    defect.is_none() && end.is_some_and(|end| end <= APPLICATION_AT)
+}
+
+/// Whether a file or a flash chip begins with a sound boot loader, whatever follows it.
+pub fn has_boot_loader(bytes: &[u8]) -> bool {
+    let (part, defect) = part::read(bytes, 0);
+    is_boot_loader(part.as_ref(), defect.as_ref())
+}
+
 /// Reads whatever can be read of a file, and tells everything that is wrong.
 pub fn examine(file: &[u8], requirements: &Requirements) -> Examination {
     let mut seen = Examination {
@@ -156,11 +167,7 @@ pub fn examine(file: &[u8], requirements: &Requirements) -> Examination {
         findings: Vec::new(),
     };
     let (boot_loader, boot_defect) = part::read(file, 0);
-    let ends_in_time = boot_loader
-        .as_ref()
-        .and_then(|part| part.end)
-        .is_some_and(|end| end <= APPLICATION_AT);
-    let is_boot_loader = ends_in_time && boot_defect.is_none();
+    let is_boot_loader = is_boot_loader(boot_loader.as_ref(), boot_defect.as_ref());
     let foreign = foreign::recognise(file).filter(|_| !is_boot_loader || file.len() < SMALLEST);
     if foreign.is_none() {
         seen.read(file);

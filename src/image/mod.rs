@@ -28,7 +28,7 @@ pub use board::Board;
 pub use build::{DEFAULT_SIZE, Recipe, SMALLEST_SIZE, build, is_for_virtual_boards};
 pub use descriptor::{BuildId, Descriptor, FoundDescriptor};
 pub use digest::Sha256;
-pub use examine::{Crc, Examination, Image, Requirements, examine};
+pub use examine::{Crc, Examination, Image, Requirements, examine, has_boot_loader};
 pub use finding::{Finding, Problem};
 pub use key::{KeyId, PublicKey, SigningKey};
 pub use part::{Part, Segment};
