@@ -25,7 +25,6 @@ static uint32_t sequence_at(SmrBoot* boot, uint32_t base) {
 /* The last valid entry is the state; without one the swap has not begun. */
 static bool read_record(SmrBoot* boot, uint32_t base) {
     SmrBootRecord* const record = &boot->record;
-    const SmrBootState none = {0, 0, 0, 0, 0, 0};
     smr_boot_read(boot, base, record->words, SMR_BOOT_SECTOR);
     if (!is_header(record->words)) {
         return false;
@@ -33,7 +32,7 @@ static bool read_record(SmrBoot* boot, uint32_t base) {
     record->base = base;
     record->end = SMR_BOOT_WORD_LOG;
     record->sectors = record->words[SMR_BOOT_WORD_SECTORS] & SMR_BOOT_SECTORS_MASK;
-    record->state = none;
+    (void)smr_boot_read_entry(SMR_BOOT_NO_STATE, record->sectors, &record->state);
     for (uint32_t index = SMR_BOOT_WORD_LOG; index < SMR_BOOT_RECORD_WORDS; ++index) {
         const uint32_t word = record->words[index];
         if (word != SMR_BOOT_BLANK) {

@@ -56,6 +56,8 @@ enum {
 #define SMR_BOOT_POWER_ONS_SHIFT 10U
 #define SMR_BOOT_STARTS_SHIFT 8U
 #define SMR_BOOT_BLANK 0xFFFFFFFFU
+/* The entry that says what a log without entries does. */
+#define SMR_BOOT_NO_STATE 0xFFFFU
 
 /* Why the old image is brought back. */
 enum {
