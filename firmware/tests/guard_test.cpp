@@ -15,8 +15,7 @@ using Finding = smr::Guard::Finding;
 namespace {
 
 Peer peer(uint8_t last) {
-    Peer result;
-    memset(&result, 0, sizeof result);
+    Peer result = {};
     result.address[0] = 10;
     result.address[3] = last;
     return result;

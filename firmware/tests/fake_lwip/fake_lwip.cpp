@@ -17,6 +17,8 @@ udp_pcb sockets[kSockets];
 tcp_pcb* last_made = nullptr;
 const ip_addr_t any = {};
 constexpr uint8_t kPeer[4] = {192, 168, 1, 9};
+netif incoming = {};
+bool handing_over = false;
 
 // What lwIP was given back must not be used again.
 void expect_in_use(const tcp_pcb* pcb) { CHECK(pcb != nullptr && pcb->used && !pcb->closed && !pcb->aborted); }
@@ -31,6 +33,8 @@ pbuf* buffer_of(const char* text) {
 }  // namespace
 
 const ip_addr_t* const IP_ADDR_ANY = &any;
+
+const netif* ip_current_input_netif() { return handing_over ? &incoming : nullptr; }
 
 void IP_ADDR4(ip_addr_t* to, uint8_t a, uint8_t b, uint8_t c, uint8_t d) {
     const uint8_t bytes[4] = {a, b, c, d};
@@ -261,12 +265,15 @@ udp_pcb* socket(u16_t port) {
 
 tcp_pcb* last() { return last_made; }
 
-tcp_pcb* peer_connects(u16_t port, u16_t peer_port) {
+tcp_pcb* peer_connects(u16_t port, u16_t peer_port, u8_t by_netif) {
     tcp_pcb* const from = listener(port);
     tcp_pcb* const made = tcp_new();
     IP_ADDR4(&made->remote_ip, kPeer[0], kPeer[1], kPeer[2], kPeer[3]);
     made->remote_port = peer_port;
+    incoming.num = by_netif;
+    handing_over = true;
     const err_t taken = from->accept(from->arg, made, ERR_OK);
+    handing_over = false;
     CHECK_EQ(taken == ERR_ABRT, made->aborted);
     return taken == ERR_OK ? made : nullptr;
 }
@@ -281,11 +288,14 @@ void breaks(tcp_pcb* pcb, err_t why) {
 
 void answers(tcp_pcb* pcb) { CHECK(pcb->connected(pcb->arg, pcb, ERR_OK) == ERR_OK); }
 
-void datagram(u16_t port, u16_t peer_port, const char* text) {
+void datagram(u16_t port, u16_t peer_port, const char* text, u8_t by_netif) {
     udp_pcb* const to = socket(port);
     ip_addr_t from;
     IP_ADDR4(&from, kPeer[0], kPeer[1], kPeer[2], kPeer[3]);
+    incoming.num = by_netif;
+    handing_over = true;
     to->recv(to->arg, to, buffer_of(text), &from, peer_port);
+    handing_over = false;
 }
 
 }  // namespace fake_lwip

@@ -24,6 +24,12 @@ extern const ip_addr_t* const IP_ADDR_ANY;
 void IP_ADDR4(ip_addr_t* to, uint8_t a, uint8_t b, uint8_t c, uint8_t d);
 inline uint32_t ip_addr_get_ip4_u32(const ip_addr_t* address) { return address->addr; }
 
+struct netif {
+    u8_t num;
+};
+// Where the packet came in that is handed over now; null outside of a callback.
+const netif* ip_current_input_netif();
+
 struct pbuf {
     pbuf* next;
     u16_t tot_len;
@@ -113,12 +119,12 @@ udp_pcb* socket(u16_t port);
 tcp_pcb* last();
 
 // A peer connects to `port`; null if it was refused.
-tcp_pcb* peer_connects(u16_t port, u16_t peer_port);
+tcp_pcb* peer_connects(u16_t port, u16_t peer_port, u8_t by_netif = 0);
 void peer_sends(tcp_pcb* pcb, const char* text);
 void peer_ends(tcp_pcb* pcb);
 // The connection breaks: lwIP gives it up before it tells.
 void breaks(tcp_pcb* pcb, err_t why);
 void answers(tcp_pcb* pcb);
-void datagram(u16_t port, u16_t peer_port, const char* text);
+void datagram(u16_t port, u16_t peer_port, const char* text, u8_t by_netif = 0);
 
 }  // namespace fake_lwip
