@@ -211,7 +211,7 @@ int main(int count, char** arguments) {
     plan.byte_step = argument(count, arguments, 1, 8);
     plan.second_every = argument(count, arguments, 2, 50);
     plan.third_every = argument(count, arguments, 3, 8);
-    plan.record_every = argument(count, arguments, 4, 4);
+    plan.record_every = argument(count, arguments, 4, 1);
     plan.only = count > 5 ? arguments[5] : 0;
     for (uint32_t index = 0; index < kScenarioCount; ++index) {
         if (plan.only == 0 || strcmp(plan.only, kScenarios[index].name) == 0) {

@@ -128,14 +128,15 @@ static uint32_t crc_of(const World* world, uint32_t id, uint32_t sectors) {
 static void update(SmrBoot* boot, World* world, bool has_record, uint32_t to) {
     const uint32_t from = world->standing;
     const Image* const images = world->scenario->images;
-    const SmrBootState* const state = &boot->record.state;
-    if (has_record && state->confirmed == 0 && state->back == 0 && !world->scenario->careless) {
-        confirm(boot);
+    SmrBootState* const state = &boot->record.state;
+    if (has_record) {
+        state->confirmed = state->back != 0 ? state->confirmed : 1;
+        smr_boot_save(boot);
     }
     const uint32_t base = has_record && boot->record.base == SMR_BOOT_RECORD_0 ? SMR_BOOT_RECORD_1 : SMR_BOOT_RECORD_0;
     const uint32_t sequence = has_record ? boot->record.words[SMR_BOOT_WORD_SEQUENCE] + 1 : 1;
     uint32_t sectors = images[from].sectors > images[to].sectors ? images[from].sectors : images[to].sectors;
-    smr_boot_erase(boot, base);
+    smr_boot_erase_record(boot, base);
     const bool hasty = world->scenario->hasty && !world->was_hasty;
     if (!stage(boot, world, to, hasty ? sectors - 1 : sectors)) {
         /* The update failed, which the user is told. */

@@ -39,8 +39,6 @@ typedef struct Scenario {
     uint32_t worn_from;
     /* The first request comes before all of its image is staged. */
     bool hasty;
-    /* The application leaves a refused request as it is. */
-    bool careless;
     /* The old image is spoilt in the staging slot while the new one is on trial. */
     bool spoilt;
     /* Images that it may end with, after no cut, one, two, and more. */
