@@ -124,6 +124,26 @@ TEST(a_host_must_be_one_of_our_names) {
     }
 }
 
+TEST(a_gateway_is_itself_under_the_suffixes_of_home_networks) {
+    const OwnNames own = names();
+    const char* const ours[] = {"meter.lan", "meter.fritz.box", "METER.Fritz.Box", "meter.home", "meter.home.arpa", "meter.internal.",
+                                "meter.localdomain:80", "smr-a1b2c3.fritz.box", "SMR-A1B2C3.lan", "meter.speedport.ip"};
+    for (const char* host : ours) {
+        CHECK(is_own_host(slice(host), own));
+    }
+}
+
+TEST(a_stranger_who_knows_the_name_does_not_get_in_under_a_domain_of_their_own) {
+    const OwnNames own = names();
+    const char* const foreign[] = {"meter.evil.example", "smr-a1b2c3.evil.example", "meter.com", "meter.box", "meter.arpa", "meter.ip",
+                                   "meter.fritz.box.evil.example", "meter.evil.fritz.box", "meter.evil.lan", "meter.lan.evil.example",
+                                   "evil.meter.lan", "meter-evil.lan", "evilmeter.lan", "meterlan", "meter.fritz", "meter.xlan", "meter.lanx",
+                                   "meter.", "meter..lan", "meter.lan..", "meter.local lan", "meter. ", "fritz.box", "lan", ".lan"};
+    for (const char* host : foreign) {
+        CHECK(!is_own_host(slice(host), own));
+    }
+}
+
 TEST(a_gateway_without_a_name_goes_by_its_id_and_by_addresses) {
     OwnNames own = names();
     own.name = Slice();
