@@ -104,6 +104,17 @@ Label Names::label(Name name) const {
     return Label(Slice());
 }
 
+Name Names::find(const Message& message, size_t at) const {
+    for (unsigned index = static_cast<unsigned>(kFirstWithRecords); index < kNames; ++index) {
+        const Name name = static_cast<Name>(index);
+        // A gateway whose host name is its id has one of them.
+        if (compare(message, at, name) == 0) {
+            return name;
+        }
+    }
+    return Name::kRoot;
+}
+
 int Names::compare(const Message& message, size_t at, Name name) const {
     constexpr int kBroken = 1;
     Labels labels(message, at);

@@ -32,6 +32,7 @@ enum class Name : uint8_t {
     kId,
 };
 constexpr unsigned kNames = 14;
+constexpr Name kFirstWithRecords = Name::kKinds;
 
 constexpr bool is_unique(Name name) { return name >= Name::kSmrInstance; }
 
@@ -70,6 +71,8 @@ public:
     // How the name at `at` of a message stands to `name`: 0 if they are the same but for the case of letters, else negative if its bytes
     // come before those of `name`. Not 0 where there is no name.
     int compare(const Message& message, size_t at, Name name) const;
+    // Which of the names with records this is; kRoot if none.
+    Name find(const Message& message, size_t at) const;
 
 private:
     const Identity& identity_;

@@ -56,9 +56,9 @@ RecordKind kind_of(Record record);
 class RecordSet {
 public:
     constexpr RecordSet() = default;
-    constexpr explicit RecordSet(Record record) : bits_(1UL << static_cast<unsigned>(record)) {}
+    constexpr explicit RecordSet(Record record) : bits_(uint32_t{1} << static_cast<unsigned>(record)) {}
 
-    static constexpr RecordSet all() { return RecordSet((1UL << kRecords) - 1, 0); }
+    static constexpr RecordSet all() { return RecordSet((uint32_t{1} << kRecords) - 1, 0); }
 
     constexpr bool empty() const { return bits_ == 0; }
     constexpr bool has(Record record) const { return (*this & RecordSet(record)).bits_ != 0; }

@@ -71,9 +71,13 @@ RecordSet Zone::asked(const Message& message, const Entry& question) const {
     if (question.of_class != kClassInternet && question.of_class != kClassAny) {
         return found;
     }
+    const Name name = names.find(message, question.name);
+    if (name == Name::kRoot) {
+        return found;
+    }
     for_each(active, [&](Record record) {
         const RecordKind kind = kind_of(record);
-        if (names.compare(message, question.name, kind.name) != 0) {
+        if (kind.name != name) {
             return;
         }
         if (kind.type == kTypeNsec && question.type != kTypeNsec) {
@@ -108,12 +112,13 @@ RecordSet Zone::besides(RecordSet answers) const {
 
 bool Zone::find(const Message& message, const Entry& entry, Record* found) const {
     bool any = false;
-    if (entry.of_class != kClassInternet) {
+    const Name name = entry.of_class == kClassInternet ? names.find(message, entry.name) : Name::kRoot;
+    if (name == Name::kRoot) {
         return false;
     }
     for_each(active, [&](Record record) {
         const RecordKind kind = kind_of(record);
-        if (kind.type == entry.type && names.compare(message, entry.name, kind.name) == 0 &&
+        if (kind.name == name && kind.type == entry.type &&
             (!any || compare(message, entry, record) == 0)) {
             *found = record;
             any = true;
@@ -123,10 +128,10 @@ bool Zone::find(const Message& message, const Entry& entry, Record* found) const
 }
 
 Name Zone::unique_name(const Message& message, size_t at) const {
+    const Name name = names.find(message, at);
     Name found = Name::kRoot;
     for_each(active & kRestRecords, [&](Record record) {
-        const Name name = kind_of(record).name;
-        if (found == Name::kRoot && names.compare(message, at, name) == 0) {
+        if (kind_of(record).name == name) {
             found = name;
         }
     });
