@@ -60,7 +60,6 @@ Gateway::Gateway(const Port& port, const Descriptor& firmware, Board board, Mill
     }
     improv_identity_.version = firmware_.version;
     improv_identity_.version_size = static_cast<uint8_t>(length_of_field(firmware_.version, kVersionSize));
-    improv_identity_.board = board_name(board_);
     improv_identity_.id = identity_.id();
     improv_identity_.id_size = Identity::kSize;
     control_.apply(now);

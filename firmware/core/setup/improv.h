@@ -25,7 +25,6 @@ namespace smr {
 struct ImprovIdentity {
     const char* version;
     uint8_t version_size;  // at most 24
-    FlashText board;       // at most 16
     const char* id;
     uint8_t id_size;  // at most 32
     // Empty: the gateway is called by its id.
@@ -93,7 +92,7 @@ public:
 private:
     // The longest answer: no error, and device information of four strings.
     static constexpr size_t kFraming = 1 + 9 + 1 + 1;  // newline, header, check sum, newline
-    static constexpr size_t kMostOutput = (kFraming + 1) + (kFraming + 2 + 4 + 3 + 24 + 16 + 32);
+    static constexpr size_t kMostOutput = (kFraming + 1) + (kFraming + 2 + 4 + 3 + 24 + 7 + 32);
 
     void take_command();
     void begin_packet(uint8_t type);
