@@ -84,17 +84,18 @@ void Gateway::raise_security_floor(Millis now) {
 }
 
 void Gateway::tick(Millis now) {
+    const Memory memory(port_.system);
     uptime_.advance(now);
     tick_line(now);
     clients_.close_to_access_point(life_.is_access_point_on() && settings_.commissioned);
-    clients_.tick(now);
+    clients_.tick(now, memory);
     progress_.made(Task::kP1, now);
 
     tick_wifi(now);
     progress_.made(Task::kWifi, now);
 
     api_.tick(now);
-    http_.tick(now);
+    http_.tick(now, memory);
     if (figures_.requests != http_.requests()) {
         figures_.requests = http_.requests();
         asked_ = now;

@@ -86,7 +86,7 @@ void HttpConnection::close(Network& network) {
     state_ = State::kFree;
 }
 
-bool HttpConnection::tick(Network& network, const Handler& handler, Millis now) {
+bool HttpConnection::tick(Network& network, const Handler& handler, Memory memory, Millis now) {
     if (is_free()) {
         return false;
     }
@@ -109,7 +109,7 @@ bool HttpConnection::tick(Network& network, const Handler& handler, Millis now) 
         enter(State::kSending, now);
     }
     if (state_ == State::kSending) {
-        send(network, handler, now);
+        send(network, handler, memory, now);
     } else if (state_ == State::kSkipping || state_ == State::kLingering) {
         skip(network, now);
     }
@@ -256,8 +256,8 @@ void HttpConnection::refuse(const Handler& handler, uint16_t status, Millis now)
     keeps_ = false;
 }
 
-void HttpConnection::send(Network& network, const Handler& handler, Millis now) {
-    if (network.room(connection_) < kSendRoom) {
+void HttpConnection::send(Network& network, const Handler& handler, Memory memory, Millis now) {
+    if (!memory.allows_answers() || network.room(connection_) < kSendRoom) {
         if (passed(now, since_, kSendStallLimit)) {
             drop(network, handler, now);
         }

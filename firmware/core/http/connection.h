@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "core/base/time.h"
+#include "core/health/memory.h"
 #include "core/http/handler.h"
 #include "core/http/request_parser.h"
 #include "core/port.h"
@@ -62,7 +63,7 @@ public:
     // Drops it, with a word to the handler if a request was under way.
     void drop(Network& network, const Handler& handler, Millis now);
     // Returns whether a head was read, sound or not.
-    bool tick(Network& network, const Handler& handler, Millis now);
+    bool tick(Network& network, const Handler& handler, Memory memory, Millis now);
 
 private:
     enum class Part : uint8_t { kFixedHeaders, kOwnHeaders, kBody };
@@ -84,7 +85,7 @@ private:
     // An answer of the server itself. The handler's part of the exchange is over, the connection ends after it.
     void refuse(const Handler& handler, uint16_t status, Millis now);
 
-    void send(Network& network, const Handler& handler, Millis now);
+    void send(Network& network, const Handler& handler, Memory memory, Millis now);
     // Each writes at most kSendRoom bytes and says whether they are the last.
     Produced write_part(const Handler& handler, char* storage, size_t* size);
     Produced write_body(const Handler& handler, char* storage, size_t* size);

@@ -16,14 +16,16 @@ constexpr uint32_t kMostLagAtStart = ByteRing::kCapacity / 2;
 
 }  // namespace
 
-void FanOut::tick(Millis now) {
-    accept(now);
+void FanOut::tick(Millis now, Memory memory) {
+    if (memory.allows_requests()) {
+        accept(now);
+    }
     // Who is served first changes, so that nobody is always last.
     first_ = static_cast<uint8_t>((first_ + 1) % kClients);
     for (unsigned index = 0; index < kClients; ++index) {
         Client* client = &clients_[(first_ + index) % kClients];
         if (client->connection != kNoConnection) {
-            serve(client, now);
+            serve(client, memory.allows_streams(), now);
         }
     }
 }
@@ -65,7 +67,7 @@ void FanOut::accept(Millis now) {
     }
 }
 
-void FanOut::serve(Client* client, Millis now) {
+void FanOut::serve(Client* client, bool may_send, Millis now) {
     if (network_.state(client->connection) == ConnectionState::kClosed) {
         network_.close(client->connection);
         client->connection = kNoConnection;
@@ -79,7 +81,9 @@ void FanOut::serve(Client* client, Millis now) {
     network_.receive(client->connection, unread, sizeof unread);
 
     drop_what_is_lost(client);
-    send(client, now);
+    if (may_send) {
+        send(client, now);
+    }
     if (lag(*client) == 0) {
         client->progress = now;
     } else if (passed(now, client->progress, kStallLimit)) {

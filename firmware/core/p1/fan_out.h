@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "core/base/time.h"
+#include "core/health/memory.h"
 #include "core/p1/p1_input.h"
 #include "core/port.h"
 
@@ -35,8 +36,8 @@ public:
     FanOut(const FanOut&) = delete;
     FanOut& operator=(const FanOut&) = delete;
 
-    // Accepts, sends and closes, a bounded amount.
-    void tick(Millis now);
+    // Accepts, sends and closes, a bounded amount. Without memory for more, who connects waits to be accepted.
+    void tick(Millis now, Memory memory = Memory::plenty());
 
     // Whether clients at the open access point are refused: whoever jams the Wi-Fi of a gateway must not get to read its meter.
     void close_to_access_point(bool closed) { closed_to_access_point_ = closed; }
@@ -56,7 +57,7 @@ public:
 
 private:
     void accept(Millis now);
-    void serve(Client* client, Millis now);
+    void serve(Client* client, bool may_send, Millis now);
     void drop_what_is_lost(Client* client);
     void skip_to_entry(Client* client);
     void send(Client* client, Millis now);
