@@ -28,6 +28,12 @@ void write_host_name(const Settings& settings, const Identity& identity, Text& t
     }
 }
 
+void write_name_number(uint8_t number, Text& to) {
+    if (number > 1) {
+        to.append('-').decimal(number);
+    }
+}
+
 void Control::apply(Millis now) {
     led_.configure(settings_.led);
     button_.configure(settings_.button, now);
@@ -86,6 +92,14 @@ bool Control::forget_network(Millis now) {
     forgotten_ = true;
     events_.record(EventCode::kSettingsSaved, uptime_.seconds());
     restart(RestartReason::kSettings, 0, now);
+    return true;
+}
+
+bool Control::roll_back(WhyBack why, Millis now) {
+    if (!record_.go_back(why)) {
+        return false;
+    }
+    restart(RestartReason::kRolledBack, static_cast<uint8_t>(why), now);
     return true;
 }
 

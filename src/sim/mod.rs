@@ -1,8 +1,7 @@
 //! Things that behave like hardware and are not: for trying the program without any, and for its tests.
 //!
-//! - [`announced`]: boards over mDNS
 //! - [`board`]: virtual boards, from the flash chip to the network
-//! - [`core`]: the gateway's firmware, compiled in
+//! - [`core`]: the gateway's firmware and its boot loader, compiled in
 //! - [`fault`]: what goes wrong with boards
 //! - [`inside`]: a virtual gateway for one reader in this process
 //! - [`machine_code`]: what is loaded into RAM, run as it is
@@ -12,7 +11,6 @@
 //! - [`rom`]: the serial loaders of the chip
 //! - [`world`]: many boards on one thread
 
-pub mod announced;
 pub mod board;
 pub mod core;
 pub mod fault;

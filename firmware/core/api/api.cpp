@@ -55,11 +55,13 @@ Answer not_found() { return Answer::error(404, SMR_TEXT("not-found"), SMR_TEXT("
 }  // namespace
 
 bool Api::is_own_site(const Request& request, Exchange& exchange, Answer* answer) {
-    TextOf<kNameSize> host_name;
+    TextOf<kNumberedNameSize> host_name;
     write_host_name(device_.settings, device_.identity, host_name);
     OwnNames names;
     names.id = Slice(device_.identity.id(), Identity::kSize);
     names.name = Slice(host_name.data(), host_name.size());
+    write_name_number(device_.figures.name_number, host_name);
+    names.numbered = Slice(host_name.data(), host_name.size());
     if (exchange.peer.is_at_access_point() && !is_own_host(request.host(), names)) {
         // Somebody at the access point who looks for the internet.
         const Slice host = request.host();
@@ -240,6 +242,9 @@ Plan Api::begin(const Request& request, Exchange& exchange, Answer* answer) {
             control_.identify(now);
             *answer = Answer::empty(202);
             return Plan::kAnswer;
+        case Route::kRollback:
+            *answer = roll_back(now);
+            return Plan::kAnswer;
         case Route::kFirmware:
         case Route::kUpdate:
             if (control_.is_restarting()) {
@@ -287,6 +292,22 @@ Answer Api::frame(Exchange& exchange) const {
     const Millis age = elapsed(exchange.now, scanner.last().at);
     exchange.notes[kThirdNote] = static_cast<uint32_t>(scanner.last().check) << kCheckShift | (age < kMostAge ? age : kMostAge);
     return Answer::sized(200, Media::kBytes, scanner.last().end - scanner.last().start);
+}
+
+Answer Api::roll_back(Millis now) {
+    if (device_.update.is_busy() || control_.is_restarting()) {
+        return Answer::error(409, SMR_TEXT("busy"), SMR_TEXT("An update is under way, or the gateway is about to restart."));
+    }
+    if (device_.kept.state() == KeptImage::State::kReading) {
+        return Answer::error(409, SMR_TEXT("busy"), SMR_TEXT("The image before is still being read: ask again in a minute."));
+    }
+    Descriptor previous;
+    if (!find_previous_image(device_, &previous)) {
+        return Answer::error(409, SMR_TEXT("no-previous-image"), SMR_TEXT("This gateway holds no image that it could go back to."));
+    }
+    return control_.roll_back(WhyBack::kRequested, now)
+               ? Answer::empty(202)
+               : Answer::error(500, SMR_TEXT("flash-failed"), SMR_TEXT("The order to the boot loader could not be written."));
 }
 
 Answer Api::change_settings(Exchange& exchange, const uint8_t* body, size_t count) {

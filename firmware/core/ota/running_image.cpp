@@ -1,8 +1,7 @@
 #include "core/ota/running_image.h"
 
-#include <string.h>
-
 #include "core/base/bytes.h"
+#include "core/store/flash_map.h"
 
 namespace smr {
 
@@ -13,23 +12,36 @@ constexpr uint32_t kPiece = 256;
 
 }  // namespace
 
-void RunningImage::begin(uint32_t largest_image) {
+uint32_t RunningImage::size_in(Flash& flash, bool* known) {
     alignas(4) uint8_t word[4];
-    known_ = false;
-    offset_ = size_ = 0;
-    if (!flash_.read(kLengthAt, word, sizeof word)) {
-        return;
+    const uint32_t length = flash.read(kLengthAt, word, sizeof word) ? get_u32(word) : 0;
+    const bool sound = length > kLengthAt && length <= kLargestImage && length % 4 == 0;
+    if (known != nullptr) {
+        *known = sound;
     }
-    const uint32_t length = get_u32(word);
-    if (length > kLengthAt && length <= largest_image && length % 4 == 0) {
-        size_ = length;
-        crypto_.hash_begin(&state_, HashKind::kSha256);
+    return sound ? length : kLargestImage;
+}
+
+void RunningImage::begin() {
+    known_ = false;
+    offset_ = kApplicationAt;
+    bool has_length = false;
+    size_ = size_in(flash_, &has_length);
+    if (!has_length) {
+        size_ = offset_;
     }
 }
 
-void RunningImage::tick() {
-    if (known_ || offset_ == size_) {
+void RunningImage::tick(HashState* spare, uint16_t owner) {
+    if (is_done() || spare == nullptr) {
         return;
+    }
+    if (owner != owner_) {
+        owner_ = owner;
+        offset_ = kApplicationAt;
+    }
+    if (offset_ == kApplicationAt) {
+        crypto_.hash_begin(spare, HashKind::kSha256);
     }
     alignas(4) uint8_t piece[kPiece];
     const uint32_t count = size_ - offset_ < kPiece ? size_ - offset_ : kPiece;
@@ -37,12 +49,10 @@ void RunningImage::tick() {
         offset_ = size_;
         return;
     }
-    crypto_.hash_update(&state_, piece, count);
+    crypto_.hash_update(spare, piece, count);
     offset_ += count;
-    if (offset_ == size_) {
-        uint8_t digest[kSha256Size];
-        crypto_.hash_finish(&state_, digest);
-        memcpy(sha256_, digest, sizeof digest);
+    if (is_done()) {
+        crypto_.hash_finish(spare, sha256_);
         known_ = true;
     }
 }

@@ -1,4 +1,4 @@
-// The SHA-256 of the image that runs, for whoever wants to know exactly which one it is.
+// The SHA-256 of the application that runs, for whoever wants to know exactly which one it is.
 #pragma once
 
 #include <stdint.h>
@@ -14,26 +14,29 @@ public:
     RunningImage(const RunningImage&) = delete;
     RunningImage& operator=(const RunningImage&) = delete;
 
-    // Begins with the image of the length that stands at 0x1010; without one there is no digest.
-    void begin(uint32_t largest_image);
-    // Reads 256 bytes more.
-    void tick();
+    // The length of the file that the running image came in, without a trailer: its boot loader counts, although the one on the chip need
+    // not be the same. The most that it could be where its length word makes no sense.
+    static uint32_t size_in(Flash& flash, bool* known = nullptr);
+
+    // Begins with the application; one of unknown length has no digest.
+    void begin();
+    // Reads 256 bytes more. The hash in progress lies in `spare`; while that is null, the image waits. Where `owner` has changed, somebody else
+    // has used it, and reading begins anew.
+    void tick(HashState* spare, uint16_t owner);
 
     // Null until it is known.
     const uint8_t* sha256() const { return known_ ? sha256_ : nullptr; }
-    uint32_t size() const { return size_; }
+    // Whether there is nothing more to read.
+    bool is_done() const { return offset_ == size_; }
 
 private:
     Flash& flash_;
     Crypto& crypto_;
     uint32_t size_ = 0;
     uint32_t offset_ = 0;
+    uint16_t owner_ = 0;
     bool known_ = false;
-    // The state of the hash is not needed any more when its result is there.
-    union {
-        HashState state_ = {};
-        uint8_t sha256_[kSha256Size];
-    };
+    uint8_t sha256_[kSha256Size] = {};
 };
 
 }  // namespace smr
