@@ -1,5 +1,7 @@
 #include "core/p1/fan_out.h"
 
+#include <string.h>
+
 namespace smr {
 
 namespace {
@@ -17,6 +19,13 @@ constexpr uint32_t kMostLagAtStart = ByteRing::kCapacity / 2;
 }  // namespace
 
 void FanOut::tick(Millis now, Memory memory) {
+    if (!started_) {
+        started_ = true;
+        second_ = now;
+    }
+    const uint32_t seconds = elapsed(now, second_) / kSecond;
+    second_ += seconds * kSecond;
+    seconds_ += seconds;
     if (memory.allows_requests()) {
         accept(now);
     }
@@ -54,15 +63,16 @@ void FanOut::accept(Millis now) {
         }
         if (place == nullptr || (closed_to_access_point_ && peer.is_at_access_point())) {
             network_.close(connection);
-            last_rejected_ = peer;
+            memcpy(last_rejected_, peer.address, sizeof last_rejected_);
             ++rejected_;
             continue;
         }
         *place = {};
         place->connection = connection;
-        place->peer = peer;
+        place->port = peer.port;
+        memcpy(place->address, peer.address, sizeof place->address);
         place->position = input_.entry();
-        place->second = now;
+        place->since = seconds_;
         place->progress = now;
     }
 }
@@ -73,9 +83,6 @@ void FanOut::serve(Client* client, bool may_send, Millis now) {
         client->connection = kNoConnection;
         return;
     }
-    const uint32_t seconds = elapsed(now, client->second) / kSecond;
-    client->second += seconds * kSecond;
-    client->connected_s += seconds;
     // Clients have nothing to say; unread bytes would block the connection.
     uint8_t unread[32];
     network_.receive(client->connection, unread, sizeof unread);
@@ -89,7 +96,7 @@ void FanOut::serve(Client* client, bool may_send, Millis now) {
     } else if (passed(now, client->progress, kStallLimit)) {
         network_.abort(client->connection);
         client->connection = kNoConnection;
-        last_closed_ = client->peer;
+        memcpy(last_closed_, client->address, sizeof last_closed_);
         ++closed_;
     }
 }
