@@ -91,6 +91,8 @@ private:
     Produced write_body(const Handler& handler, char* storage, size_t* size);
     Produced write_chunk(const Handler& handler, char* storage, size_t* size);
     void write_fixed_headers(Text& to) const;
+    // Bytes of the body that came so far.
+    uint32_t collected() const { return parser_.request().content_length() - body_left_; }
     uint32_t body_length() const;
     bool has_body() const;
     void end_answer(Network& network, const Handler& handler, Millis now);
@@ -101,10 +103,9 @@ private:
     Exchange exchange_ = {};
     Millis since_ = 0;        // the state began, or a body or an answer moved
     uint32_t body_left_ = 0;  // of the request
-    uint32_t step_ = 0;
     uint32_t sent_ = 0;       // of the answer's body
     Connection connection_ = kNoConnection;
-    uint16_t collected_ = 0;
+    uint16_t step_ = 0;       // at most one for each 400 bytes of an answer, and a few
     State state_ = State::kFree;
     Part part_ = Part::kFixedHeaders;
     bool in_exchange_ : 1;   // on_head() was called, on_close() not yet

@@ -24,12 +24,11 @@ namespace smr {
 // What the gateway tells of itself. Texts are not terminated; they are looked at when a client asks.
 struct ImprovIdentity {
     const char* version;
-    uint8_t version_size;  // at most 24
     const char* id;
-    uint8_t id_size;  // at most 32
-    // Empty: the gateway is called by its id.
     const char* name;
-    uint8_t name_size;  // at most 32
+    uint8_t version_size;  // at most 24
+    uint8_t id_size;       // at most 32
+    uint8_t name_size;     // at most 32; 0: the gateway is called by its id
     // Where the gateway's page is.
     uint16_t http_port;
 };
