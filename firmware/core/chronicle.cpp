@@ -40,11 +40,11 @@ void Chronicle::follow_setup() {
 void Chronicle::follow_clients() {
     if (device_.clients.rejected() != rejected_) {
         rejected_ = device_.clients.rejected();
-        record(EventCode::kClientRejected, detail_of(device_.clients.last_rejected().address));
+        record(EventCode::kClientRejected, detail_of(device_.clients.last_rejected()));
     }
     if (device_.clients.closed() != closed_) {
         closed_ = device_.clients.closed();
-        record(EventCode::kClientClosed, detail_of(device_.clients.last_closed().address));
+        record(EventCode::kClientClosed, detail_of(device_.clients.last_closed()));
     }
 }
 

@@ -69,7 +69,6 @@ Gateway::Gateway(const Port& port, const Descriptor& firmware, Board board, Mill
     store_.load(&settings_);
     improv_identity_.version = firmware_.version;
     improv_identity_.version_size = static_cast<uint8_t>(length_of_field(firmware_.version, kVersionSize));
-    improv_identity_.board = board_name(board_);
     improv_identity_.id = identity_.id();
     improv_identity_.id_size = Identity::kSize;
     control_.apply(now);
@@ -95,10 +94,11 @@ void Gateway::raise_security_floor(Millis now) {
 }
 
 void Gateway::tick(Millis now) {
+    const Memory memory(port_.system);
     uptime_.advance(now);
     tick_line(now);
     clients_.close_to_access_point(life_.is_access_point_on() && settings_.commissioned);
-    clients_.tick(now);
+    clients_.tick(now, memory);
     progress_.made(Task::kP1, now);
 
     // Before the Wi-Fi leaves its network for another.
@@ -107,7 +107,7 @@ void Gateway::tick(Millis now) {
     progress_.made(Task::kWifi, now);
 
     api_.tick(now);
-    http_.tick(now);
+    http_.tick(now, memory);
     if (figures_.requests != http_.requests()) {
         figures_.requests = http_.requests();
         asked_ = now;

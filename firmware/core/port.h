@@ -33,7 +33,8 @@ struct LineSettings {
 
 class Serial {
 public:
-    // Applies the settings; bytes not yet read may be lost.
+    // Applies the settings; bytes not yet read may be lost. It is called again and again while a gateway is set up, and must not fail: the
+    // buffer for what is received, of at least 2 KB, is there from the start, and comes from no heap that may be used up or in pieces.
     virtual void configure(const LineSettings& settings) = 0;
     // Up to `count` received bytes; returns how many.
     virtual size_t receive(uint8_t* to, size_t count) = 0;

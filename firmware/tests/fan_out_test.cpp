@@ -289,5 +289,5 @@ TEST(connected_time_is_counted_in_seconds) {
     for (unsigned count = 0; count < 100; ++count) {
         bench.tick(75);
     }
-    CHECK_EQ(bench.place_of(client).connected_s, 7U);
+    CHECK_EQ(bench.fan_out.connected_s(bench.place_of(client)), 7U);
 }

@@ -20,7 +20,6 @@ smr::ImprovIdentity identity() {
     smr::ImprovIdentity made;
     made.version = "1.2.0-rc.1";
     made.version_size = 10;
-    made.board = SMR_TEXT("esp8266-1m");
     made.id = "smr-01ab0c";
     made.id_size = 10;
     made.name = "";
@@ -108,11 +107,11 @@ TEST(packets_have_the_bytes_of_the_specification) {
 TEST(device_information_has_firmware_version_hardware_and_name) {
     Line line;
     line.feed(ImprovPacket::command(3));
-    CHECK_ANSWERS(line, "error 0, result 3 [smr|1.2.0-rc.1|esp8266-1m|smr-01ab0c]");
+    CHECK_ANSWERS(line, "error 0, result 3 [smr|1.2.0-rc.1|ESP8266|smr-01ab0c]");
     line.self.name = "meter cupboard";
     line.self.name_size = 14;
     line.feed(ImprovPacket::command(3));
-    CHECK_ANSWERS(line, "error 0, result 3 [smr|1.2.0-rc.1|esp8266-1m|meter cupboard]");
+    CHECK_ANSWERS(line, "error 0, result 3 [smr|1.2.0-rc.1|ESP8266|meter cupboard]");
 }
 
 TEST(the_longest_device_information_fits) {
@@ -121,12 +120,11 @@ TEST(the_longest_device_information_fits) {
     memset(longest, 'x', sizeof longest);
     line.self.version = longest;
     line.self.version_size = 24;
-    line.self.board = SMR_TEXT("0123456789abcdef");
     line.self.name = longest;
     line.self.name_size = 32;
     line.feed(ImprovPacket::command(3));
     CHECK_ANSWERS(line,
-               "error 0, result 3 [smr|xxxxxxxxxxxxxxxxxxxxxxxx|0123456789abcdef|xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx]");
+               "error 0, result 3 [smr|xxxxxxxxxxxxxxxxxxxxxxxx|ESP8266|xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx]");
 }
 
 TEST(credentials_are_handed_on_and_answered_with_where_the_page_is) {

@@ -20,7 +20,6 @@ smr::ImprovIdentity identity() {
     smr::ImprovIdentity made;
     made.version = "1.2.0";
     made.version_size = 5;
-    made.board = SMR_TEXT("esp8266-1m");
     made.id = "smr-01ab0c";
     made.id_size = 10;
     made.name = "";

@@ -7,7 +7,7 @@ const JOIN_LIMIT_MS = 90000;
 
 const FAILURES = {
   'wrong-password': 'The password was not accepted. Check it and try again.',
-  'not-found': 'The network was not found. Check its name and reach. It must run on 2.4 GHz, not on 5 GHz only.',
+  'not-found': 'The network was not found. Check its name and reach. It needs 2.4 GHz and WPA2, not WPA3 only.',
   'no-address': 'The network gave the gateway no address. Check DHCP on the router, then try again.',
   'failed': 'Joining failed. Move the gateway closer to the access point and try again.'
 };
@@ -29,7 +29,7 @@ function choose() {
   $('ssid-row').hidden = !isOther();
   $('ssid').required = isOther();
   $('wifi-row').hidden = !wantsPassword();
-  setText($('wifi-hint'), isOther() ? 'Leave it empty for an open network.' : '');
+  setText($('wifi-hint'), isOther() ? 'Empty for an open network.' : '');
   checkPassword();
 }
 

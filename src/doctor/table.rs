@@ -31,7 +31,7 @@ table! {
     ];
     SETUP_OPEN "setup-open" Error "the gateway is in no Wi-Fi, and its access point is open" [
         "a new one: set it up with smr provision, or smr commission with its serial port; until then anybody near it can take it over",
-        "one that has lost its Wi-Fi: bring that back, or join its access point to give it another one",
+        "one that has lost its Wi-Fi: bring that back, or join its access point to give it another one; it finds none on 5 GHz only or WPA3 only",
     ];
     INVERTED "inverted" Error "the levels of the line are the wrong way round" [
         "P1 ports are inverted: put an inverter into the cable, or turn on the inversion of the receiver",
@@ -170,6 +170,7 @@ table! {
     ];
     GW_WIFI_LOST "wifi-losses" Warning "the gateway loses its Wi-Fi" [
         "see when: smr diag GATEWAY --events; check the signal and the access point",
+        "an access point that was set to WPA3 only is not found any more: gateways need WPA2, alone or besides",
     ];
     GW_CRASHED "gateway-crashed" Warning "the gateway's firmware crashed" [
         "report it with a bundle: smr diag GATEWAY --bundle FILE.zip",
@@ -195,6 +196,7 @@ table! {
     ];
     GW_FRAMING "framing-errors" Warning "bytes at the gateway are not framed as its line's format says" [
         "check baud, format and polarity of its line, and the cable: smr config get GATEWAY",
+        "where these are right: the line needs a resistor of 1 to 4.7 kΩ to 3.3 V; the chip's own pull-up is too weak for 115,200 baud",
     ];
     GW_OLD "firmware-old" Info "there is newer firmware for the gateway" [
         "update it: smr ota GATEWAY --image FILE; smr firmware list says which there is",

@@ -145,7 +145,7 @@ pub const SCALES: &[Scale] = &[
         better: Better::Less,
         good: 1.0,
         fair: 100.0,
-        advice: "check baud, format and polarity of the line, and the cable",
+        advice: "check baud, format and polarity of the line, the cable, and the pull-up of 1 to 4.7 kΩ to 3.3 V",
     },
     Scale {
         code: "signal",

@@ -43,7 +43,7 @@ pub struct Identity {
     pub firmware: String,
     /// Its version.
     pub version: String,
-    /// The board.
+    /// The chip; earlier firmware names its board here.
     pub board: String,
     /// The gateway's name or id.
     pub name: String,

@@ -149,6 +149,7 @@ fn not_found(ssid: &Ssid, networks: &[Network]) -> Error {
         .hint(
             "gateways hear 2.4 GHz only, not 5 GHz; a router may have to be told to offer that too",
         )
+        .hint("a network with WPA3 only is as if it were not there: let the router offer WPA2 too")
 }
 
 fn too_weak(ssid: &Ssid, rssi: Option<i16>) -> Error {

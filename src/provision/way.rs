@@ -15,7 +15,7 @@ pub struct Gateway {
     pub name: String,
     /// The version of its firmware.
     pub version: String,
-    /// The board.
+    /// The board, or over the serial line its chip.
     pub board: String,
     /// Whether it was set up before, and lets only its admin bring another network.
     pub wants_login: bool,

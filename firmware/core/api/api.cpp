@@ -43,6 +43,13 @@ Answer network_is_tried() {
     return Answer::error(409, SMR_TEXT("busy"), SMR_TEXT("A network is being tried: wait for it."));
 }
 
+// How long a client that was sent away for want of memory should stay away: a stalled reader of the meter is closed after 30 s.
+constexpr uint32_t kSecondsForMemory = 10;
+
+Answer short_of_memory() {
+    return Answer::error(503, SMR_TEXT("short-of-memory"), SMR_TEXT("The gateway is short of memory: try again soon."));
+}
+
 Answer not_found() { return Answer::error(404, SMR_TEXT("not-found"), SMR_TEXT("There is nothing of that name here.")); }
 
 }  // namespace
@@ -145,6 +152,12 @@ Plan Api::on_head(const Request& request, Exchange& exchange, Answer* answer) {
         exchange.notes[kFirstNote] = exchange.route;
         exchange.route = static_cast<uint8_t>(Route::kWrongMethod);
         *answer = Answer::error(405, SMR_TEXT("wrong-method"), SMR_TEXT("That cannot be done with this method."));
+        return Plan::kAnswer;
+    }
+    // A restart mends it.
+    if (route != Route::kRestart && !Memory(device_.port.system).allows_requests()) {
+        exchange.route = static_cast<uint8_t>(Route::kShortOfMemory);
+        *answer = short_of_memory();
         return Plan::kAnswer;
     }
     if (route == Route::kNone) {
@@ -391,6 +404,9 @@ void Api::write_headers(Exchange& exchange, Text& to) {
                 to.append(SMR_TEXT("\r\nX-SMR-Age-Ms: ")).decimal(exchange.notes[kThirdNote] & kMostAge);
                 to.append(SMR_TEXT("\r\n"));
             }
+            break;
+        case Route::kShortOfMemory:
+            to.append(SMR_TEXT("Retry-After: ")).decimal(kSecondsForMemory).append(SMR_TEXT("\r\n"));
             break;
         case Route::kPage:
             to.append(SMR_TEXT("ETag: ")).append(smr::page(static_cast<PageId>(exchange.notes[kFirstNote])).etag);

@@ -31,6 +31,7 @@ enum class Route : uint8_t {
     kRefused,         // by the guard: notes[0] is its finding
     kPortalRedirect,  // to the portal
     kWrongMethod,     // notes[0] is the route
+    kShortOfMemory,
 };
 
 enum class Access : uint8_t {

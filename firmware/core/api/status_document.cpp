@@ -144,9 +144,9 @@ void write_client(const Device& device, uint32_t listed, uint32_t index, Text& t
     const FanOut::Client& client = device.clients.client(place);
     Json json(to, index > 0);
     TextOf<24> peer;
-    peer.ipv4(client.peer.address).append(':').decimal(client.peer.port);
+    peer.ipv4(client.address).append(':').decimal(client.port);
     json.open().text(SMR_TEXT("peer"), peer.data(), peer.size());
-    json.number(SMR_TEXT("connected_s"), client.connected_s).number64(SMR_TEXT("sent"), client.sent);
+    json.number(SMR_TEXT("connected_s"), device.clients.connected_s(client)).number64(SMR_TEXT("sent"), client.sent);
     json.number(SMR_TEXT("dropped_telegrams"), client.dropped_telegrams);
     json.number(SMR_TEXT("lag"), client.connection == kNoConnection ? 0 : device.clients.lag(client)).close();
 }

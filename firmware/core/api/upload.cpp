@@ -1,5 +1,7 @@
 #include "core/api/upload.h"
 
+#include <string.h>
+
 #include "core/api/json.h"
 #include "core/base/hex.h"
 
@@ -20,7 +22,12 @@ uint16_t status_of(ImageProblem problem) {
     }
 }
 
+static_assert(sizeof(MultipartFile) <= FirmwareUpdate::kSpare && alignof(MultipartFile) <= 4, "a form fits");
+static_assert(__is_trivially_copyable(MultipartFile), "it may lie in plain memory");
+
 }  // namespace
+
+MultipartFile* Upload::form() { return reinterpret_cast<MultipartFile*>(update_.spare_while_receiving()); }
 
 bool Upload::begin(const Request& request, bool as_form, Answer* answer) {
     uint8_t digest[kSha256Size];
@@ -38,7 +45,8 @@ bool Upload::begin(const Request& request, bool as_form, Answer* answer) {
         *answer = Answer::error(409, SMR_TEXT("busy"), SMR_TEXT("Another update is under way."));
         return false;
     }
-    if (as_form && !form_.begin(request.content_type())) {
+    MultipartFile form;
+    if (as_form && !form.begin(request.content_type())) {
         *answer = Answer::error(415, SMR_TEXT("no-form"), SMR_TEXT("Send the image as the file `firmware` of a form."));
         return false;
     }
@@ -47,6 +55,7 @@ bool Upload::begin(const Request& request, bool as_form, Answer* answer) {
         *answer = outcome();
         return false;
     }
+    memcpy(update_.spare_while_receiving(), &form, sizeof form);
     begun_s_ = device_.uptime.seconds();
     if (!announced.empty()) {
         update_.expect_digest(HashKind::kSha256, digest);
@@ -67,7 +76,8 @@ bool Upload::take(const uint8_t* bytes, size_t count, bool as_form, Answer* answ
         taker.take = [](void* update, const uint8_t* piece, size_t size) {
             return static_cast<FirmwareUpdate*>(update)->write(piece, size);
         };
-        taken = form_.feed(bytes, count, taker) != MultipartFile::State::kFailed;
+        MultipartFile* const file = form();
+        taken = file != nullptr && file->feed(bytes, count, taker) != MultipartFile::State::kFailed;
     } else {
         taken = update_.write(bytes, count);
     }
@@ -80,7 +90,8 @@ bool Upload::take(const uint8_t* bytes, size_t count, bool as_form, Answer* answ
 }
 
 Answer Upload::end(bool as_form) {
-    if (as_form && form_.state() != MultipartFile::State::kComplete) {
+    const MultipartFile* const file = form();
+    if (as_form && (file == nullptr || file->state() != MultipartFile::State::kComplete)) {
         update_.abandon();
         return Answer::error(400, SMR_TEXT("no-file"), SMR_TEXT("The form has no file `firmware`."));
     }

@@ -39,9 +39,11 @@ public:
     void abandon() { update_.abandon(); }
 
 private:
+    // The form that is being received, in memory of the update's; null once it is over.
+    MultipartFile* form();
+
     const Device& device_;
     FirmwareUpdate& update_;
-    MultipartFile form_;
     uint32_t begun_s_ = 0;
 };
 

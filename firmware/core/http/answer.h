@@ -37,7 +37,7 @@ struct Answer {
     bool gzip = false;    // Content-Encoding
     bool closes = false;  // end the connection afterwards
     uint16_t status = 0;
-    Millis delay = 0;  // the answer is held back for so long
+    uint16_t delay = 0;  // the answer is held back for so many milliseconds
     // What `body` does not name is not set. Shared, because there is one in each connection.
     union {
         FlashText code;    // kError

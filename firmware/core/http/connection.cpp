@@ -86,7 +86,7 @@ void HttpConnection::close(Network& network) {
     state_ = State::kFree;
 }
 
-bool HttpConnection::tick(Network& network, const Handler& handler, Millis now) {
+bool HttpConnection::tick(Network& network, const Handler& handler, Memory memory, Millis now) {
     if (is_free()) {
         return false;
     }
@@ -109,7 +109,7 @@ bool HttpConnection::tick(Network& network, const Handler& handler, Millis now) 
         enter(State::kSending, now);
     }
     if (state_ == State::kSending) {
-        send(network, handler, now);
+        send(network, handler, memory, now);
     } else if (state_ == State::kSkipping || state_ == State::kLingering) {
         skip(network, now);
     }
@@ -157,7 +157,6 @@ void HttpConnection::begin_request(Network& network, const Handler& handler, Mil
     body_left_ = request.content_length();
     keeps_ = request.keeps_alive();
     is_chunked_ = request.is_http11();
-    collected_ = 0;
     const bool expects_continue = request.expects_continue() && body_left_ > 0;
 
     in_exchange_ = true;
@@ -191,7 +190,7 @@ void HttpConnection::begin_request(Network& network, const Handler& handler, Mil
 
 void HttpConnection::read_body(Network& network, const Handler& handler, Millis now) {
     if (body_left_ > 0) {
-        uint8_t* const to = parser_.reuse_buffer() + (streams_ ? 0 : collected_);
+        uint8_t* const to = parser_.reuse_buffer() + (streams_ ? 0 : collected());
         const size_t wanted = body_left_ < kPiece ? body_left_ : kPiece;
         const size_t count = network.receive(connection_, to, wanted);
         if (count == 0) {
@@ -210,8 +209,6 @@ void HttpConnection::read_body(Network& network, const Handler& handler, Millis 
                 take(answer, now);
                 return;
             }
-        } else {
-            collected_ = static_cast<uint16_t>(collected_ + count);
         }
     }
     if (body_left_ == 0) {
@@ -221,7 +218,7 @@ void HttpConnection::read_body(Network& network, const Handler& handler, Millis 
 
 void HttpConnection::end_body(const Handler& handler, Millis now) {
     const uint8_t* const body = streams_ ? nullptr : parser_.reuse_buffer();
-    take(handler.on_end(handler.self, exchange_, body, collected_), now);
+    take(handler.on_end(handler.self, exchange_, body, streams_ ? 0 : collected()), now);
 }
 
 void HttpConnection::take(const Answer& answer, Millis now) {
@@ -239,7 +236,8 @@ void HttpConnection::take(const Answer& answer, Millis now) {
         keeps_ = false;  // to HTTP/1.0 only the end of the connection tells the end of the body
     }
     part_ = Part::kFixedHeaders;
-    step_ = sent_ = 0;
+    step_ = 0;
+    sent_ = 0;
     enter(answer.delay > 0 ? State::kHeldBack : State::kSending, now);
 }
 
@@ -256,8 +254,8 @@ void HttpConnection::refuse(const Handler& handler, uint16_t status, Millis now)
     keeps_ = false;
 }
 
-void HttpConnection::send(Network& network, const Handler& handler, Millis now) {
-    if (network.room(connection_) < kSendRoom) {
+void HttpConnection::send(Network& network, const Handler& handler, Memory memory, Millis now) {
+    if (!memory.allows_answers() || network.room(connection_) < kSendRoom) {
         if (passed(now, since_, kSendStallLimit)) {
             drop(network, handler, now);
         }

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "core/base/time.h"
+#include "core/health/memory.h"
 #include "core/http/handler.h"
 #include "core/http/request_parser.h"
 #include "core/port.h"
@@ -62,7 +63,7 @@ public:
     // Drops it, with a word to the handler if a request was under way.
     void drop(Network& network, const Handler& handler, Millis now);
     // Returns whether a head was read, sound or not.
-    bool tick(Network& network, const Handler& handler, Millis now);
+    bool tick(Network& network, const Handler& handler, Memory memory, Millis now);
 
 private:
     enum class Part : uint8_t { kFixedHeaders, kOwnHeaders, kBody };
@@ -84,12 +85,14 @@ private:
     // An answer of the server itself. The handler's part of the exchange is over, the connection ends after it.
     void refuse(const Handler& handler, uint16_t status, Millis now);
 
-    void send(Network& network, const Handler& handler, Millis now);
+    void send(Network& network, const Handler& handler, Memory memory, Millis now);
     // Each writes at most kSendRoom bytes and says whether they are the last.
     Produced write_part(const Handler& handler, char* storage, size_t* size);
     Produced write_body(const Handler& handler, char* storage, size_t* size);
     Produced write_chunk(const Handler& handler, char* storage, size_t* size);
     void write_fixed_headers(Text& to) const;
+    // Bytes of the body that came so far.
+    uint32_t collected() const { return parser_.request().content_length() - body_left_; }
     uint32_t body_length() const;
     bool has_body() const;
     void end_answer(Network& network, const Handler& handler, Millis now);
@@ -100,10 +103,9 @@ private:
     Exchange exchange_ = {};
     Millis since_ = 0;        // the state began, or a body or an answer moved
     uint32_t body_left_ = 0;  // of the request
-    uint32_t step_ = 0;
     uint32_t sent_ = 0;       // of the answer's body
     Connection connection_ = kNoConnection;
-    uint16_t collected_ = 0;
+    uint16_t step_ = 0;       // at most one for each 400 bytes of an answer, and a few
     State state_ = State::kFree;
     Part part_ = Part::kFixedHeaders;
     bool in_exchange_ : 1;   // on_head() was called, on_close() not yet

@@ -2,6 +2,8 @@
 
 namespace smr {
 
+static_assert(Lockout::kLongestDelay <= UINT16_MAX, "an answer holds its delay");
+
 #if defined(SMR_LX106)
 static_assert(sizeof(Guard) <= 256, "the guard's share of the memory");
 #endif
@@ -60,7 +62,7 @@ Answer Guard::answer_to(Finding finding) const {
             return Answer::error(429, SMR_TEXT("locked-out"), SMR_TEXT("Too many wrong passwords: wait a while."));
         case Finding::kWrongPassword: {
             Answer answer = Answer::error(401, SMR_TEXT("wrong-password"), SMR_TEXT("The name or the password is wrong."));
-            answer.delay = delay_;
+            answer.delay = static_cast<uint16_t>(delay_);
             return answer;
         }
         case Finding::kNoPassword:

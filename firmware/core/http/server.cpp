@@ -13,10 +13,10 @@ void HttpServer::stop(Millis now) {
     }
 }
 
-void HttpServer::tick(Millis now) {
+void HttpServer::tick(Millis now, Memory memory) {
     // The newcomers last: what has arrived on a connection counts before somebody takes its place.
     for (HttpConnection& connection : connections_) {
-        if (connection.tick(network_, handler_, now)) {
+        if (connection.tick(network_, handler_, memory, now)) {
             ++requests_;
         }
     }

@@ -31,6 +31,7 @@
 #include <stdint.h>
 
 #include "core/base/time.h"
+#include "core/health/memory.h"
 #include "core/http/connection.h"
 #include "core/http/handler.h"
 #include "core/port.h"
@@ -53,8 +54,8 @@ public:
     // Listens no more and drops all connections.
     void stop(Millis now);
 
-    // Accepts and serves, a bounded amount.
-    void tick(Millis now);
+    // Accepts and serves, a bounded amount. Without memory for more, answers wait as if the network had no room.
+    void tick(Millis now, Memory memory = Memory::plenty());
 
     // Heads read, sound or not.
     uint32_t requests() const { return requests_; }

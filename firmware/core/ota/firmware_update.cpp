@@ -62,7 +62,7 @@ bool FirmwareUpdate::write(const uint8_t* bytes, size_t count) {
     for (size_t taken = 0; taken < count;) {
         const size_t filled = received_ - written_;
         const size_t piece = kPage - filled < count - taken ? kPage - filled : count - taken;
-        memcpy(memory_.page + filled, bytes + taken, piece);
+        memcpy(memory_.receiving.page + filled, bytes + taken, piece);
         taken += piece;
         received_ += static_cast<uint32_t>(piece);
         if (received_ - written_ == kPage && !write_page()) {
@@ -75,8 +75,8 @@ bool FirmwareUpdate::write(const uint8_t* bytes, size_t count) {
 bool FirmwareUpdate::write_page() {
     const uint32_t filled = received_ - written_;
     const uint32_t address = kStagingAt + written_;
-    memset(memory_.page + filled, 0xFF, kPage - filled);
-    const bool done = (address % kSectorSize != 0 || flash_.erase_sector(address)) && flash_.write(address, memory_.page, kPage);
+    memset(memory_.receiving.page + filled, 0xFF, kPage - filled);
+    const bool done = (address % kSectorSize != 0 || flash_.erase_sector(address)) && flash_.write(address, memory_.receiving.page, kPage);
     if (!done) {
         fail(ImageProblem::kFlash);
         return false;
@@ -162,19 +162,19 @@ void FirmwareUpdate::erase_rest() {
 void FirmwareUpdate::sum_staged() {
     const uint32_t end = kApplicationAt + sectors_ * kSectorSize;
     for (unsigned round = 0; round < kPiecesPerTick; ++round) {
-        alignas(4) uint8_t piece[kPage];
+        alignas(4) uint8_t piece[kPiece];
         if (!flash_.read(kStagingAt + offset_, piece, sizeof piece)) {
             return fail(ImageProblem::kFlash);
         }
         const uint32_t image_left = verifier_.image_size() > offset_ ? verifier_.image_size() - offset_ : 0;
-        crypto_.hash_update(&memory_.application, piece, image_left < kPage ? image_left : kPage);
-        for (uint32_t at = received_ > offset_ ? received_ - offset_ : 0; at < kPage; ++at) {
+        crypto_.hash_update(&memory_.application, piece, image_left < kPiece ? image_left : kPiece);
+        for (uint32_t at = received_ > offset_ ? received_ - offset_ : 0; at < kPiece; ++at) {
             if (piece[at] != 0xFF) {
                 return fail(ImageProblem::kFlash);
             }
         }
         new_crc_ = crc32_ieee(new_crc_, piece, sizeof piece);
-        offset_ += kPage;
+        offset_ += kPiece;
         if (offset_ == end) {
             uint8_t digest[kSha256Size];
             crypto_.hash_finish(&memory_.application, digest);
@@ -189,12 +189,12 @@ void FirmwareUpdate::sum_staged() {
 void FirmwareUpdate::sum_running() {
     const uint32_t end = kApplicationAt + sectors_ * kSectorSize;
     for (unsigned round = 0; round < kPiecesPerTick; ++round) {
-        alignas(4) uint8_t piece[kPage];
+        alignas(4) uint8_t piece[kPiece];
         if (!flash_.read(offset_, piece, sizeof piece)) {
             return fail(ImageProblem::kFlash);
         }
         old_crc_ = crc32_ieee(old_crc_, piece, sizeof piece);
-        offset_ += kPage;
+        offset_ += kPiece;
         if (offset_ == end) {
             if (!record_.request(sectors_, joined_, new_crc_, old_crc_)) {
                 return fail(ImageProblem::kFlash);

@@ -51,6 +51,9 @@ public:
 
     // Memory for a hash of somebody else's while no upload is under way; null then. What is in it does not outlive a new number().
     HashState* spare_hash() { return is_busy() ? nullptr : &memory_.application; }
+    // As many bytes, aligned to 4, for whoever sends what is received; null while nothing is. begin() does not touch them.
+    static constexpr size_t kSpare = 128;
+    uint8_t* spare_while_receiving() { return state_ == State::kReceiving ? memory_.receiving.spare : nullptr; }
 
     // Of the last upload that began, not 0: whoever began it can tell whether it is still theirs. 0 before the first.
     uint16_t number() const { return number_; }
@@ -69,7 +72,8 @@ public:
     const uint8_t* application_sha256() const { return memory_.sha256; }
 
 private:
-    static constexpr size_t kPage = 256;
+    static constexpr size_t kPage = 128;
+    static constexpr size_t kPiece = 256;  // of what is read back
 
     // What is left to do when all bytes are there.
     enum class Step : uint8_t { kVerify, kErase, kSumStaged, kSumRunning };
@@ -105,7 +109,10 @@ private:
     uint32_t old_crc_ = 0;
     // One after the other.
     union Memory {
-        alignas(4) uint8_t page[kPage];
+        struct {
+            alignas(4) uint8_t page[kPage];
+            alignas(4) uint8_t spare[kSpare];
+        } receiving;
         ImageVerifier::Hashes hashes;
         HashState application;
         uint8_t sha256[kSha256Size];

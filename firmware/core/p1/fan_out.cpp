@@ -1,5 +1,7 @@
 #include "core/p1/fan_out.h"
 
+#include <string.h>
+
 namespace smr {
 
 namespace {
@@ -16,14 +18,23 @@ constexpr uint32_t kMostLagAtStart = ByteRing::kCapacity / 2;
 
 }  // namespace
 
-void FanOut::tick(Millis now) {
-    accept(now);
+void FanOut::tick(Millis now, Memory memory) {
+    if (!started_) {
+        started_ = true;
+        second_ = now;
+    }
+    const uint32_t seconds = elapsed(now, second_) / kSecond;
+    second_ += seconds * kSecond;
+    seconds_ += seconds;
+    if (memory.allows_requests()) {
+        accept(now);
+    }
     // Who is served first changes, so that nobody is always last.
     first_ = static_cast<uint8_t>((first_ + 1) % kClients);
     for (unsigned index = 0; index < kClients; ++index) {
         Client* client = &clients_[(first_ + index) % kClients];
         if (client->connection != kNoConnection) {
-            serve(client, now);
+            serve(client, memory.allows_streams(), now);
         }
     }
 }
@@ -52,40 +63,40 @@ void FanOut::accept(Millis now) {
         }
         if (place == nullptr || (closed_to_access_point_ && peer.is_at_access_point())) {
             network_.close(connection);
-            last_rejected_ = peer;
+            memcpy(last_rejected_, peer.address, sizeof last_rejected_);
             ++rejected_;
             continue;
         }
         *place = {};
         place->connection = connection;
-        place->peer = peer;
+        place->port = peer.port;
+        memcpy(place->address, peer.address, sizeof place->address);
         place->position = input_.entry();
-        place->second = now;
+        place->since = seconds_;
         place->progress = now;
     }
 }
 
-void FanOut::serve(Client* client, Millis now) {
+void FanOut::serve(Client* client, bool may_send, Millis now) {
     if (network_.state(client->connection) == ConnectionState::kClosed) {
         network_.close(client->connection);
         client->connection = kNoConnection;
         return;
     }
-    const uint32_t seconds = elapsed(now, client->second) / kSecond;
-    client->second += seconds * kSecond;
-    client->connected_s += seconds;
     // Clients have nothing to say; unread bytes would block the connection.
     uint8_t unread[32];
     network_.receive(client->connection, unread, sizeof unread);
 
     drop_what_is_lost(client);
-    send(client, now);
+    if (may_send) {
+        send(client, now);
+    }
     if (lag(*client) == 0) {
         client->progress = now;
     } else if (passed(now, client->progress, kStallLimit)) {
         network_.abort(client->connection);
         client->connection = kNoConnection;
-        last_closed_ = client->peer;
+        memcpy(last_closed_, client->address, sizeof last_closed_);
         ++closed_;
     }
 }

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "core/base/time.h"
+#include "core/health/memory.h"
 #include "core/p1/p1_input.h"
 #include "core/port.h"
 
@@ -21,28 +22,30 @@ public:
     static constexpr Millis kStallLimit = 30 * kSecond;
 
     struct Client {
-        Connection connection;  // kNoConnection: a free place
-        Peer peer;
         uint64_t sent;               // bytes
         uint32_t dropped_telegrams;  // not sent, or not to their end
-        uint32_t connected_s;
-        Position position;  // the next byte to send
-        Millis second;      // when the last of connected_s was counted
-        Millis progress;    // when it last took bytes, or had none to take
+        uint32_t since;              // by seconds_
+        Position position;           // the next byte to send
+        Millis progress;             // when it last took bytes, or had none to take
+        Connection connection;       // kNoConnection: a free place
+        uint16_t port;               // of the peer
+        uint8_t address[4];
     };
 
     FanOut(Network& network, const P1Input& input) : network_(network), input_(input) {}
     FanOut(const FanOut&) = delete;
     FanOut& operator=(const FanOut&) = delete;
 
-    // Accepts, sends and closes, a bounded amount.
-    void tick(Millis now);
+    // Accepts, sends and closes, a bounded amount. Without memory for more, who connects waits to be accepted.
+    void tick(Millis now, Memory memory = Memory::plenty());
 
     // Whether clients at the open access point are refused: whoever jams the Wi-Fi of a gateway must not get to read its meter.
     void close_to_access_point(bool closed) { closed_to_access_point_ = closed; }
 
     // Place `index`, below kClients.
     const Client& client(unsigned index) const { return clients_[index]; }
+    // How long it has been here.
+    uint32_t connected_s(const Client& client) const { return seconds_ - client.since; }
     // Bytes that wait to be sent to it.
     uint32_t lag(const Client& client) const { return input_.ring().end() - client.position; }
     unsigned connected() const;
@@ -50,13 +53,13 @@ public:
     uint32_t rejected() const { return rejected_; }
     // Clients closed because they took nothing.
     uint32_t closed() const { return closed_; }
-    // The last of each; only if there was one.
-    const Peer& last_rejected() const { return last_rejected_; }
-    const Peer& last_closed() const { return last_closed_; }
+    // The address of the last of each; only if there was one.
+    const uint8_t* last_rejected() const { return last_rejected_; }
+    const uint8_t* last_closed() const { return last_closed_; }
 
 private:
     void accept(Millis now);
-    void serve(Client* client, Millis now);
+    void serve(Client* client, bool may_send, Millis now);
     void drop_what_is_lost(Client* client);
     void skip_to_entry(Client* client);
     void send(Client* client, Millis now);
@@ -65,12 +68,15 @@ private:
     Network& network_;
     const P1Input& input_;
     Client clients_[kClients] = {};
-    Peer last_rejected_ = {};
-    Peer last_closed_ = {};
+    uint8_t last_rejected_[4] = {};
+    uint8_t last_closed_[4] = {};
+    uint32_t seconds_ = 0;  // since the first tick; milliseconds would wrap while a client stays
+    Millis second_ = 0;     // when the last of them was counted
     uint32_t rejected_ = 0;
     uint32_t closed_ = 0;
     uint8_t first_ = 0;
     bool closed_to_access_point_ = false;
+    bool started_ = false;
 };
 
 }  // namespace smr

@@ -321,12 +321,12 @@ void Improv::send_url(uint8_t command) {
     end_result();
 }
 
-// Firmware, version, hardware, and what the gateway is called.
+// Firmware, version, chip, and what the gateway is called. Clients know chips by their maker's names, and no boards of ours.
 void Improv::send_identity() {
     begin_result(kRequestIdentity);
     put_string(SMR_TEXT("smr"));
     put_string(identity_.version, identity_.version_size);
-    put_string(identity_.board);
+    put_string(SMR_TEXT("ESP8266"));
     if (identity_.name_size > 0) {
         put_string(identity_.name, identity_.name_size);
     } else {

@@ -24,13 +24,11 @@ namespace smr {
 // What the gateway tells of itself. Texts are not terminated; they are looked at when a client asks.
 struct ImprovIdentity {
     const char* version;
-    uint8_t version_size;  // at most 24
-    FlashText board;       // at most 16
     const char* id;
-    uint8_t id_size;  // at most 32
-    // Empty: the gateway is called by its id.
     const char* name;
-    uint8_t name_size;  // at most 32
+    uint8_t version_size;  // at most 24
+    uint8_t id_size;       // at most 32
+    uint8_t name_size;     // at most 32; 0: the gateway is called by its id
     // Where the gateway's page is.
     uint16_t http_port;
 };
@@ -93,7 +91,7 @@ public:
 private:
     // The longest answer: no error, and device information of four strings.
     static constexpr size_t kFraming = 1 + 9 + 1 + 1;  // newline, header, check sum, newline
-    static constexpr size_t kMostOutput = (kFraming + 1) + (kFraming + 2 + 4 + 3 + 24 + 16 + 32);
+    static constexpr size_t kMostOutput = (kFraming + 1) + (kFraming + 2 + 4 + 3 + 24 + 7 + 32);
 
     void take_command();
     void begin_packet(uint8_t type);

@@ -149,6 +149,14 @@ async fn change(
             Outcome::Changed | Outcome::Failed => format!("{name}: {count} changed"),
         },
     );
+    for line in plan.difference.lines() {
+        if let Some(caution) = line.setting.caution(&line.after) {
+            report::message(
+                context,
+                format_args!("{name}: {}: {caution}", line.setting.path),
+            );
+        }
+    }
     tell(args, |is_indented, out| {
         show::change_json(who, outcome, Some(&plan.difference), None, is_indented, out);
     })

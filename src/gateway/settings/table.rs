@@ -1,5 +1,7 @@
 //! Every setting of a gateway. Ranges are those of the firmware (`firmware/core/store/settings.cpp`).
 
+use serde_json::Value;
+
 use super::closest::closest;
 use crate::error::{Error, Result};
 
@@ -24,8 +26,8 @@ pub enum Shape {
     },
     /// One of these words.
     Choice(&'static [&'static str]),
-    /// The number of a GPIO, or none.
-    Pin,
+    /// The number of one of these GPIOs, or none.
+    Pin(&'static [u32]),
     /// An IPv4 address.
     Address,
     /// The passphrase or key of a Wi-Fi network, or none for an open one.
@@ -66,6 +68,25 @@ pub struct Setting {
 
 /// The GPIOs that are free: 6 to 11 belong to the flash chip, 1 and 3 to the serial line.
 pub const PINS: &[u32] = &[0, 2, 4, 5, 12, 13, 14, 15, 16];
+
+/// Those that have a pull-up: a button without one would float, and reset everything.
+const BUTTON_PINS: &[u32] = &[0, 2, 4, 5, 12, 13, 14, 15];
+
+/// What to know about outputs at GPIOs by whose level the chip tells, when it starts, what it is to do.
+const CAUTIONS: &[(u64, &str)] = &[
+    (
+        0,
+        "GPIO0 must not be pulled low while the gateway starts: the chip would wait for a new program",
+    ),
+    (
+        2,
+        "GPIO2 must not be pulled low while the gateway starts, and the chip writes on it before the firmware runs",
+    ),
+    (
+        15,
+        "GPIO15 must not be pulled high while the gateway starts: the chip would not start",
+    ),
+];
 
 const FORMATS: &[&str] = &[
     "7n1", "7n2", "7e1", "7e2", "7o1", "7o2", "8n1", "8n2", "8e1", "8e2", "8o1", "8o2",
@@ -137,11 +158,11 @@ pub const SETTINGS: &[Setting] = &[
     full("serial.inverted", Shape::Flag, "", "true", "whether it idles low, as the P1 ports of meters do"),
     full("radio.power_dbm", Shape::Number { least: 0, most: 20 }, "dBm", "14", "the power of its radio"),
     full("radio.mode", Shape::Choice(&["b", "g", "n"]), "", "\"n\"", "the mode of IEEE 802.11"),
-    full("pins.led", Shape::Pin, "GPIO", "null", "the LED"),
+    full("pins.led", Shape::Pin(PINS), "GPIO", "null", "the LED"),
     full("pins.led_active_low", Shape::Flag, "", "false", "whether the LED lights at a low level"),
-    full("pins.request", Shape::Pin, "GPIO", "null", "the line that asks the meter for telegrams"),
+    full("pins.request", Shape::Pin(PINS), "GPIO", "null", "the line that asks the meter for telegrams"),
     full("pins.request_active_low", Shape::Flag, "", "false", "whether a low level asks"),
-    full("pins.button", Shape::Pin, "GPIO", "0", "the button: held for 5 s it resets everything"),
+    full("pins.button", Shape::Pin(BUTTON_PINS), "GPIO", "0", "the button: held for 5 s it resets everything"),
     full("ota.arduino", Shape::Flag, "", "true", "whether updates by the ArduinoOTA protocol are taken"),
     write_only("ota.public_key", Shape::Key, "the key that firmware must be signed with, or none"),
     read_only("ota.key_pinned", Shape::Flag, "false", "whether firmware must be signed"),
@@ -183,7 +204,10 @@ impl Setting {
                 "7 or 8; n, e or o; 1 or 2: such as 8n1".to_owned()
             }
             Shape::Choice(words) => words.join(", "),
-            Shape::Pin => "0, 2, 4, 5, 12 to 16, or none".to_owned(),
+            Shape::Pin(pins) => format!(
+                "0, 2, 4, 5, 12 to {}, or none",
+                pins.last().copied().unwrap_or_default()
+            ),
             Shape::Address => "an IPv4 address".to_owned(),
             Shape::Passphrase => "8 to 63 bytes, 64 hexadecimal digits, or none".to_owned(),
             Shape::Password => "8 to 64 bytes".to_owned(),
@@ -193,6 +217,16 @@ impl Setting {
             (Shape::Number { .. }, unit) if !unit.is_empty() => format!("{range} {unit}"),
             _ => range,
         }
+    }
+
+    /// What to know about a value that is taken all the same.
+    pub fn caution(&self, value: &Value) -> Option<&'static str> {
+        if !matches!(self.path, "pins.led" | "pins.request") {
+            return None;
+        }
+        let pin = value.as_u64()?;
+        let (_, text) = CAUTIONS.iter().find(|(strapping, _)| *strapping == pin)?;
+        Some(text)
     }
 
     /// Whether its value must not be shown, nor stand on a command line.
@@ -216,6 +250,26 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+
+    #[test]
+    fn outputs_at_pins_that_decide_how_the_chip_starts_come_with_a_word() {
+        for (path, pin, is_told) in [
+            ("pins.led", 0, true),
+            ("pins.led", 2, true),
+            ("pins.request", 15, true),
+            ("pins.led", 4, false),
+            ("pins.request", 16, false),
+            // The FLASH button of most boards.
+            ("pins.button", 0, false),
+        ] {
+            let setting = Setting::find(path).expect("known");
+            let caution = setting.caution(&Value::from(pin));
+            assert_eq!(caution.is_some(), is_told, "{path}={pin}");
+            assert!(caution.is_none_or(|text| text.contains(&format!("GPIO{pin} "))));
+        }
+        let led = Setting::find("pins.led").expect("known");
+        assert_eq!(led.caution(&Value::Null), None);
+    }
 
     #[test]
     fn a_typo_is_answered_with_what_was_perhaps_meant() {

@@ -109,7 +109,10 @@ fn change(
             ),
         );
     }
-    let may_be_none = matches!(setting.shape, Shape::Pin | Shape::Passphrase | Shape::Key);
+    let may_be_none = matches!(
+        setting.shape,
+        Shape::Pin(_) | Shape::Passphrase | Shape::Key
+    );
     let value = match value {
         toml::Value::String(_) if is_none && may_be_none => Value::Null,
         toml::Value::String(text) => Value::from(text.as_str()),
@@ -122,7 +125,7 @@ fn change(
     };
     let is_quoted = value.is_string();
     let value = setting.check(value).map_err(|error| match setting.shape {
-        Shape::Flag | Shape::Number { .. } | Shape::Pin if is_quoted => {
+        Shape::Flag | Shape::Number { .. } | Shape::Pin(_) if is_quoted => {
             error.hint("write it without quotes")
         }
         _ => error,

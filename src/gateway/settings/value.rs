@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 
 use serde_json::Value;
 
-use super::table::{Access, PINS, Setting, Shape};
+use super::table::{Access, Setting, Shape};
 use crate::error::{Error, Result};
 use crate::image::PublicKey;
 
@@ -24,13 +24,13 @@ impl Setting {
     pub fn parse(&self, text: &str) -> Result<Value> {
         let is_none = NONE.contains(&text.to_ascii_lowercase().as_str());
         let value = match self.shape {
-            Shape::Pin | Shape::Passphrase | Shape::Key if is_none => Value::Null,
+            Shape::Pin(_) | Shape::Passphrase | Shape::Key if is_none => Value::Null,
             Shape::Flag => match text.to_ascii_lowercase().as_str() {
                 "true" | "yes" | "on" => Value::Bool(true),
                 "false" | "no" | "off" => Value::Bool(false),
                 _ => Value::from(text),
             },
-            Shape::Number { .. } | Shape::Pin => number(text)
+            Shape::Number { .. } | Shape::Pin(_) => number(text)
                 .or_else(|| number(text.strip_suffix(self.unit)?.trim_end()))
                 .map_or_else(|| Value::from(text), Value::from),
             _ => Value::from(text),
@@ -70,11 +70,11 @@ impl Setting {
                     false => Err(self.wrong(&value)),
                 };
             }
-            Shape::Pin => {
+            Shape::Pin(pins) => {
                 value.is_null()
                     || value
                         .as_u64()
-                        .is_some_and(|pin| PINS.iter().any(|free| u64::from(*free) == pin))
+                        .is_some_and(|pin| pins.iter().any(|free| u64::from(*free) == pin))
             }
             Shape::Address => text.is_some_and(|text| text.parse::<Ipv4Addr>().is_ok()),
             Shape::Passphrase => value.is_null() || text.is_some_and(is_passphrase),
@@ -101,7 +101,10 @@ impl Setting {
         };
         let error = error.hint(format!("it is {}", self.range()));
         match self.shape {
-            Shape::Pin if value.is_u64() => {
+            Shape::Pin(_) if value == 16 => {
+                error.hint("GPIO16 has no pull-up: where nothing holds it up, it floats")
+            }
+            Shape::Pin(_) if value.is_u64() => {
                 error.hint("GPIO 1 and 3 are the serial line, 6 to 11 the flash chip")
             }
             _ => error,

@@ -89,7 +89,7 @@ fn the_improv_sdk_provisions_boards_over_their_serial_lines() {
         let seen = provision(&packages, &ready, &plan);
         assert_eq!(
             seen["info"],
-            json!({"firmware": "smr", "version": ready["version"], "chipFamily": "esp8266-1m", "name": ready["name"],
+            json!({"firmware": "smr", "version": ready["version"], "chipFamily": "ESP8266", "name": ready["name"],
                 "osName": null, "osVersion": null})
         );
         assert_eq!(
