@@ -41,6 +41,7 @@ Gateway::Gateway(const Port& port, const Descriptor& firmware, Board board, Mill
       improv_identity_(),
       serial_setup_(port.serial, life_, settings_, improv_identity_),
       dns_(port.network),
+      mdns_(port.network, port.system, settings_, identity_, mdns::Texts::of(*this)),
       update_(port.flash, port.crypto, port.system, board),
       image_(port.flash, port.crypto),
       arduino_ota_(port.network, port.crypto, port.system, update_, settings_),
@@ -87,6 +88,8 @@ void Gateway::tick(Millis now) {
     clients_.tick(now);
     progress_.made(Task::kP1, now);
 
+    // Before the Wi-Fi leaves its network for another.
+    tick_mdns(now);
     tick_wifi(now);
     progress_.made(Task::kWifi, now);
 
@@ -154,6 +157,17 @@ void Gateway::tick_wifi(Millis now) {
     joined_ = life_.is_joined();
     led_.set_setup(life_.portal() != Portal::kClosed);
     dns_.tick(life_.is_access_point_on());
+}
+
+void Gateway::tick_mdns(Millis now) {
+    if (control_.is_restarting() || life_.is_trying()) {
+        mdns_.leave();
+        return;
+    }
+    mdns::Place place;
+    const bool joined = life_.address(place.address) && port_.wifi.station_netmask(place.netmask);
+    mdns_.tick(joined ? &place : nullptr, now);
+    figures_.name_number = mdns_.number();
 }
 
 void Gateway::tick_watchdogs(Millis now) {

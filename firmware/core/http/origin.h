@@ -11,6 +11,9 @@ namespace smr {
 struct OwnNames {
     Slice id;    // also as <id>.local
     Slice name;  // also as <name>.local; empty if it has none
+    // Where another has that name too: with what stands behind it then. The network's own name server may still lead to the gateway by the
+    // name alone.
+    Slice numbered;
 };
 
 // Whether `host` means this gateway. Otherwise some name leads to it that is not its own (DNS rebinding). An address is no name: whoever

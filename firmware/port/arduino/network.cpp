@@ -234,6 +234,10 @@ void ArduinoNetwork::abort(Connection connection) {
 }
 
 bool ArduinoNetwork::open(UdpService service) {
+    if (service == UdpService::kMdns) {
+        // The responder of the Arduino core has that port, and speaks in place of ours: see announcer.h.
+        return false;
+    }
     return sockets_[static_cast<unsigned>(service)].open(port_of(service));
 }
 

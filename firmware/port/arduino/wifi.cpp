@@ -99,6 +99,15 @@ bool ArduinoWifi::station_address(uint8_t to[4]) {
     return true;
 }
 
+bool ArduinoWifi::station_netmask(uint8_t to[4]) {
+    ip_info info;
+    if (!wifi_get_ip_info(STATION_IF, &info)) {
+        return false;
+    }
+    memcpy(to, &info.netmask.addr, 4);
+    return true;
+}
+
 // The SDK says 31 where it has nothing to say.
 int8_t ArduinoWifi::rssi_dbm() {
     const int8_t rssi = wifi_station_get_rssi();

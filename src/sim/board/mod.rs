@@ -9,6 +9,7 @@ pub mod feed;
 pub mod flash;
 pub mod image;
 mod machine;
+pub(crate) mod neighbours;
 pub mod network;
 mod program;
 mod pty;
@@ -122,11 +123,10 @@ impl<N: Network> VirtualBoard<N> {
         }
     }
 
-    /// What its firmware announces over mDNS: keys and values.
-    pub fn announcements(&self) -> Vec<(String, String)> {
-        match &self.phase {
-            Phase::Running { core, .. } => core.announcements(),
-            _ => Vec::new(),
+    /// Its firmware tells the network that it goes away: the board is about to be put away.
+    pub fn say_goodbye(&mut self) {
+        if let Phase::Running { core, .. } = &mut self.phase {
+            core.say_goodbye();
         }
     }
 
