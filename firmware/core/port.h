@@ -53,9 +53,9 @@ protected:
 // What the gateway listens on.
 enum class TcpService : uint8_t { kP1, kHttp };
 //
-// kMdns is open to the neighbours in the network that the station has joined, and to nobody at the access point: what is sent to
-// 224.0.0.251:5353, to which the port belongs while it is open, or to port 5353 of the station. What is sent to that group goes out on the
-// station's interface with a time to live of 255, and need not come back.
+// kMdns is for the neighbours in the network that the station has joined: open() joins the group 224.0.0.251 on the station's interface,
+// and what comes there for the group or for the station, port 5353, is received; nothing from the access point is. What is sent to the group
+// goes out on that interface with a time to live of 255. It may come back.
 enum class UdpService : uint8_t { kDns, kArduinoOta, kMdns };
 
 // A TCP connection: 0 is none. A number is not used again before it was closed.

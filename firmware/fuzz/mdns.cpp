@@ -8,14 +8,14 @@ namespace {
 constexpr uint8_t kOther[4] = {192, 168, 1, 30};
 
 struct Scene : LoneStation {
-    void check_sent(bool asked_directly, const smr::Peer& from) {
+    void check_sent(bool from_resolver, const smr::Peer& from) {
         for (unsigned index = 0; index < link.count(); ++index) {
             const Sent& sent = link.sent(index);
             fuzz::require(sent.size <= smr::mdns::Packet::kCapacity, "messages are not too long");
             fuzz::require(sent.is_to_all() || (sent.to.port == from.port && memcmp(sent.to.address, from.address, 4) == 0),
                           "it speaks to all, or to whoever asked");
             fuzz::require(is_sound(sent), "messages are well-formed");
-            fuzz::require(sent.is_to_all() || !asked_directly || sent.size <= 600, "an answer is no flood");
+            fuzz::require(sent.is_to_all() || !from_resolver || sent.size <= 512, "a resolver gets no more than it expects");
         }
         fuzz::require(link.count() <= 8, "one message brings no more than a few");
         link.forget();

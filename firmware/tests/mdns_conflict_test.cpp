@@ -164,6 +164,8 @@ TEST(of_two_that_probe_at_the_same_time_the_later_data_win) {
              .service(2, "Kitchen._smr._tcp.local", 120, 1, "a.local")
              .text(2, "Kitchen._smr._tcp.local", 120, "uxtvers=1"),
          true},
+        // The same text as ours and nothing else: ours is the longer list.
+        {Written().ask("ANY", "Kitchen._smr._tcp.local").raw(2, "Kitchen._smr._tcp.local", "TXT", 120, "\x09txtvers=1\x09state=run", 20), false},
         {Written().ask("ANY", "cellar.local").address(2, "cellar.local", 120, higher), false},
         // Only asks.
         {Written().ask("ANY", "kitchen.local"), false},
@@ -185,12 +187,14 @@ TEST(a_name_is_defended_at_once_against_whoever_probes_for_it) {
     Scene& scene = check::fresh<Scene>();
     scene.settle();
     scene.run(smr::kMinute);
-    const Written probe = Written().ask("ANY", "kitchen.local", true).address(2, "kitchen.local", 120, kOtherAddress);
-    for (unsigned round = 0; round < 3; ++round) {
+    for (unsigned round = 0; round < 6; ++round) {
+        // Who asks for an answer of his own gets it, once all have heard it.
+        const bool unicast = round >= 3;
         scene.link.forget();
-        scene.link.say(kOther, probe);
+        scene.link.say(kOther, Written().ask("ANY", "kitchen.local", unicast).address(2, "kitchen.local", 120, kOtherAddress));
         scene.run(3);
         CHECK_EQ(scene.times("an A kitchen.local 120! 192.168.1.77"), 1);
+        CHECK_EQ(scene.link.sent(0).is_to_all(), !unicast);
         scene.run(247);
     }
     CHECK(scene.station.responder.is_present());

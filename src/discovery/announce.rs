@@ -1,4 +1,4 @@
-//! Announces gateways, as their firmware does: for virtual boards and tests.
+//! Announces gateways, as their firmware does, by a responder that others wrote: for tests of those who look for gateways.
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;
@@ -9,7 +9,7 @@ use std::time::Duration;
 use mdns_sd::{ServiceDaemon, ServiceInfo};
 
 use super::gateway::Gateway;
-use super::network::{Network, Service, insist};
+use super::network::{GATEWAY, Network, insist};
 use crate::error::{Error, Result};
 
 /// The longest name, in bytes: that of a DNS label (RFC 1035, 2.3.4).
@@ -18,11 +18,9 @@ const LONGEST_NAME: usize = 63;
 /// How long the last words of a daemon are waited for.
 const FAREWELL: Duration = Duration::from_secs(2);
 
-/// A service to announce.
+/// A gateway to announce.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Announcement {
-    /// What it offers.
-    pub service: Service,
     /// Its name: 1 to 63 bytes, any characters.
     pub name: String,
     /// The host name without its domain: 1 to 63 letters, digits and hyphens.
@@ -40,7 +38,6 @@ impl Announcement {
     pub fn of(gateway: &Gateway) -> Announcement {
         let host = &gateway.host;
         Announcement {
-            service: Service::Gateway,
             name: gateway.name.clone(),
             host: host.strip_suffix(".local").unwrap_or(host).to_owned(),
             addresses: gateway.addresses.iter().map(super::Address::ip).collect(),
@@ -61,7 +58,7 @@ impl Announcement {
             ));
         }
         let info = ServiceInfo::new(
-            self.service.kind(),
+            GATEWAY,
             &self.name,
             &format!("{}.local.", self.host),
             &self.addresses[..],
@@ -191,7 +188,6 @@ mod tests {
 
     fn announcement() -> Announcement {
         Announcement {
-            service: Service::Gateway,
             name: "kitchen".to_owned(),
             host: "smr-a1b2c3".to_owned(),
             addresses: vec![IpAddr::from([127, 0, 0, 2])],

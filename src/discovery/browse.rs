@@ -7,7 +7,7 @@ use mdns_sd::{Receiver, ResolvedService, ScopedIp, ServiceDaemon, ServiceEvent};
 use super::address::{Address, Zone};
 use super::directory::{Change, Directory, Event};
 use super::gateway::Record;
-use super::network::{Network, Service, insist};
+use super::network::{GATEWAY, Network, insist};
 use crate::error::{Error, Result};
 
 /// Listens for gateways until it is dropped.
@@ -71,7 +71,7 @@ impl Drop for Browser {
 }
 
 fn listen(daemon: &ServiceDaemon) -> Result<Receiver<ServiceEvent>> {
-    insist(|| daemon.browse(Service::Gateway.kind()))
+    insist(|| daemon.browse(GATEWAY))
         .map_err(|cause| Error::failed("cannot listen for gateways").because(cause))
 }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::address::Address;
-use super::network::Service;
+use super::network::GATEWAY;
 use super::text::clean;
 
 /// The most addresses of one gateway that are kept.
@@ -157,13 +157,12 @@ impl Gateway {
 
 /// A full name without its service type and domain. Dots in it are part of the name: nothing here is escaped (RFC 6763, 4.3).
 fn instance_name(full_name: &str) -> &str {
-    let kind = Service::Gateway.kind();
-    let split = full_name.len().checked_sub(kind.len() + 1);
+    let split = full_name.len().checked_sub(GATEWAY.len() + 1);
     match split.and_then(|at| full_name.split_at_checked(at)) {
         Some((name, rest))
             if rest
                 .get(1..)
-                .is_some_and(|rest| rest.eq_ignore_ascii_case(kind)) =>
+                .is_some_and(|rest| rest.eq_ignore_ascii_case(GATEWAY)) =>
         {
             name
         }

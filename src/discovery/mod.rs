@@ -1,4 +1,4 @@
-//! Gateways on the local network: found over mDNS, merged, filtered; and announced, for virtual boards.
+//! Gateways on the local network: found over mDNS, merged, filtered; and announced, for tests.
 //!
 //! A gateway announces itself as `_smr._tcp` (RFC 6762, RFC 6763). [`Browser`] listens and [`Announcer`] speaks; only these two
 //! touch the network. What is heard becomes [`Event`]s, which [`Directory`] merges into [`Change`]s. Whatever comes from the
@@ -23,5 +23,5 @@ pub use directory::{Change, Directory, Event};
 pub use filter::{Filter, Selection, is_match};
 pub use find::find;
 pub use gateway::{Gateway, Record, State};
-pub use network::{Interfaces, Network, PORT, Service};
+pub use network::{Interfaces, Network, PORT};
 pub use text::{clean, is_unfit};

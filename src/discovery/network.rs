@@ -16,27 +16,8 @@ pub(super) const AGAIN_AFTER: Duration = Duration::from_millis(5);
 /// A queue that stays full this often belongs to a daemon that hangs.
 const MOST_ATTEMPTS: u32 = 1000;
 
-/// The services that gateways announce.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Service {
-    /// The gateway itself; its port is that of its HTTP server.
-    Gateway,
-    /// Its pages, for programs that know only web pages.
-    Http,
-    /// Updates by the protocol of `ArduinoOTA`.
-    ArduinoOta,
-}
-
-impl Service {
-    /// The service type with its domain.
-    pub fn kind(self) -> &'static str {
-        match self {
-            Service::Gateway => "_smr._tcp.local.",
-            Service::Http => "_http._tcp.local.",
-            Service::ArduinoOta => "_arduino._tcp.local.",
-        }
-    }
-}
+/// The type of the service that a gateway is, with its domain.
+pub(super) const GATEWAY: &str = "_smr._tcp.local.";
 
 /// The network interfaces that are used.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

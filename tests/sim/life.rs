@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+use smr::discovery::{Browser, Change, Gateway, Interfaces, Network};
 use smr::sim::board::image;
 use smr::sim::core::Board;
 
@@ -281,6 +282,46 @@ fn announced_boards_are_discovered_with_their_ports() {
         );
         assert_eq!(http, address(ready), "{gateway}");
     }
+}
+
+#[test]
+fn a_board_that_restarts_or_ends_says_goodbye() {
+    let folder = folder();
+    let socket = UdpSocket::bind("127.0.0.1:0").expect("a port");
+    let port = socket.local_addr().expect("bound").port();
+    drop(socket);
+    let text = port.to_string();
+    let (sim, ready) = board(folder.path(), None, &["--mdns", "--mdns-port", &text]);
+    let network = Network {
+        port,
+        interfaces: Interfaces::Loopback,
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    let mut browser = Browser::start(&network).expect("a browser");
+    let mut next = |what: &str| {
+        let change =
+            runtime.block_on(async { tokio::time::timeout(PATIENCE, browser.next()).await });
+        change.expect(what).expect("a change")
+    };
+    let is_board = |gateway: &Gateway| ready["name"] == gateway.name;
+    assert!(matches!(next("the board"), Change::Found(it) if is_board(&it)));
+    let answer = http::admin(
+        address(&ready),
+        PASSWORD,
+        "POST",
+        "/api/v1/restart",
+        "",
+        b"",
+    );
+    assert_eq!(answer.expect("an answer").status, 202);
+    // Without a word it would be remembered for minutes.
+    assert!(matches!(next("the restart"), Change::Gone(it) if is_board(&it)));
+    assert!(matches!(next("the board again"), Change::Found(it) if is_board(&it)));
+    sim.end("-TERM");
+    assert!(matches!(next("the end"), Change::Gone(it) if is_board(&it)));
 }
 
 #[test]

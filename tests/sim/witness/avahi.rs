@@ -40,7 +40,7 @@ fn daemon(command: &mut Command) -> Result<Daemon, String> {
 
 fn browse(bus: &str, service: &str) -> Result<String, String> {
     run(Command::new("timeout")
-        .args(["20", "avahi-browse", "-rtp", service])
+        .args(["20", "avahi-browse", "-krtp", service])
         .env("DBUS_SYSTEM_BUS_ADDRESS", bus))
 }
 
@@ -104,21 +104,40 @@ fn avahi_browse_sees_an_announced_board() {
     };
     let (_sim, ready) = board(folder.path(), &["--mdns"]);
     let name = ready["name"].as_str().expect("a name");
-    let (ip, port) = address(&ready).split_once(':').expect("host and port");
-    let start = format!("=;lo;IPv4;{name};_smr._tcp;local;{name}.local;{ip};{port};");
-    let line = wait_for("the announcement", || {
-        let seen = browse(&bus, "_smr._tcp").expect("avahi-browse runs");
-        seen.lines()
-            .find(|line| line.starts_with(&start))
-            .map(str::to_owned)
-    });
-    let version = ready["version"].as_str().expect("a version");
-    for part in [
+    let (ip, http) = address(&ready).split_once(':').expect("host and port");
+    let (_, ota) = ready["ota"]
+        .as_str()
+        .and_then(|at| at.split_once(':'))
+        .expect("host and port");
+    let version = format!("\"fw={}\"", ready["version"].as_str().expect("a version"));
+    let of_gateway = [
         "\"txtvers=1\"",
         "\"state=run\"",
         "\"board=esp8266-1m\"",
-        &format!("\"fw={version}\""),
-    ] {
-        assert!(line.contains(part), "{line}");
+        "\"ota=http,arduino\"",
+        &version,
+    ];
+    let of_arduino = [
+        "\"board=generic\"",
+        "\"auth_upload=yes\"",
+        "\"tcp_check=no\"",
+        "\"ssh_upload=no\"",
+    ];
+    let services: [(&str, &str, &[&str]); 3] = [
+        ("_smr._tcp", http, &of_gateway),
+        ("_http._tcp", http, &[]),
+        ("_arduino._tcp", ota, &of_arduino),
+    ];
+    for (service, port, texts) in services {
+        let start = format!("=;lo;IPv4;{name};{service};local;{name}.local;{ip};{port};");
+        let line = wait_for("the announcement", || {
+            let seen = browse(&bus, service).expect("avahi-browse runs");
+            seen.lines()
+                .find(|line| line.starts_with(&start))
+                .map(str::to_owned)
+        });
+        for text in texts {
+            assert!(line.contains(text), "{line}");
+        }
     }
 }
