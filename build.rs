@@ -1,5 +1,5 @@
-//! Compiles the firmware core, so that a virtual gateway runs the very code that runs on the chip, and builds in the firmware images that
-//! it finds.
+//! Compiles the firmware core and the boot loader, so that a virtual gateway runs the very code that runs on the chip, and builds in the
+//! firmware images that it finds.
 
 #![allow(
     clippy::print_stdout,
@@ -17,9 +17,16 @@ use std::{env, fs};
 
 /// Where the C++ sources are, below `firmware/`.
 const FOLDERS: [&str; 2] = ["core", "port/host"];
+/// Where those of the boot loader are.
+const BOOT_FOLDER: &str = "boot";
+/// What of them is for the chip alone.
+const BOOT_ON_CHIP: &str = "chip.c";
 
 fn main() -> ExitCode {
     let compiled = compile().map_err(|cause| format!("cannot compile the firmware core: {cause}"));
+    let compiled = compiled.and_then(|()| {
+        compile_boot().map_err(|cause| format!("cannot compile the boot loader: {cause}"))
+    });
     let done = compiled.and_then(|()| {
         embed_images().map_err(|cause| format!("cannot build in firmware images: {cause}"))
     });
@@ -100,6 +107,39 @@ fn compile() -> Result<(), String> {
              set CXX to choose one"
         )
     })
+}
+
+fn compile_boot() -> Result<(), String> {
+    let firmware = given("CARGO_MANIFEST_DIR")?.join("firmware");
+    let folder = firmware.join(BOOT_FOLDER);
+    let listed = fs::read_dir(&folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+    let listed = listed.map_err(|cause| format!("{}: {cause}", folder.display()))?;
+    let mut sources = Vec::new();
+    // File by file: what the chip's loader is built into lies in the same folder.
+    for path in listed.iter().map(fs::DirEntry::path) {
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        if !matches!(extension, Some("c" | "h")) {
+            continue;
+        }
+        println!("cargo::rerun-if-changed={}", path.display());
+        if extension == Some("c") && !path.ends_with(BOOT_ON_CHIP) {
+            sources.push(path);
+        }
+    }
+    sources.sort();
+    cc::Build::new()
+        .std("c11")
+        .include(&firmware)
+        .files(sources)
+        .opt_level(2)
+        .warnings(true)
+        .try_compile("smr_boot")
+        .map_err(|cause| {
+            format!(
+                "{cause}\n\
+                 hint: a compiler for C11 is needed, such as gcc or clang (Debian: apt install gcc); set CC to choose one"
+            )
+        })
 }
 
 fn collect(folder: &Path, sources: &mut Vec<PathBuf>) -> io::Result<()> {

@@ -171,7 +171,7 @@ fn reseal(file: &mut [u8]) {
     if (at | 15) < end {
         file[at | 15] = sum;
     }
-    let crc = crc_fast::checksum(crc_fast::CrcAlgorithm::Crc32Mpeg2, &file[..end]);
+    let crc = crc_fast::checksum(crc_fast::CrcAlgorithm::Crc32Mpeg2, &file[0x1000..end]);
     file[0x1014..0x1018].copy_from_slice(&u32::try_from(crc).expect("32 bits").to_le_bytes());
     file[0x1010..0x1014].copy_from_slice(&written);
 }

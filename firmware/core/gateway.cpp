@@ -41,7 +41,8 @@ Gateway::Gateway(const Port& port, const Descriptor& firmware, Board board, Mill
       improv_identity_(),
       serial_setup_(port.serial, life_, settings_, improv_identity_),
       dns_(port.network),
-      update_(port.flash, port.crypto, port.system, board),
+      record_(port.flash),
+      update_(port.flash, port.crypto, record_, board),
       image_(port.flash, port.crypto),
       arduino_ota_(port.network, port.crypto, port.system, update_, settings_),
       control_(port, identity_, store_, settings_, events_, reset_, uptime_, led_, button_),
@@ -55,6 +56,7 @@ Gateway::Gateway(const Port& port, const Descriptor& firmware, Board board, Mill
     reset_.begin();
     events_.record(EventCode::kBoot, 0, static_cast<uint32_t>(reset_.reason()));
     store_.load(&settings_);
+    record_.load();
     if (firmware_.security_version > settings_.security_floor && settings_.commissioned) {
         // From now on rollback protection, if it is on, refuses what is older than this.
         Settings raised = settings_;
@@ -70,7 +72,7 @@ Gateway::Gateway(const Port& port, const Descriptor& firmware, Board board, Mill
     led_.show_start(now);
     configure_line();
     life_.start(now);
-    image_.begin(flash_map(board_).largest_image);
+    image_.begin();
     port_.network.listen(TcpService::kP1);
     http_.start();
     progress_.watch(Task::kP1, kTaskLimit, now);
@@ -100,7 +102,7 @@ void Gateway::tick(Millis now) {
     figures_.locked_out = api_.guard().locked_out();
     progress_.made(Task::kHttp, now);
 
-    update_.tick();
+    update_.tick(life_.is_joined());
     image_.tick();
     arduino_ota_.tick(now);
     if (update_.state() == FirmwareUpdate::State::kReady) {

@@ -18,6 +18,7 @@
 #include "core/health/wifi_watchdog.h"
 #include "core/http/server.h"
 #include "core/ota/arduino_ota.h"
+#include "core/ota/boot_record.h"
 #include "core/ota/descriptor.h"
 #include "core/ota/firmware_update.h"
 #include "core/ota/running_image.h"
@@ -86,6 +87,7 @@ private:
     SerialSetup serial_setup_;
     DnsCatchAll dns_;
 
+    BootRecord record_;
     FirmwareUpdate update_;
     RunningImage image_;
     ArduinoOta arduino_ota_;

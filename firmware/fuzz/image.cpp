@@ -58,7 +58,8 @@ int LLVMFuzzerTestOneInput(const uint8_t* bytes, size_t size) {
                 // Length and CRC right again; the sum only where the segments still are where they were.
                 smr::put_u32(image.bytes() + 0x1010, 0);
                 smr::put_u32(image.bytes() + 0x1014, 0);
-                const uint32_t crc = smr::crc32_boot(smr::kBootCrcStart, image.bytes(), length);
+                const uint32_t crc = length < 0x1000 ? 0
+                                                     : smr::crc32_boot(smr::kBootCrcStart, image.application(), length - 0x1000);
                 smr::put_u32(image.bytes() + 0x1010, static_cast<uint32_t>(length));
                 smr::put_u32(image.bytes() + 0x1014, crc);
                 break;

@@ -8,6 +8,7 @@
 #include "tests/fake_flash.h"
 #include "tests/fake_network.h"
 #include "tests/fake_system.h"
+#include "tests/hosted_loader.h"
 #include "tests/made_image.h"
 
 using smr::ArduinoOta;
@@ -30,13 +31,14 @@ void md5_digits(const void* of, size_t size, smr::Text& to) {
 
 // A gateway with the password "correct horse" and a sender with an image.
 struct Scene {
-    Scene() : update(flash, crypto, system, smr::Board::kEsp8266With1M), ota(network, crypto, system, update, settings) {
+    Scene() : record(flash), update(flash, crypto, record, smr::Board::kEsp8266With1M), ota(network, crypto, system, update, settings) {
         network.reset();
         flash.reset(1024 * 1024);
         settings = smr::default_settings();
         settings.has_admin = true;
         crypto.hash(smr::HashKind::kMd5, "correct horse", 13, settings.admin.arduino_md5);
         flash.write(0, image.bytes(), image.size());
+        record.load();
         ota.tick(now);
     }
 
@@ -84,7 +86,7 @@ struct Scene {
         CHECK(network.send_to_gateway(network.connected(), image.bytes(), count));
         for (unsigned step = 0; step < 200 && ota.is_active(); ++step) {
             ota.tick(++now);
-            update.tick();
+            update.tick(true);
         }
     }
 
@@ -92,6 +94,7 @@ struct Scene {
     FakeSystem system;
     MadeImage image;
     smr::Settings settings;
+    smr::BootRecord record;
     FirmwareUpdate update;
     ArduinoOta ota;
 };
@@ -212,6 +215,22 @@ TEST(a_damaged_image_and_a_sender_that_stops_are_told_and_forgotten) {
     CHECK(!scene.update.is_busy());
 }
 
+TEST(a_sender_is_told_that_the_last_update_is_still_on_trial) {
+    Scene& scene = check::fresh<Scene>();
+    const uint32_t size = static_cast<uint32_t>(scene.image.size());
+    scene.invite(size);
+    scene.answer("correct horse");
+    scene.send_image(size);
+    CHECK_EQ(scene.update.state(), FirmwareUpdate::State::kReady);
+    CHECK_EQ(hosted_loader::run(flash, false), SMR_BOOT_RUN);
+    // As after the restart.
+    scene.record.load();
+    new (check::InPlace{&scene.update}) FirmwareUpdate(flash, crypto, scene.record, smr::Board::kEsp8266With1M);
+    scene.invite(size);
+    scene.answer("correct horse");
+    CHECK(scene.answers("ERROR: the last update is still on trial"));
+}
+
 TEST(an_update_that_ends_at_any_byte_leaves_what_ran) {
     Scene& scene = check::fresh<Scene>();
     const uint32_t size = static_cast<uint32_t>(scene.image.size());
@@ -224,12 +243,12 @@ TEST(an_update_that_ends_at_any_byte_leaves_what_ran) {
         CHECK(network.send_to_gateway(network.connected(), scene.image.bytes(), count));
         for (unsigned step = 0; step < 20; ++step) {
             scene.ota.tick(++scene.now);
-            scene.update.tick();
+            scene.update.tick(true);
         }
         network.vanish(network.connected());
         for (unsigned step = 0; step < 20 && scene.ota.is_active(); ++step) {
             scene.ota.tick(++scene.now);
-            scene.update.tick();
+            scene.update.tick(true);
         }
         network.release(network.connected());
         if (scene.ota.is_active() || scene.update.is_busy() || scene.system.restarts != 0 ||

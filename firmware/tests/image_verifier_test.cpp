@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/base/bytes.h"
+#include "core/base/crc.h"
 #include "tests/check.h"
 #include "tests/fake_crypto.h"
 #include "tests/fake_flash.h"
@@ -59,9 +60,24 @@ TEST(a_good_image_is_found_good_with_what_it_says_of_itself) {
     CHECK(memcmp(verifier.descriptor().version, "1.2.3", 6) == 0);
     CHECK_EQ(verifier.descriptor().security_version, 3U);
     CHECK_EQ(verifier.image_size(), image.size());
-    uint8_t digest[32];
-    crypto.hash(smr::HashKind::kSha256, image.bytes(), image.size(), digest);
-    CHECK_BYTES(verifier.image_sha256(), 32, digest, 32);
+}
+
+TEST(another_boot_loader_before_the_application_changes_nothing) {
+    MadeImage& image = made();
+    // The padding behind it.
+    image.bytes()[0x800] ^= 1;
+    CHECK_EQ(problem(image), ImageProblem::kNone);
+}
+
+// Images for the boot loader of the Arduino core have a CRC over the whole file.
+TEST(an_image_with_a_crc_over_the_whole_file_is_refused) {
+    MadeImage& image = made();
+    smr::put_u32(image.bytes() + 0x1010, 0);
+    smr::put_u32(image.bytes() + 0x1014, 0);
+    const uint32_t crc = smr::crc32_boot(smr::kBootCrcStart, image.bytes(), image.size());
+    smr::put_u32(image.bytes() + 0x1010, static_cast<uint32_t>(image.size()));
+    smr::put_u32(image.bytes() + 0x1014, crc);
+    CHECK_EQ(problem(image), ImageProblem::kCrc);
 }
 
 TEST(images_of_many_sizes_are_found_good) {
@@ -71,9 +87,9 @@ TEST(images_of_many_sizes_are_found_good) {
     }
 }
 
-TEST(a_changed_byte_anywhere_is_noticed) {
+TEST(a_changed_byte_anywhere_in_the_application_is_noticed) {
     MadeImage& image = made();
-    for (size_t at = 0; at < image.size(); ++at) {
+    for (size_t at = 0x1000; at < image.size(); ++at) {
         image.bytes()[at] ^= 0x10;
         CHECK(problem(image) != ImageProblem::kNone);
         image.bytes()[at] ^= 0x10;

@@ -8,7 +8,7 @@
 #include "core/base/crc.h"
 #include "tests/fake_crypto.h"
 
-// An image in memory. Change bytes and call seal() to get its length, CRC and check sum right again, or do not.
+// An image in memory, which the boot loader would start. Change bytes and call seal() to get its length, CRC and check sum right again, or do not.
 class MadeImage {
 public:
     static constexpr size_t kMostBytes = 24 * 1024;
@@ -28,15 +28,15 @@ public:
     explicit MadeImage(const Wanted& wanted) {
         // The boot loader: one segment, and what its maker pads with.
         memset(bytes_, 0xAA, 0x1000);
-        header(0, 1);
+        header(0, 1, 0x4010F000);
         segment(8, 0x4010F000, 64);
         memset(bytes_ + 80, 0, 16);
         sum(0, 96);
-        // The application: two segments.
-        header(0x1000, 2);
+        // The application: two segments, one that stays in flash and one for the instruction RAM, where it begins.
+        header(0x1000, 2, 0x40100000);
         segment(0x1008, 0x40201010, wanted.code_size);
         const size_t second = 0x1010 + wanted.code_size;
-        segment(second, 0x3FFE8000, 32);
+        segment(second, 0x40100000, 32);
         const size_t end = second + 8 + 32;
         size_ = (end + 16) & ~size_t{15};
         memset(bytes_ + end, 0, size_ - end);
@@ -47,12 +47,16 @@ public:
     uint8_t* bytes() { return bytes_; }
     size_t size() const { return size_; }
 
+    // The file from where the application begins.
+    const uint8_t* application() const { return bytes_ + 0x1000; }
+    size_t application_size() const { return size_ - 0x1000; }
+
     // Check sum, length and CRC as they must be.
     void seal() {
         smr::put_u32(bytes_ + 0x1010, 0);
         smr::put_u32(bytes_ + 0x1014, 0);
         sum(0x1000, size_ - 0x1000);
-        const uint32_t crc = smr::crc32_boot(smr::kBootCrcStart, bytes_, size_);
+        const uint32_t crc = smr::crc32_boot(smr::kBootCrcStart, application(), application_size());
         smr::put_u32(bytes_ + 0x1010, static_cast<uint32_t>(size_));
         smr::put_u32(bytes_ + 0x1014, crc);
     }
@@ -80,9 +84,10 @@ public:
     size_t signed_size() const { return size_ + kTrailerSize; }
 
 private:
-    void header(size_t at, uint8_t segments) {
-        const uint8_t words[8] = {0xE9, segments, 2, 0x20, 0, 0xF0, 0x10, 0x40};
-        memcpy(bytes_ + at, words, sizeof words);
+    void header(size_t at, uint8_t segments, uint32_t entry) {
+        const uint8_t word[4] = {0xE9, segments, 2, 0x20};
+        memcpy(bytes_ + at, word, sizeof word);
+        smr::put_u32(bytes_ + at + 4, entry);
     }
     void segment(size_t at, uint32_t address, size_t size) {
         smr::put_u32(bytes_ + at, address);

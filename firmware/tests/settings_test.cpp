@@ -182,21 +182,28 @@ TEST(cut_or_random_bytes_never_make_bad_settings) {
     }
 }
 
-TEST(flash_maps_lie_below_the_sectors_of_the_sdk) {
+// Guards against overlaps: the loader's sector, the application's slot, the staging slot, both records, and below the SDK's sectors the settings.
+TEST(everything_in_flash_has_its_own_place) {
     const smr::Board boards[] = {smr::Board::kEsp8266With1M, smr::Board::kEsp8266With4M};
     const uint32_t sizes[] = {1024 * 1024, 4 * 1024 * 1024};
     for (unsigned index = 0; index < 2; ++index) {
         const smr::FlashMap map = smr::flash_map(boards[index]);
+        const uint32_t slot = smr::kMostSectors * smr::kSectorSize;
+        CHECK(smr::kApplicationAt + slot <= SMR_BOOT_RECORD_1);
+        CHECK(SMR_BOOT_RECORD_1 + smr::kSectorSize <= smr::kStagingAt);
+        // The hole, and a sector for each of the application.
+        CHECK(smr::kStagingAt + smr::kSectorSize + slot <= (index == 0 ? map.settings[0] : SMR_BOOT_RECORD_0));
         CHECK_EQ(map.settings[0] + smr::kSectorSize, map.settings[1]);
-        // Above: EEPROM, calibration and three sectors of Wi-Fi.
-        CHECK(map.settings[1] + smr::kSectorSize <= sizes[index] - 5 * smr::kSectorSize);
-        CHECK(map.staging_end <= map.settings[0]);
-        // The running image and the staged one.
-        CHECK(2 * map.largest_image <= map.staging_end);
+        CHECK(index == 1 || map.settings[1] + smr::kSectorSize <= SMR_BOOT_RECORD_0);
+        CHECK(index == 1 || SMR_BOOT_RECORD_0 + smr::kSectorSize <= 0xFC000);
+        // Above: calibration, and three sectors of the SDK's parameters.
+        CHECK(map.settings[1] + smr::kSectorSize <= sizes[index] - 4 * smr::kSectorSize);
         smr::Board found;
         CHECK(smr::board_of_flash_size(sizes[index], &found));
         CHECK_EQ(found, boards[index]);
     }
+    // As the tool says it, and the documents.
+    CHECK_EQ(smr::kLargestImage, 507808U);
     smr::Board found;
     CHECK(!smr::board_of_flash_size(512 * 1024, &found));
 }

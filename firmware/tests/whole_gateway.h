@@ -1,4 +1,4 @@
-// A gateway on fakes of everything, with a boot loader, and an HTTP client that knows the password.
+// A gateway on fakes of everything, with the real boot loader, and an HTTP client that knows the password.
 #pragma once
 
 #include <string.h>
@@ -15,6 +15,7 @@
 #include "tests/fake_serial.h"
 #include "tests/fake_system.h"
 #include "tests/fake_wifi.h"
+#include "tests/hosted_loader.h"
 #include "tests/made_image.h"
 
 class WholeGateway {
@@ -49,7 +50,7 @@ public:
         if (why == smr::ChipReset::kPower) {
             system.lose_rtc();
         }
-        copy_staged_image();
+        CHECK_EQ(hosted_loader::run(flash, why == smr::ChipReset::kPower), SMR_BOOT_RUN);
         CHECK(smr::read_descriptor(flash.bytes() + MadeImage::kDescriptorAt, &descriptor));
         network.reset();
         restarts_seen = system.restarts;
@@ -213,16 +214,6 @@ private:
         uint8_t bytes[32];
         crypto.hash(kind, of.data(), of.size(), bytes);
         to.hex(bytes, kind == smr::HashKind::kMd5 ? 16 : 32);
-    }
-
-    void copy_staged_image() {
-        uint8_t* command = system.rtc();
-        if (smr::get_u32(command) == 0xEB001000 &&
-            smr::get_u32(command + 124) == smr::crc32_boot(smr::kBootCrcStart, command, 124)) {
-            memmove(flash.bytes() + smr::get_u32(command + 12), flash.bytes() + smr::get_u32(command + 8),
-                    smr::get_u32(command + 16));
-            memset(command, 0, 128);
-        }
     }
 
     alignas(16) uint8_t storage[sizeof(smr::Gateway)];

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use md5::{Digest, Md5};
 
-use super::plan::{BLOCK, SECTOR};
+use super::plan::{BLOCK, SECTOR, Sectors};
 use crate::error::Result;
 
 /// Asks the chip for the MD5 of what it holds in a range of addresses.
@@ -42,6 +42,22 @@ pub fn differing(content: &[u8], ask: &mut Ask<'_>) -> Result<Vec<u32>> {
         }
     }
     Ok(numbers)
+}
+
+/// Those of `places` that are not empty.
+///
+/// # Errors
+///
+/// Those of `ask`.
+pub fn written(places: &[Sectors], ask: &mut Ask<'_>) -> Result<Vec<Sectors>> {
+    let mut found = Vec::new();
+    for place in places {
+        let empty = digest(&vec![0xFF; place.size() as usize]);
+        if ask(place.address()..place.address() + place.size())? != empty {
+            found.push(*place);
+        }
+    }
+    Ok(found)
 }
 
 /// Whether all is held as it should be, asked at once; if not, where not.
@@ -119,6 +135,16 @@ mod tests {
             flash.resize(1 << 20, 0xFF);
             assert_eq!(asked(&flash, &content()).0, [sector]);
         }
+    }
+
+    #[test]
+    fn a_place_is_empty_only_if_every_bit_is_set() {
+        let mut flash = vec![0xFF; 1 << 20];
+        flash[0x7_CFFF] = 0xFE;
+        let places = [0x7C, 0xFB].map(|first| Sectors { first, count: 1 });
+        let mut ask =
+            |range: Range<u32>| Ok(digest(&flash[range.start as usize..range.end as usize]));
+        assert_eq!(written(&places, &mut ask).expect("answers"), places[..1]);
     }
 
     #[test]

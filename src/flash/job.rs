@@ -140,7 +140,7 @@ impl<'a> Job<'a> {
             *plan = session.plan(content, plan.rest)?;
         }
         self.steps(session, plan, content)?;
-        session.differing(content)
+        session.left_undone(plan, content)
     }
 
     /// Everything in a plan, once.

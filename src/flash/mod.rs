@@ -4,6 +4,7 @@
 //! - [`mod@line`]: the serial port, its control lines, and what the chip prints
 //! - [`connect`]: into the loader, with what to do while it does not answer
 //! - [`chip`]: what the chip says of itself
+//! - [`map`]: what lies beside the image
 //! - [`plan`]: what is erased and written where; pure
 //! - [`compare`]: what is in the flash already
 //! - [`loader`]: who erases and writes on the chip: [`rom`], in its mask ROM, and [`ram`], our own
@@ -24,6 +25,7 @@ mod identify;
 pub mod job;
 pub mod line;
 pub mod loader;
+pub mod map;
 pub mod plan;
 pub mod ports;
 pub mod ram;

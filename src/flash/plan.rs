@@ -2,8 +2,10 @@
 //!
 //! An image replaces what is at the beginning of the flash; the sectors of the settings stay unless all is erased. The first two
 //! sectors, with the boot loader, are erased first and written last: a board that was left in the middle starts nothing at all, and
-//! never half of two images.
+//! never half of two images. What the boot loader has noted of an update goes before anything is written, or it would swap that image over
+//! the new one.
 
+use super::map::{records, settings};
 use crate::error::{Error, Result};
 
 /// Bytes of a sector, the smallest part that can be erased.
@@ -12,10 +14,6 @@ pub const SECTOR: u32 = 4_096;
 pub const BLOCK: u32 = 16;
 /// Sectors that are erased first and written last.
 const HEAD: Sectors = Sectors { first: 0, count: 2 };
-
-/// Where the settings are: the two sectors before those of the SDK, from the end of the flash. `firmware/core/store/flash_map.cpp`
-/// has them for both boards.
-const SETTINGS_FROM_END: [(u32, u32); 2] = [(1 << 20, 7), (4 << 20, 8)];
 
 /// Sectors one after the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,6 +100,8 @@ pub struct Plan {
     pub rest: Rest,
     /// Sectors of settings that stay as they are.
     pub kept: Option<Sectors>,
+    /// Sectors of the boot loader's record that are erased before anything is written.
+    pub records: Vec<Sectors>,
 }
 
 /// What happens to all that is not the image.
@@ -113,19 +113,6 @@ pub enum Rest {
     Erase,
     /// There is none: what is written is the content of all of the flash.
     Nothing,
-}
-
-/// The sectors of the settings in a flash chip of a board.
-pub fn settings(flash_size: u32) -> Option<Sectors> {
-    let board = SETTINGS_FROM_END
-        .iter()
-        .rev()
-        .find(|(size, _)| *size <= flash_size)?;
-    let (size, from_end) = *board;
-    Some(Sectors {
-        first: size / SECTOR - from_end,
-        count: 2,
-    })
 }
 
 /// Blocks of `sectors`, the first of which may be shorter.
@@ -140,6 +127,14 @@ fn blocks(sectors: Sectors) -> impl Iterator<Item = Sectors> {
             count: end - first,
         })
     })
+}
+
+/// Records that are erased beside an image. Where what is written is the content of all of the flash, they are part of it.
+fn records_beside(rest: Rest, records: Vec<Sectors>) -> Vec<Sectors> {
+    match rest {
+        Rest::Keep | Rest::Erase => records,
+        Rest::Nothing => Vec::new(),
+    }
 }
 
 /// The steps that erase what is not the image's, if that is wanted.
@@ -176,7 +171,9 @@ impl Plan {
             first: 0,
             count: size.div_ceil(SECTOR),
         };
+        let records = records_beside(rest, records(flash_size));
         let mut steps = vec![Step::Erase(HEAD)];
+        steps.extend(records.iter().copied().map(Step::Erase));
         steps.extend(behind(sectors, flash_size, rest));
         steps.extend(blocks(sectors.from(HEAD.count)).map(Step::Write));
         steps.push(Step::Write(HEAD));
@@ -186,21 +183,31 @@ impl Plan {
             bytes: size,
             rest,
             kept: settings(flash_size).filter(|_| rest == Rest::Keep),
+            records,
         };
         plan.has_room(flash_size, |sectors| rom_erase(sectors).1)
     }
 
-    /// The plan where only the sectors with these numbers, in rising order, hold something else than the image.
+    /// The plan where only the sectors with these numbers, in rising order, hold something else than the image, and only these of the
+    /// boot loader's record hold anything.
     ///
     /// # Errors
     ///
     /// As [`Plan::write`].
-    pub fn update(size: u32, flash_size: u32, rest: Rest, differing: &[u32]) -> Result<Plan> {
+    pub fn update(
+        size: u32,
+        flash_size: u32,
+        rest: Rest,
+        differing: &[u32],
+        records: Vec<Sectors>,
+    ) -> Result<Plan> {
         let sectors = Sectors {
             first: 0,
             count: size.div_ceil(SECTOR),
         };
-        let mut steps: Vec<Step> = behind(sectors, flash_size, rest).collect();
+        let records = records_beside(rest, records);
+        let mut steps: Vec<Step> = records.iter().copied().map(Step::Erase).collect();
+        steps.extend(behind(sectors, flash_size, rest));
         if !differing.is_empty() {
             let others = differing.partition_point(|number| *number < HEAD.end());
             let others = differing.get(others..).unwrap_or_default();
@@ -222,6 +229,7 @@ impl Plan {
             steps,
             rest,
             kept: settings(flash_size).filter(|_| rest == Rest::Keep),
+            records,
         };
         plan.has_room(flash_size, |sectors| sectors.count)
     }
@@ -257,6 +265,7 @@ impl Plan {
             bytes: 0,
             rest: Rest::Erase,
             kept: None,
+            records: Vec::new(),
         }
     }
 
@@ -300,8 +309,8 @@ mod tests {
             (5_120, MIB),
             (8_192, MIB),
             (8_196, MIB),
-            (470 << 10, MIB),
-            (1019 << 10, 4 * MIB),
+            (495 << 10, MIB),
+            (495 << 10, 4 * MIB),
         ] {
             let plan = Plan::write(size, flash, Rest::Keep).expect("a plan");
             assert_eq!(plan.steps.first(), Some(&Step::Erase(sectors(0, 2))));
@@ -340,16 +349,34 @@ mod tests {
 
     #[test]
     fn the_settings_stay_unless_all_is_erased() {
-        let at = |flash| settings(flash).map(Sectors::address);
-        assert_eq!(at(MIB), Some(0xF_9000));
-        assert_eq!(at(4 * MIB), Some(0x3F_8000));
-        assert_eq!(at(MIB / 2), None);
         let kept = Plan::write(470 << 10, MIB, Rest::Keep).expect("a plan");
         assert_eq!(kept.kept, settings(MIB));
         let all = Plan::write(470 << 10, MIB, Rest::Erase).expect("a plan");
         assert_eq!(all.kept, None);
         assert!(all.erased() >= MIB);
-        assert!(kept.erased() <= 480 << 10);
+        assert!(kept.erased() <= 488 << 10);
+    }
+
+    #[test]
+    fn a_record_of_an_update_goes_before_anything_is_written() {
+        let (low, high) = (sectors(0x7C, 1), sectors(0xFB, 1));
+        for rest in [Rest::Keep, Rest::Erase] {
+            let plan = Plan::write(50_000, MIB, rest).expect("a plan");
+            assert_eq!(plan.records, [low, high]);
+            let written = |step: &Step| matches!(step, Step::Write(_));
+            let first = plan.steps.iter().position(written).expect("a write");
+            for record in [low, high] {
+                let erased = |step: &Step| *step == Step::Erase(record);
+                let at = plan.steps.iter().position(erased);
+                assert!(at.is_some_and(|at| at < first), "{record:?}");
+            }
+        }
+        // Also where the image is there already.
+        let plan = |records| Plan::update(50_000, MIB, Rest::Keep, &[], records).expect("a plan");
+        assert_eq!(plan(vec![high]).steps, [Step::Erase(high)]);
+        assert_eq!(plan(vec![]).steps, []);
+        let all = Plan::update(MIB, MIB, Rest::Nothing, &[0x7C], vec![low]).expect("a plan");
+        assert_eq!(all.records, []);
     }
 
     #[test]
@@ -366,7 +393,7 @@ mod tests {
     #[test]
     fn only_what_differs_is_written_and_the_head_last() {
         let plan = |differing: &[u32]| {
-            Plan::update(470 << 10, MIB, Rest::Keep, differing).expect("a plan")
+            Plan::update(470 << 10, MIB, Rest::Keep, differing, vec![]).expect("a plan")
         };
         assert_eq!(plan(&[]).steps, []);
         assert_eq!(plan(&[]).bytes, 0);
@@ -384,23 +411,13 @@ mod tests {
         // The last sector is half full.
         assert_eq!(few.bytes, 5 * SECTOR + SECTOR / 2);
         assert_eq!(plan(&[0]).steps, [Step::Erase(head), Step::Write(head)]);
-        assert!(Plan::update(MIB, MIB, Rest::Keep, &[249]).is_err());
-        assert!(Plan::update(MIB, MIB, Rest::Erase, &[249]).is_ok());
+        assert!(Plan::update(MIB, MIB, Rest::Keep, &[249], vec![]).is_err());
+        assert!(Plan::update(MIB, MIB, Rest::Erase, &[249], vec![]).is_ok());
     }
 
     #[test]
     fn an_image_without_room_is_refused() {
         assert!(Plan::write(MIB + 1, MIB, Rest::Erase).is_err());
         assert!(Plan::write(1020 << 10, MIB, Rest::Keep).is_err());
-    }
-
-    #[test]
-    fn the_settings_are_where_the_firmware_keeps_them() {
-        let source = include_str!("../../firmware/core/store/flash_map.cpp").to_lowercase();
-        for flash in [MIB, 4 * MIB] {
-            let first = settings(flash).expect("settings");
-            let line = format!("settings[0] = {:#x};", first.address());
-            assert!(source.contains(&line), "{line}");
-        }
     }
 }

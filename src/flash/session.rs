@@ -11,7 +11,7 @@ use super::loader::{Loader, Told};
 use super::plan::{Plan, Rest, Sectors};
 use super::ram::{Ram, SPEEDS};
 use super::rom::Rom;
-use super::{stub, trouble};
+use super::{map, stub, trouble};
 use crate::error::{Error, Kind, Result};
 use crate::image::{Board, Image, Requirements};
 
@@ -172,11 +172,28 @@ impl Session {
         let flash_size = self.chip.flash_size;
         match &mut self.running {
             Running::Ram(ram) => {
-                let differing = compare::differing(content, &mut |range| ram.digest(range))?;
-                Plan::update(size, flash_size, rest, &differing)
+                let mut ask = |range| ram.digest(range);
+                let differing = compare::differing(content, &mut ask)?;
+                let live = compare::written(&map::records(flash_size), &mut ask)?;
+                Plan::update(size, flash_size, rest, &differing, live)
             }
             Running::Rom(_) => Plan::write(size, flash_size, rest),
         }
+    }
+
+    /// The numbers of the sectors that hold something else than a plan was to leave there; none where the loader cannot tell.
+    ///
+    /// # Errors
+    ///
+    /// A loader that does not answer.
+    pub(super) fn left_undone(&mut self, plan: &Plan, content: &[u8]) -> Result<Option<Vec<u32>>> {
+        let Some(mut numbers) = self.differing(content)? else {
+            return Ok(None);
+        };
+        let ram = self.ram()?;
+        let live = compare::written(&plan.records, &mut |range| ram.digest(range))?;
+        numbers.extend(live.iter().map(|sectors| sectors.first));
+        Ok(Some(numbers))
     }
 
     /// The numbers of the sectors that hold something else than `content`; none where the loader cannot tell.
@@ -184,7 +201,7 @@ impl Session {
     /// # Errors
     ///
     /// A loader that does not answer.
-    pub(super) fn differing(&mut self, content: &[u8]) -> Result<Option<Vec<u32>>> {
+    fn differing(&mut self, content: &[u8]) -> Result<Option<Vec<u32>>> {
         match &mut self.running {
             Running::Ram(ram) => compare::check(content, &mut |range| ram.digest(range)).map(Some),
             Running::Rom(_) => Ok(None),

@@ -53,7 +53,7 @@ pub struct Firmware {
     pub version: String,
     /// The id of its build.
     pub build: String,
-    /// The SHA-256 of the image without its signature, once the gateway has counted it: 64 hexadecimal digits.
+    /// The SHA-256 of the application, without a signature, once the gateway has counted it: 64 hexadecimal digits.
     pub sha256: Option<String>,
 }
 

@@ -2,8 +2,8 @@
 
 use sha2::Digest as _;
 
-use super::bytes::{array, crc32_boot, put, slice, word};
-use super::{APPLICATION_AT, Board, CRC_AT, Descriptor, LENGTH_AT, part};
+use super::bytes::{array, put, slice, word};
+use super::{APPLICATION_AT, Board, CRC_AT, Descriptor, LENGTH_AT, identity, part};
 use crate::error::{Error, Result};
 
 /// The smallest image that [`build()`] makes, in bytes.
@@ -107,7 +107,7 @@ fn settle(image: &mut [u8]) -> u32 {
         let [one, other] = tried.to_be_bytes();
         let [a, b, c, d] = bytes;
         put(image, at, &[a ^ one, b ^ one, c ^ other, d ^ other]);
-        crc = crc32_boot(image);
+        crc = identity::crc(image);
         if fold(&crc.to_le_bytes()) == length {
             break;
         }

@@ -1,11 +1,12 @@
 //! Reads an image and judges it, by the rules by which the gateway does.
 
-use super::bytes::{crc32_boot, u32_at, without_words};
+use super::bytes::{u32_at, without_words};
 use super::finding::{Finding, refused};
 use super::judge::boot_loader_finding;
 use super::part::{self, Defect, Part};
 use super::{APPLICATION_AT, CRC_AT, LENGTH_AT, trailer};
-use super::{Board, Descriptor, FoundDescriptor, PublicKey, Sha256, Trailer, descriptor, foreign};
+use super::{Board, Descriptor, FoundDescriptor, PublicKey, Sha256, Trailer};
+use super::{descriptor, foreign, identity};
 use crate::error;
 
 /// The smallest file that is looked at: boot loader, header, one segment and a check sum.
@@ -29,7 +30,7 @@ pub struct Image {
     pub descriptor: Descriptor,
     /// Its bytes, without a trailer.
     pub size: usize,
-    /// The digest of these bytes: `firmware.sha256` in the gateway's status.
+    /// The digest of the application in them: `firmware.sha256` in the gateway's status, whatever boot loader is before it.
     pub sha256: Sha256,
     /// The digest of the whole file: `X-SMR-SHA256` of an upload.
     pub upload_sha256: Sha256,
@@ -76,7 +77,7 @@ impl Image {
     }
 }
 
-/// The CRC of an image as it is written in it and as it should be.
+/// The CRC of an application as it is written in it and as it should be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Crc {
     /// The word at 0x1014.
@@ -92,8 +93,10 @@ pub struct Examination {
     pub size: usize,
     /// Bytes of the image without a trailer, where the length in it fits the file.
     pub image_size: Option<usize>,
-    /// The digest of the image without a trailer.
+    /// The digest of the application, without a trailer.
     pub sha256: Option<Sha256>,
+    /// The digest of the image without a trailer, boot loader and all: what is signed.
+    pub signed_sha256: Option<Sha256>,
     /// The digest of the whole file.
     pub upload_sha256: Sha256,
     /// The boot loader.
@@ -137,12 +140,24 @@ impl Examination {
     }
 }
 
+fn is_boot_loader(part: Option<&Part>, defect: Option<&Defect>) -> bool {
+    let end = part.and_then(|part| part.end);
+    defect.is_none() && end.is_some_and(|end| end <= APPLICATION_AT)
+}
+
+/// Whether a file or a flash chip begins with a sound boot loader, whatever follows it.
+pub fn has_boot_loader(bytes: &[u8]) -> bool {
+    let (part, defect) = part::read(bytes, 0);
+    is_boot_loader(part.as_ref(), defect.as_ref())
+}
+
 /// Reads whatever can be read of a file, and tells everything that is wrong.
 pub fn examine(file: &[u8], requirements: &Requirements) -> Examination {
     let mut seen = Examination {
         size: file.len(),
         image_size: None,
         sha256: None,
+        signed_sha256: None,
         upload_sha256: Sha256::of(file),
         boot_loader: None,
         application: None,
@@ -152,11 +167,7 @@ pub fn examine(file: &[u8], requirements: &Requirements) -> Examination {
         findings: Vec::new(),
     };
     let (boot_loader, boot_defect) = part::read(file, 0);
-    let ends_in_time = boot_loader
-        .as_ref()
-        .and_then(|part| part.end)
-        .is_some_and(|end| end <= APPLICATION_AT);
-    let is_boot_loader = ends_in_time && boot_defect.is_none();
+    let is_boot_loader = is_boot_loader(boot_loader.as_ref(), boot_defect.as_ref());
     let foreign = foreign::recognise(file).filter(|_| !is_boot_loader || file.len() < SMALLEST);
     if foreign.is_none() {
         seen.read(file);
@@ -188,10 +199,11 @@ impl Examination {
         self.image_size = length.filter(is_fitting);
         let image = self.image_size.and_then(|size| file.get(..size));
         if let Some(image) = image {
-            self.sha256 = Some(Sha256::of(image));
+            self.sha256 = Some(identity::digest(image));
+            self.signed_sha256 = Some(Sha256::of(image));
             self.crc = u32_at(image, CRC_AT).map(|written| Crc {
                 written,
-                computed: crc32_boot(&without_words(image)),
+                computed: identity::crc(image),
             });
         }
         self.application = read_application(image.unwrap_or(file)).0;

@@ -84,7 +84,7 @@ impl Problem {
             ),
             Problem::TooLarge => (
                 "too-large",
-                "a flash chip of 1 MB has room for 470 KB beside the running image: build a smaller one, or for the board you have",
+                "every board has room for 507808 bytes beside the running image, whatever the size of its flash chip: build a smaller one",
             ),
             Problem::BootLoader => (
                 "no-boot-loader",

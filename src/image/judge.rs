@@ -1,10 +1,11 @@
 //! The rules by which an image is judged. They are those of the gateway (`firmware/core/ota/image_verifier.cpp`), in its order.
 
-use super::examine::{Examination, Requirements, SMALLEST, read_application};
+use super::examine::{Crc, Examination, Requirements, SMALLEST, read_application};
 use super::finding::{Finding, Problem};
 use super::foreign::Foreign;
 use super::part::{Defect, Flaw};
-use super::{APPLICATION_AT, Board, CRC_AT, LENGTH_AT, Trailer, Version, bytes::u32_at, trailer};
+use super::{APPLICATION_AT, Board, CRC_AT, LENGTH_AT, Trailer, Version};
+use super::{bytes::u32_at, identity, trailer};
 
 impl Examination {
     pub(super) fn judge_size(&mut self, board: Option<Board>, foreign: Option<Foreign>) {
@@ -82,12 +83,7 @@ impl Examination {
                 .push(Finding::new(Problem::Segments, end, message));
         }
         if let Some(crc) = self.crc.filter(|crc| crc.written != crc.computed) {
-            let message = format!(
-                "the CRC is {:#010x} and should be {:#010x}",
-                crc.written, crc.computed
-            );
-            self.findings
-                .push(Finding::new(Problem::Crc, CRC_AT, message));
+            self.findings.push(crc_finding(crc, image));
         }
         let chip = part.flash_size();
         let most = board.unwrap_or(Board::Esp8266With4M).flash_size();
@@ -174,7 +170,7 @@ impl Examination {
     }
 
     pub(super) fn judge_signature(&mut self, file: &[u8], requirements: &Requirements) {
-        let (Some(size), Some(digest)) = (self.image_size, self.sha256) else {
+        let (Some(size), Some(digest)) = (self.image_size, self.signed_sha256) else {
             return;
         };
         if size == file.len() {
@@ -233,6 +229,22 @@ pub(super) fn boot_loader_finding(defect: Option<Defect>) -> Finding {
         ),
     };
     Finding::new(Problem::BootLoader, offset, message)
+}
+
+/// What is wrong with a CRC: damage, or that it is meant for somebody else.
+fn crc_finding(crc: Crc, image: &[u8]) -> Finding {
+    if crc.written == identity::crc_for_arduino(image) {
+        let message = "it was built for the boot loader of the Arduino core: its CRC counts the boot loader, which updates never replace";
+        return Finding {
+            hint: "take an image of smr's own: smr firmware list shows what is at hand, smr firmware build makes one",
+            ..Finding::new(Problem::Crc, CRC_AT, message)
+        };
+    }
+    let message = format!(
+        "the CRC is {:#010x} and should be {:#010x}",
+        crc.written, crc.computed
+    );
+    Finding::new(Problem::Crc, CRC_AT, message)
 }
 
 fn application_finding(defect: &Defect) -> Finding {

@@ -17,6 +17,7 @@ mod digest;
 mod examine;
 mod finding;
 mod foreign;
+mod identity;
 mod judge;
 mod key;
 mod part;
@@ -27,7 +28,7 @@ pub use board::Board;
 pub use build::{DEFAULT_SIZE, Recipe, SMALLEST_SIZE, build, is_for_virtual_boards};
 pub use descriptor::{BuildId, Descriptor, FoundDescriptor};
 pub use digest::Sha256;
-pub use examine::{Crc, Examination, Image, Requirements, examine};
+pub use examine::{Crc, Examination, Image, Requirements, examine, has_boot_loader};
 pub use finding::{Finding, Problem};
 pub use key::{KeyId, PublicKey, SigningKey};
 pub use part::{Part, Segment};
@@ -38,7 +39,7 @@ pub use version::Version;
 const APPLICATION_AT: usize = 0x1000;
 /// Where the length of the image is written.
 const LENGTH_AT: usize = 0x1010;
-/// Where the CRC of the image is written.
+/// Where the CRC of the application is written.
 const CRC_AT: usize = 0x1014;
 
 #[cfg(test)]

@@ -59,7 +59,8 @@ fn a_built_image_is_sound_and_says_what_it_was_built_from() {
             let image = Image::parse(&file).expect("a sound image");
             assert_eq!(image.descriptor, recipe.descriptor);
             assert_eq!(image.size, file.len());
-            assert_eq!(image.sha256, Sha256::of(&file));
+            assert_eq!(image.sha256, Sha256::of(&file[APPLICATION_AT..]));
+            assert_eq!(image.upload_sha256, Sha256::of(&file));
             assert_eq!(image.trailer, None);
         }
     }
@@ -138,7 +139,7 @@ fn signatures_are_verified_with_the_key_that_is_asked_for() {
         ..Requirements::default()
     };
     let image = Image::check(&file, &with(1)).expect("a sound image");
-    assert_eq!(image.sha256, Sha256::of(&small()));
+    assert_eq!(image.sha256, Sha256::of(&small()[APPLICATION_AT..]));
     assert_eq!(image.upload_sha256, Sha256::of(&file));
     assert_eq!(
         image.trailer.expect("a trailer").key_id,
@@ -211,14 +212,10 @@ fn requirements_are_held() {
         codes(&file, &require(Board::Esp8266With4M, 0)),
         ["wrong-board"]
     );
-    let large = build(&Recipe {
-        size: 481_296,
-        ..recipe("1.2.3", Board::Esp8266With4M)
-    })
-    .expect("an image");
-    assert_eq!(code(&large), None);
-    let found = codes(&large, &require(Board::Esp8266With1M, 0));
-    assert_eq!(found, ["too-large", "wrong-flash-size", "wrong-board"]);
+    let of_other = build(&recipe("1.2.3", Board::Esp8266With4M)).expect("an image");
+    assert_eq!(code(&of_other), None);
+    let found = codes(&of_other, &require(Board::Esp8266With1M, 0));
+    assert_eq!(found, ["wrong-flash-size", "wrong-board"]);
 }
 
 /// The file with one word changed.
@@ -286,7 +283,7 @@ fn resummed(change: impl FnOnce(&mut [u8])) -> Vec<u8> {
         let should = defect.message.rsplit("0x").next().expect("a sum");
         file[defect.offset] = u8::from_str_radix(should, 16).expect("a sum");
     }
-    let crc = bytes::crc32_boot(&bytes::without_words(&file));
+    let crc = identity::crc(&file);
     file[0x1014..0x1018].copy_from_slice(&crc.to_le_bytes());
     file
 }
@@ -375,14 +372,62 @@ fn long_application() -> Vec<u8> {
 }
 
 #[test]
-fn every_byte_of_an_image_and_of_its_signature_is_covered() {
+fn every_byte_of_an_application_and_of_its_signature_is_covered() {
     let file = signed(&small(), &key(1));
     // Without a key, the signature itself is covered by the CRC of the trailer.
-    for at in 0..file.len() {
+    for at in APPLICATION_AT..file.len() {
         let mut damaged = file.clone();
         damaged[at] ^= 1 << (at % 8);
         assert!(Image::parse(&damaged).is_err(), "byte {at:#x}");
     }
+    // With one, it covers the boot loader too.
+    let requirements = Requirements {
+        key: Some(key(1).public_key()),
+        ..Requirements::default()
+    };
+    for at in (0..APPLICATION_AT).step_by(97) {
+        let mut damaged = file.clone();
+        damaged[at] ^= 1 << (at % 8);
+        let checked = Image::check(&damaged, &requirements);
+        assert!(checked.is_err(), "byte {at:#x}");
+    }
+}
+
+#[test]
+fn an_image_is_the_same_behind_another_boot_loader() {
+    let image = Image::parse(&small()).expect("a sound image");
+    let mut other = build(&Recipe {
+        seed: 9,
+        ..recipe("1.2.3", Board::Esp8266With1M)
+    })
+    .expect("an image");
+    other.truncate(APPLICATION_AT);
+    other.extend(&small()[APPLICATION_AT..]);
+    assert_ne!(other, small());
+    let behind_other = Image::parse(&other).expect("a sound image");
+    assert_eq!(behind_other.sha256, image.sha256);
+    assert_ne!(behind_other.upload_sha256, image.upload_sha256);
+}
+
+#[test]
+fn an_image_for_the_boot_loader_of_the_arduino_core_is_called_by_its_name() {
+    let mut file = small();
+    let crc = identity::crc_for_arduino(&file);
+    file[CRC_AT..CRC_AT + 4].copy_from_slice(&crc.to_le_bytes());
+    let findings = examine(&file, &Requirements::default()).findings;
+    let [finding] = &findings[..] else {
+        panic!("{findings:?}");
+    };
+    assert_eq!(finding.problem, Problem::Crc);
+    assert!(finding.message.contains("Arduino core"), "{finding}");
+    assert!(finding.hint.contains("smr firmware list"));
+    // One that is damaged as well is damaged.
+    file[0x1020] ^= 1;
+    assert!(
+        !examine(&file, &Requirements::default()).findings[0]
+            .message
+            .contains("Arduino")
+    );
 }
 
 #[test]

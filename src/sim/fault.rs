@@ -22,7 +22,7 @@ pub enum Fault {
     },
     /// The board does not restart when its firmware wants to.
     RefuseReboot,
-    /// The boot loader does not copy updates.
+    /// The boot loader is another one, which knows nothing of updates.
     KeepOldVersion,
     /// The admin password is another one than was given.
     WrongPassword,

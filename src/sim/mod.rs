@@ -2,7 +2,7 @@
 //!
 //! - [`announced`]: boards over mDNS
 //! - [`board`]: virtual boards, from the flash chip to the network
-//! - [`core`]: the gateway's firmware, compiled in
+//! - [`core`]: the gateway's firmware and its boot loader, compiled in
 //! - [`fault`]: what goes wrong with boards
 //! - [`inside`]: a virtual gateway for one reader in this process
 //! - [`machine_code`]: what is loaded into RAM, run as it is

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::flash::alive::Identity;
 use crate::flash::chip::Chip;
-use crate::flash::plan::Rest;
+use crate::flash::plan::{Rest, SECTOR, Sectors};
 use crate::flash::{Event, Outcome, Plan};
 
 /// A board as it was found.
@@ -91,6 +91,7 @@ enum Happening<'a> {
         bytes: u32,
         erased: u32,
         kept: Vec<u32>,
+        records: Vec<u32>,
     },
     Progress {
         done: u32,
@@ -149,11 +150,17 @@ pub(super) fn text(document: &impl Serialize, is_pretty: bool) -> String {
     text.map_or_else(|_| String::new(), |text| text + "\n")
 }
 
-/// The addresses of the sectors that a plan leaves alone.
-fn kept(plan: &Plan) -> Vec<u32> {
-    let sectors = plan.kept.map(|kept| kept.first..kept.end());
-    let address = |number| number * crate::flash::plan::SECTOR;
-    sectors.into_iter().flatten().map(address).collect()
+/// The addresses of each of these sectors.
+fn addresses(of: &[Sectors]) -> Vec<u32> {
+    let numbers = of.iter().flat_map(|sectors| sectors.first..sectors.end());
+    numbers.map(|number| number * SECTOR).collect()
+}
+
+/// `0xf9000 and 0xfa000`
+fn places(of: &[Sectors]) -> String {
+    let addresses = addresses(of).into_iter();
+    let told: Vec<String> = addresses.map(|address| format!("{address:#x}")).collect();
+    told.join(" and ")
 }
 
 /// An event as a line of JSON.
@@ -179,7 +186,8 @@ pub fn line(event: &Event) -> String {
             size: plan.size,
             bytes: plan.bytes,
             erased: plan.erased(),
-            kept: kept(plan),
+            kept: addresses(plan.kept.as_slice()),
+            records: addresses(&plan.records),
         },
         Event::Progress { done, total } => Happening::Progress {
             done: *done,
@@ -258,7 +266,7 @@ struct Verified<'a> {
 
 /// Whether the flash holds what it should, as an indented JSON object; where not, by the addresses of the sectors.
 pub fn verified_json(port: &str, size: usize, differing: &[u32]) -> String {
-    let address = |number: &u32| number * crate::flash::plan::SECTOR;
+    let address = |number: &u32| number * SECTOR;
     let verified = Verified {
         schema: "smr.flash.verify/1",
         port,
@@ -292,17 +300,20 @@ pub fn plan(plan: &Plan) -> String {
     } else {
         format!("{size} KiB are written from 0x0 on")
     };
-    let addresses: Vec<String> = kept(plan)
-        .iter()
-        .map(|address| format!("{address:#x}"))
-        .collect();
+    let records = match &plan.records[..] {
+        [] => String::new(),
+        records => format!(
+            "; what the boot loader may have noted of an update, at {}, is erased first",
+            places(records)
+        ),
+    };
     match plan.rest {
         Rest::Nothing => written,
         Rest::Erase => format!("{written}; all else is erased, the settings too"),
-        Rest::Keep => format!(
-            "{written}; the settings at {} stay",
-            addresses.join(" and ")
-        ),
+        Rest::Keep => {
+            let kept = places(plan.kept.as_slice());
+            format!("{written}{records}; the settings at {kept} stay")
+        }
     }
 }
 
@@ -365,12 +376,26 @@ mod tests {
         let keeps = Plan::write(320 << 10, 1 << 20, Rest::Keep).expect("a plan");
         assert_eq!(
             plan(&keeps),
-            "320 KiB are written from 0x0 on; the settings at 0xf9000 and 0xfa000 stay"
+            "320 KiB are written from 0x0 on; what the boot loader may have noted of an update, at 0x7c000 and 0xfb000, is erased first; \
+             the settings at 0xf9000 and 0xfa000 stay"
         );
-        let some = Plan::update(320 << 10, 1 << 20, Rest::Keep, &[7, 9]).expect("a plan");
-        assert!(plan(&some).starts_with("16 of 320 KiB differ and are written; "));
-        let none = Plan::update(320 << 10, 1 << 20, Rest::Keep, &[]).expect("a plan");
-        assert!(plan(&none).starts_with("all 320 KiB are in the flash already; "));
+        let update = |differing: &[u32], records| {
+            let made = Plan::update(320 << 10, 1 << 20, Rest::Keep, differing, records);
+            plan(&made.expect("a plan"))
+        };
+        assert_eq!(
+            update(&[7, 9], vec![]),
+            "16 of 320 KiB differ and are written; the settings at 0xf9000 and 0xfa000 stay"
+        );
+        let record = Sectors {
+            first: 0xFB,
+            count: 1,
+        };
+        assert_eq!(
+            update(&[], vec![record]),
+            "all 320 KiB are in the flash already; what the boot loader may have noted of an update, at 0xfb000, is erased first; \
+             the settings at 0xf9000 and 0xfa000 stay"
+        );
         let erases = Plan::write(320 << 10, 1 << 20, Rest::Erase).expect("a plan");
         assert!(plan(&erases).ends_with("the settings too"));
         assert_eq!(

@@ -5,6 +5,23 @@
 
 namespace smr {
 
+namespace {
+
+uint16_t status_of(ImageProblem problem) {
+    switch (problem) {
+        case ImageProblem::kTooLarge:
+            return 413;
+        case ImageProblem::kFlash:
+            return 500;
+        case ImageProblem::kUnconfirmed:
+            return 409;
+        default:
+            return 422;
+    }
+}
+
+}  // namespace
+
 bool Upload::begin(const Request& request, bool as_form, Answer* answer) {
     uint8_t digest[kSha256Size];
     const Slice announced = request.sha256();
@@ -82,8 +99,7 @@ Answer Upload::outcome() const {
     if (problem == ImageProblem::kNone) {
         return Answer::error(400, SMR_TEXT("bad-form"), SMR_TEXT("The form is damaged."));
     }
-    const uint16_t status = problem == ImageProblem::kTooLarge ? 413 : problem == ImageProblem::kFlash ? 500 : 422;
-    return Answer::error(status, code_of(problem), message_of(problem));
+    return Answer::error(status_of(problem), code_of(problem), message_of(problem));
 }
 
 Produced Upload::write(Text& to) const {
@@ -92,7 +108,7 @@ Produced Upload::write(Text& to) const {
     json.open().word(SMR_TEXT("schema"), SMR_TEXT("smr.update/1"));
     json.text(SMR_TEXT("version"), image.version, length_of_field(image.version, kVersionSize));
     json.text(SMR_TEXT("build"), image.build, length_of_field(image.build, kBuildSize));
-    json.hex(SMR_TEXT("sha256"), update_.image().image_sha256(), kSha256Size).close();
+    json.hex(SMR_TEXT("sha256"), update_.application_sha256(), kSha256Size).close();
     return Produced::kDone;
 }
 

@@ -174,7 +174,14 @@ void ArduinoOta::answered(const char* text, size_t size, const Peer& from, Milli
     }
     refusing_ = false;
     if (!update_.begin(size_, settings_)) {
-        return reply(from, SMR_TEXT("ERROR: the image does not fit"));
+        switch (update_.problem()) {
+            case ImageProblem::kUnconfirmed:
+                return reply(from, SMR_TEXT("ERROR: the last update is still on trial"));
+            case ImageProblem::kFlash:
+                return reply(from, SMR_TEXT("ERROR: the flash chip failed"));
+            default:
+                return reply(from, SMR_TEXT("ERROR: the image does not fit"));
+        }
     }
     update_.expect_digest(HashKind::kMd5, image_md5_);
     peer_ = from;

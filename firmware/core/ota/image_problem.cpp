@@ -40,6 +40,8 @@ FlashText code_of(ImageProblem problem) {
             return SMR_TEXT("unknown-key");
         case ImageProblem::kBadSignature:
             return SMR_TEXT("bad-signature");
+        case ImageProblem::kUnconfirmed:
+            return SMR_TEXT("unconfirmed");
         case ImageProblem::kNone:
             break;
     }
@@ -51,7 +53,7 @@ FlashText message_of(ImageProblem problem) {
         case ImageProblem::kTooShort:
             return SMR_TEXT("The file is too short to be a firmware image.");
         case ImageProblem::kTooLarge:
-            return SMR_TEXT("The image does not fit beside the running one.");
+            return SMR_TEXT("The image is too large.");
         case ImageProblem::kFlash:
             return SMR_TEXT("The flash chip could not be written or read.");
         case ImageProblem::kBootLoader:
@@ -65,7 +67,7 @@ FlashText message_of(ImageProblem problem) {
         case ImageProblem::kLength:
             return SMR_TEXT("The file is not as long as the image says: it was cut.");
         case ImageProblem::kCrc:
-            return SMR_TEXT("The CRC of the image is wrong.");
+            return SMR_TEXT("The CRC of the image is wrong: it is damaged, or made for another boot loader.");
         case ImageProblem::kFlashSize:
             return SMR_TEXT("The image is made for a larger flash chip.");
         case ImageProblem::kDigest:
@@ -84,6 +86,8 @@ FlashText message_of(ImageProblem problem) {
             return SMR_TEXT("The image is signed with another key than the one this gateway trusts.");
         case ImageProblem::kBadSignature:
             return SMR_TEXT("The signature of the image is wrong.");
+        case ImageProblem::kUnconfirmed:
+            return SMR_TEXT("The last update has not proven itself yet: wait until it is confirmed.");
         case ImageProblem::kNone:
             break;
     }

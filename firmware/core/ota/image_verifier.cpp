@@ -9,14 +9,12 @@ namespace smr {
 
 namespace {
 
-constexpr uint32_t kApplicationAt = 0x1000;
 constexpr uint32_t kLengthAt = 0x1010;
 constexpr uint32_t kCrcAt = 0x1014;
 constexpr uint32_t kSmallestImage = kApplicationAt + 64;
 constexpr unsigned kPiecesPerStep = 4;
 
 // The signature trailer: see firmware/README.md.
-constexpr uint32_t kTrailerSize = 96;
 constexpr uint32_t kTrailerFirstWord = 0x2D524D53;   // "SMR-"
 constexpr uint32_t kTrailerSecondWord = 0x31474953;  // "SIG1"
 constexpr size_t kKeyIdAt = 8;
@@ -49,7 +47,7 @@ void ImageVerifier::begin(uint32_t address, uint32_t size, const ImageRequiremen
         fail(ImageProblem::kTooShort);
     } else if (size % 4 != 0) {
         fail(ImageProblem::kLength);
-    } else if (size > flash_map(requirements.board).largest_image + kTrailerSize) {
+    } else if (size > kLargestImage + kTrailerSize) {
         fail(ImageProblem::kTooLarge);
     }
 }
@@ -108,14 +106,14 @@ void ImageVerifier::take_word(uint32_t word) {
                 // Something follows that has not a trailer's size, or the file is cut.
                 return fail(word < size_ && word > kLengthAt ? ImageProblem::kTrailer : ImageProblem::kLength);
             }
-            if (word > flash_map(requirements_.board).largest_image) {
+            if (word > kLargestImage) {
                 return fail(ImageProblem::kTooLarge);
             }
         } else if (offset_ == kCrcAt) {
             written_crc_ = word;
             summed = 0;
         }
-        // The Arduino core fills in length and CRC after the check sum.
+        // Length and CRC are filled in after the check sum.
         const bool was_in_data = application_.in_data();
         switch (application_.take(summed)) {
             case SegmentWalk::State::kBadHeader:
@@ -130,11 +128,12 @@ void ImageVerifier::take_word(uint32_t word) {
         if (was_in_data && begins_descriptor(word_before_, word)) {
             look_for_descriptor(offset_ - 4);
         }
+        // Of the application alone: the boot loader on a chip stays, whichever the file brings.
+        uint8_t bytes[4];
+        put_u32(bytes, summed);
+        crc_ = crc32_boot(crc_, bytes, sizeof bytes);
     }
     word_before_ = word;
-    uint8_t bytes[4];
-    put_u32(bytes, summed);
-    crc_ = crc32_boot(crc_, bytes, sizeof bytes);
 }
 
 void ImageVerifier::look_for_descriptor(uint32_t offset) {

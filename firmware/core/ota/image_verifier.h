@@ -12,7 +12,7 @@
 
 namespace smr {
 
-// What is wrong with an upload, in the order in which it is found out.
+// What is wrong with an upload. The numbers are details of events: they never change.
 enum class ImageProblem : uint8_t {
     kNone,
     kTooShort,
@@ -33,6 +33,7 @@ enum class ImageProblem : uint8_t {
     kTrailer,           // what follows the image is no trailer
     kUnknownKey,
     kBadSignature,
+    kUnconfirmed,       // the running image is on trial: staging would destroy the one before
 };
 
 // A stable word for the API: "wrong-board".
@@ -74,7 +75,6 @@ public:
     ImageProblem problem() const { return problem_; }
     // Only after kDone without a problem.
     const Descriptor& descriptor() const { return descriptor_; }
-    const uint8_t* image_sha256() const { return image_sha256_; }
     uint32_t image_size() const { return image_size_; }
 
 private:
@@ -101,7 +101,7 @@ private:
     uint32_t word_before_ = 0;
     SegmentWalk boot_loader_;
     SegmentWalk application_;
-    uint8_t image_sha256_[kSha256Size] = {};
+    uint8_t image_sha256_[kSha256Size] = {};  // what a signature is made of
     Descriptor descriptor_ = {};
     uint8_t descriptors_ = 0;
     ImageProblem problem_ = ImageProblem::kNone;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/base/bytes.h"
+#include "core/store/flash_map.h"
 
 namespace smr {
 
@@ -13,22 +14,30 @@ constexpr uint32_t kPiece = 256;
 
 }  // namespace
 
-void RunningImage::begin(uint32_t largest_image) {
+uint32_t RunningImage::size_in(Flash& flash, bool* known) {
     alignas(4) uint8_t word[4];
-    known_ = false;
-    offset_ = size_ = 0;
-    if (!flash_.read(kLengthAt, word, sizeof word)) {
-        return;
+    const uint32_t length = flash.read(kLengthAt, word, sizeof word) ? get_u32(word) : 0;
+    const bool sound = length > kLengthAt && length <= kLargestImage && length % 4 == 0;
+    if (known != nullptr) {
+        *known = sound;
     }
-    const uint32_t length = get_u32(word);
-    if (length > kLengthAt && length <= largest_image && length % 4 == 0) {
-        size_ = length;
+    return sound ? length : kLargestImage;
+}
+
+void RunningImage::begin() {
+    known_ = false;
+    offset_ = kApplicationAt;
+    bool has_length = false;
+    size_ = size_in(flash_, &has_length);
+    if (has_length) {
         crypto_.hash_begin(&state_, HashKind::kSha256);
+    } else {
+        size_ = offset_;
     }
 }
 
 void RunningImage::tick() {
-    if (known_ || offset_ == size_) {
+    if (is_done()) {
         return;
     }
     alignas(4) uint8_t piece[kPiece];

@@ -1,4 +1,4 @@
-// The SHA-256 of the image that runs, for whoever wants to know exactly which one it is.
+// The SHA-256 of the application that runs, for whoever wants to know exactly which one it is.
 #pragma once
 
 #include <stdint.h>
@@ -14,14 +14,19 @@ public:
     RunningImage(const RunningImage&) = delete;
     RunningImage& operator=(const RunningImage&) = delete;
 
-    // Begins with the image of the length that stands at 0x1010; without one there is no digest.
-    void begin(uint32_t largest_image);
+    // The length of the file that the running image came in, without a trailer: its boot loader counts, although the one on the chip need
+    // not be the same. The most that it could be where its length word makes no sense.
+    static uint32_t size_in(Flash& flash, bool* known = nullptr);
+
+    // Begins with the application; one of unknown length has no digest.
+    void begin();
     // Reads 256 bytes more.
     void tick();
 
     // Null until it is known.
     const uint8_t* sha256() const { return known_ ? sha256_ : nullptr; }
-    uint32_t size() const { return size_; }
+    // Whether there is nothing more to read.
+    bool is_done() const { return offset_ == size_; }
 
 private:
     Flash& flash_;

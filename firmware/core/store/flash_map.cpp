@@ -1,22 +1,13 @@
 #include "core/store/flash_map.h"
 
-#include "core/port.h"
-
 namespace smr {
 
+static_assert(SMR_BOOT_SECTOR == kSectorSize, "the loader moves whole sectors");
+
 FlashMap flash_map(Board board) {
-    constexpr uint32_t kKiB = 1024;
     // Field by field: an initialiser would lie in RAM as a constant.
     FlashMap map;
-    if (board == Board::kEsp8266With1M) {
-        map.settings[0] = 0xF9000;
-        map.staging_end = 0xEB000;
-        map.largest_image = 470 * kKiB;
-    } else {
-        map.settings[0] = 0x3F8000;
-        map.staging_end = 0x200000;
-        map.largest_image = 1019 * kKiB;
-    }
+    map.settings[0] = board == Board::kEsp8266With1M ? 0xF9000 : 0x3F8000;
     map.settings[1] = map.settings[0] + kSectorSize;
     return map;
 }

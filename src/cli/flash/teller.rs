@@ -272,7 +272,7 @@ mod tests {
     #[test]
     fn what_the_flash_starts_is_known_at_any_moment() {
         let plan = |differing: &[u32]| {
-            Plan::update(50_000, 1 << 20, Rest::Erase, differing).expect("a plan")
+            Plan::update(50_000, 1 << 20, Rest::Erase, differing, Vec::new()).expect("a plan")
         };
         let progress = |done| Event::Progress { done, total: 100 };
         for (differing, changed) in [

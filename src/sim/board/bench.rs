@@ -166,9 +166,9 @@ enum BootMode {
     Flash,
 }
 
-/// The mask ROM tells a person with a terminal what it is about to start.
-pub(super) fn say_boot_log<N: Network>(machine: &mut Machine<N>) {
-    let log = boot_log(machine.cause(), BootMode::Flash);
+/// The mask ROM tells a person with a terminal what it is about to start, and the boot loader what it has done: `said`.
+pub(super) fn say_boot_log<N: Network>(machine: &mut Machine<N>, said: &str) {
+    let log = boot_log(machine.cause(), BootMode::Flash) + said;
     if let Some(wire) = machine.line.wire_mut() {
         wire.print(BOOT_LOG_SPEED, log.as_bytes());
     }

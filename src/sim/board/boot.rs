@@ -1,168 +1,196 @@
-//! What runs before the firmware: the boot loader of the Arduino core, and the mask ROM that finds nothing to start.
+//! What runs before the firmware: the boot loader of the chip, on a virtual flash chip, and the mask ROM that finds nothing to start.
 
 use super::flash::{Flash, SECTOR};
 use super::image;
-use super::rtc::Rtc;
-use crate::image::Descriptor;
+use crate::image::{Descriptor, has_boot_loader};
+use crate::sim::core::{self, BootHardware, Booted};
 
-const COMMAND_SIZE: usize = 128;
-const COMMAND_MAGIC: u32 = 0xEB00_1000;
-const ACTION_COPY: u32 = 1;
-/// No image may be larger.
-const LARGEST_IMAGE: u32 = 1 << 20;
+/// The boot loader's sector.
+const LOADER_SIZE: usize = SECTOR as usize;
+/// No application ends behind this.
+const APPLICATIONS_END: usize = 0x7_C000;
 
-/// "Copy `size` bytes of flash."
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Copy {
-    from: u32,
-    to: u32,
-    size: u32,
+/// What came of a start.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Start {
+    /// What the boot loader has said on its serial line.
+    pub(super) said: String,
+    /// What starts, or why nothing does, as a clause.
+    pub(super) outcome: Result<Descriptor, &'static str>,
 }
 
-/// The command that the firmware has left in RTC memory, if it is whole.
-fn command(rtc: &Rtc) -> Option<Copy> {
-    let mut bytes = [0; COMMAND_SIZE];
-    rtc.read(0, &mut bytes);
-    let (words, _) = bytes.as_chunks::<4>();
-    let word = |index: usize| words.get(index).map(|word| u32::from_le_bytes(*word));
-    let is_whole = word(0) == Some(COMMAND_MAGIC)
-        && word(1) == Some(ACTION_COPY)
-        && word(31) == Some(image::boot_crc32(bytes.get(..124).unwrap_or_default()));
-    is_whole.then_some(Copy {
-        from: word(2)?,
-        to: word(3)?,
-        size: word(4)?,
-    })
+/// A flash chip with somebody who listens.
+struct Bench<'a> {
+    flash: &'a mut Flash,
+    said: String,
 }
 
-/// Does what the command says; false if the flash failed.
-fn copy(flash: &mut Flash, command: Copy) -> bool {
-    let mut sector = vec![0; SECTOR as usize];
-    (0..command.size.div_ceil(SECTOR)).all(|index| {
-        let offset = index * SECTOR;
-        flash.read(command.from + offset, &mut sector)
-            && flash.erase_sector(command.to + offset)
-            && flash.write(command.to + offset, &sector)
-    })
-}
-
-/// Runs the boot loader, which obeys a command unless `ignores_commands`, and finds the image that starts.
-///
-/// # Errors
-///
-/// Why nothing starts, as a clause.
-pub(super) fn boot(
-    flash: &mut Flash,
-    rtc: &mut Rtc,
-    ignores_commands: bool,
-) -> Result<Descriptor, &'static str> {
-    if let Some(command) = command(rtc) {
-        let is_within = |start: u32| {
-            start
-                .checked_add(command.size.next_multiple_of(SECTOR))
-                .is_some_and(|end| end <= flash.size())
-        };
-        let is_sane =
-            command.size <= LARGEST_IMAGE && is_within(command.from) && is_within(command.to);
-        if is_sane && !ignores_commands && !copy(flash, command) {
-            return Err("power went while an update was copied");
-        }
-        rtc.write(0, &[0; COMMAND_SIZE]);
+impl BootHardware for Bench<'_> {
+    fn read(&mut self, address: u32, to: &mut [u8]) -> bool {
+        self.flash.read(address, to)
     }
-    let mut bytes = vec![0; flash.size().min(LARGEST_IMAGE) as usize];
-    flash.read(0, &mut bytes);
-    image::started_from(&bytes)
+    fn write(&mut self, address: u32, from: &[u8]) -> bool {
+        self.flash.write(address, from)
+    }
+    fn erase_sector(&mut self, address: u32) -> bool {
+        self.flash.erase_sector(address)
+    }
+    fn say(&mut self, line: &str) {
+        self.said.push_str(line);
+    }
+}
+
+/// Starts what the flash holds. `power_on`: because power came. `swaps`: whether the boot loader is ours; another one knows nothing of
+/// updates.
+pub(super) fn boot(flash: &mut Flash, power_on: bool, swaps: bool) -> Start {
+    let mut beginning = vec![0; LOADER_SIZE];
+    flash.read(0, &mut beginning);
+    let mut bench = Bench {
+        flash,
+        said: String::new(),
+    };
+    let booted = match has_boot_loader(&beginning) {
+        true if swaps => core::boot(&mut bench, power_on),
+        true => Booted::Run,
+        false => Booted::Empty,
+    };
+    let Bench { flash, said } = bench;
+    let outcome = match booted {
+        Booted::Run | Booted::Empty => {
+            let mut bytes = vec![0; APPLICATIONS_END];
+            flash.read(0, &mut bytes);
+            image::started_from(&bytes)
+        }
+        Booted::PowerLost => Err("power went in the boot loader"),
+    };
+    Start { said, outcome }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::flash::Cut;
+    use super::super::staging::{firmware, flash_with, request};
     use super::*;
-    use crate::sim::core::Board;
 
-    const STAGED: u32 = 0x8_0000;
-
-    fn image_of(version: &str) -> Vec<u8> {
-        image::firmware(version, Board::With1M, "test").expect("an image")
+    fn started(flash: &mut Flash) -> (Result<String, &'static str>, String) {
+        let Start { said, outcome } = boot(flash, false, true);
+        (
+            outcome.map(|descriptor| descriptor.version.to_string()),
+            said,
+        )
     }
 
-    fn flash_with(images: &[(u32, &str)]) -> Flash {
+    fn version(flash: &mut Flash) -> Result<String, &'static str> {
+        started(flash).0
+    }
+
+    #[test]
+    fn a_blank_chip_starts_nothing_and_has_nobody_who_says_so() {
+        let (outcome, said) = started(&mut Flash::in_memory(1 << 20));
+        assert_eq!(outcome, Err("no application in the flash"));
+        assert_eq!(said, "");
+    }
+
+    #[test]
+    fn a_boot_loader_alone_says_that_there_is_nothing() {
         let mut flash = Flash::in_memory(1 << 20);
-        for (address, version) in images {
-            assert!(flash.write(*address, &image_of(version)));
+        let loader = &firmware("1.0.0")[..LOADER_SIZE];
+        assert!(flash.write(0, loader));
+        let (outcome, said) = started(&mut flash);
+        assert_eq!(outcome, Err("no application in the flash"));
+        assert!(said.ends_with("smr-boot/1 empty\r\n"), "{said}");
+    }
+
+    #[test]
+    fn without_a_record_the_image_that_is_there_runs_and_nothing_is_written() {
+        let mut flash = flash_with("1.0.0");
+        let before = flash.operations();
+        assert_eq!(
+            started(&mut flash),
+            (Ok("1.0.0".into()), "smr-boot/1 run\r\n".into())
+        );
+        assert_eq!(flash.operations(), before);
+    }
+
+    #[test]
+    fn an_update_runs_behind_the_boot_loader_that_was_there_and_goes_back_after_three_starts() {
+        let mut flash = flash_with("1.0.0");
+        request(&mut flash, "2.0.0");
+        let (outcome, said) = started(&mut flash);
+        assert_eq!(outcome, Ok("2.0.0".into()));
+        assert!(said.starts_with("smr-boot/1 swap 0/4\r\n"), "{said}");
+        assert!(said.ends_with("smr-boot/1 try 1\r\n"), "{said}");
+        let mut loader = vec![0; LOADER_SIZE];
+        assert!(flash.read(0, &mut loader));
+        assert_eq!(loader, firmware("1.0.0")[..LOADER_SIZE]);
+        assert_eq!(version(&mut flash), Ok("2.0.0".into()));
+        assert_eq!(version(&mut flash), Ok("2.0.0".into()));
+        let (outcome, said) = started(&mut flash);
+        assert_eq!(outcome, Ok("1.0.0".into()));
+        assert!(said.contains("smr-boot/1 back 0/4\r\n"), "{said}");
+        assert_eq!(version(&mut flash), Ok("1.0.0".into()));
+    }
+
+    #[test]
+    fn two_dips_of_power_do_not_count() {
+        let mut flash = flash_with("1.0.0");
+        request(&mut flash, "2.0.0");
+        for power_on in [false, true, true, false, false] {
+            let outcome = boot(&mut flash, power_on, true).outcome;
+            let version = outcome.map(|descriptor| descriptor.version.to_string());
+            assert_eq!(version, Ok("2.0.0".into()));
         }
-        flash
-    }
-
-    fn rtc_with_command(from: u32, size: u32) -> Rtc {
-        let mut rtc = Rtc::new(None);
-        let mut bytes = Vec::new();
-        for word in [COMMAND_MAGIC, ACTION_COPY, from, 0, size] {
-            bytes.extend(word.to_le_bytes());
-        }
-        bytes.resize(124, 0);
-        let crc = image::boot_crc32(&bytes);
-        bytes.extend(crc.to_le_bytes());
-        rtc.write(0, &bytes);
-        rtc
-    }
-
-    fn size() -> u32 {
-        u32::try_from(image_of("1.0.0").len()).expect("a small image")
-    }
-
-    fn version(flash: &mut Flash, rtc: &mut Rtc) -> Result<String, &'static str> {
-        boot(flash, rtc, false).map(|descriptor| descriptor.version.to_string())
+        assert_eq!(version(&mut flash), Ok("1.0.0".into()));
     }
 
     #[test]
-    fn a_blank_chip_starts_nothing() {
-        let mut flash = flash_with(&[]);
-        assert!(version(&mut flash, &mut Rtc::new(None)).is_err());
-    }
-
-    #[test]
-    fn without_a_command_the_image_that_is_there_runs() {
-        let mut flash = flash_with(&[(0, "1.0.0"), (STAGED, "2.0.0")]);
-        assert_eq!(version(&mut flash, &mut Rtc::new(None)), Ok("1.0.0".into()));
-    }
-
-    #[test]
-    fn a_command_is_obeyed_once() {
-        let mut flash = flash_with(&[(0, "1.0.0"), (STAGED, "2.0.0")]);
-        let mut rtc = rtc_with_command(STAGED, size());
-        assert_eq!(version(&mut flash, &mut rtc), Ok("2.0.0".into()));
-        assert_eq!(command(&rtc), None);
-    }
-
-    #[test]
-    fn a_boot_loader_that_ignores_the_command_starts_the_old_image() {
-        let mut flash = flash_with(&[(0, "1.0.0"), (STAGED, "2.0.0")]);
-        let mut rtc = rtc_with_command(STAGED, size());
-        let descriptor = boot(&mut flash, &mut rtc, true).expect("an image");
-        assert_eq!(descriptor.version.to_string(), "1.0.0");
-        assert_eq!(command(&rtc), None);
-    }
-
-    #[test]
-    fn a_reset_in_the_middle_of_the_copy_begins_it_again() {
-        for at_operation in 1..=4 {
-            let mut flash = flash_with(&[(0, "1.0.0"), (STAGED, "2.0.0")]);
-            let mut rtc = rtc_with_command(STAGED, size());
-            flash.cut_power(Cut {
-                at_operation,
-                at_byte: 100,
-            });
-            assert!(version(&mut flash, &mut rtc).is_err());
-            flash.power_on();
-            assert_eq!(version(&mut flash, &mut rtc), Ok("2.0.0".into()));
+    fn power_may_go_at_any_operation_and_the_update_runs_all_the_same() {
+        let operations = {
+            let mut flash = flash_with("1.0.0");
+            request(&mut flash, "2.0.0");
+            let before = flash.operations();
+            assert_eq!(version(&mut flash), Ok("2.0.0".into()));
+            flash.operations() - before
+        };
+        assert!(operations > 12, "{operations}");
+        for at_operation in 1..=operations {
+            for at_byte in [0, 2, 100, 4_095] {
+                let mut flash = flash_with("1.0.0");
+                request(&mut flash, "2.0.0");
+                flash.cut_power(Cut {
+                    at_operation,
+                    at_byte,
+                });
+                let outcome = version(&mut flash);
+                // What is cut behind its last byte has happened, and nobody hears of it.
+                assert_eq!(outcome, Err("power went in the boot loader"));
+                assert!(!flash.has_power());
+                flash.power_on();
+                let at = format!("{at_operation} {at_byte}");
+                assert_eq!(version(&mut flash), Ok("2.0.0".into()), "{at}");
+            }
         }
     }
 
     #[test]
-    fn a_command_that_points_out_of_the_chip_is_not_obeyed() {
-        let mut flash = flash_with(&[(0, "1.0.0")]);
-        let mut rtc = rtc_with_command(0xF_F000, 0x2000);
-        assert_eq!(version(&mut flash, &mut rtc), Ok("1.0.0".into()));
+    fn another_boot_loader_starts_the_old_image() {
+        let mut flash = flash_with("1.0.0");
+        request(&mut flash, "2.0.0");
+        let Start { said, outcome } = boot(&mut flash, false, false);
+        let version = outcome.map(|descriptor| descriptor.version.to_string());
+        assert_eq!((version, said), (Ok("1.0.0".into()), String::new()));
+    }
+
+    #[test]
+    fn a_board_whose_beginning_is_erased_swaps_nothing() {
+        let mut flash = flash_with("1.0.0");
+        request(&mut flash, "2.0.0");
+        assert!(flash.erase_sector(0));
+        let before = flash.operations();
+        assert_eq!(
+            started(&mut flash),
+            (Err("no application in the flash"), String::new())
+        );
+        assert_eq!(flash.operations(), before);
     }
 }

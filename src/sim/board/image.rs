@@ -1,15 +1,8 @@
 //! The firmware that a virtual chip holds: made where it is new, found where it starts.
 
-use crc_fast::{CrcAlgorithm, checksum};
-
 use crate::error::Result;
 use crate::image::{self, Descriptor, Image, Problem, Recipe};
 use crate::sim::core::Board;
-
-/// The CRC of the boot loader: not reflected, not inverted at the end.
-pub(super) fn boot_crc32(bytes: &[u8]) -> u32 {
-    u32::try_from(checksum(CrcAlgorithm::Crc32Mpeg2, bytes)).unwrap_or(0)
-}
 
 /// A small image that says this of itself.
 ///

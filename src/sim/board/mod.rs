@@ -17,6 +17,8 @@ mod random;
 pub mod rtc;
 pub mod serial;
 mod sockets;
+#[cfg(test)]
+mod staging;
 mod stream;
 mod traffic;
 mod uart;
@@ -208,20 +210,22 @@ impl<N: Network> VirtualBoard<N> {
     }
 
     fn start(&mut self, mut machine: Box<Machine<N>>) {
-        let keeps_old = machine.quirks.keeps_old_version;
         if machine.is_held {
             return self.stay_dark(machine, "in its serial loader");
         }
-        let machine_parts = &mut *machine;
-        let found = boot::boot(&mut machine_parts.flash, &mut machine_parts.rtc, keeps_old);
+        let power_on = machine.cause() == ChipReset::Power;
+        let swaps = !machine.quirks.keeps_old_version;
+        let start = boot::boot(&mut machine.flash, power_on, swaps);
+        if !start.said.is_empty() || start.outcome.is_ok() {
+            bench::say_boot_log(&mut machine, &start.said);
+        }
         if !machine.flash.has_power() {
             return self.boot_again(machine, ChipReset::Power);
         }
-        let descriptor = match found {
+        let descriptor = match start.outcome {
             Ok(descriptor) => descriptor,
             Err(why) => return self.stay_dark(machine, why),
         };
-        bench::say_boot_log(&mut machine);
         let board = machine.board;
         machine.advance(self.now);
         self.phase = match Core::start(*machine, &descriptor.to_bytes(), board, millis(self.now)) {

@@ -13,7 +13,7 @@ pub struct Quirks {
     pub is_unreachable: bool,
     /// It does not restart when its firmware wants to.
     pub refuses_restart: bool,
-    /// Its boot loader does not copy updates.
+    /// Its boot loader is another one, which knows nothing of updates.
     pub keeps_old_version: bool,
     /// It restarts once when one connection has brought so many bytes.
     pub restart_at_bytes: Option<u64>,

@@ -1,13 +1,13 @@
-//! The firmware core, compiled from C++, and what it asks of its surroundings.
+//! The firmware core, compiled from C++, the boot loader, compiled from C, and what they ask of their surroundings.
 
 #[allow(
     unsafe_code,
-    reason = "the core is C++: pointers cross this border and no other"
+    reason = "the core is C++ and the boot loader C: pointers cross this border and no other"
 )]
 mod border;
 mod hardware;
 
-pub use border::{Core, Settings, has_settings, write_settings};
+pub use border::{BootHardware, Booted, Core, Settings, boot, has_settings, write_settings};
 pub use hardware::{
     ChipReset, Connection, ConnectionState, FixedAddresses, Hardware, HeapFigures, LineSettings,
     ScannedNetwork, StationState, TcpService, UdpService,

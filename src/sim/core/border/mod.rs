@@ -1,7 +1,8 @@
-//! The border to the C++ core: the crate's only `unsafe`.
+//! The border to the C++ core and to the boot loader: the crate's only `unsafe`.
 //!
 //! `firmware/port/host/hardware.h` is the other side.
 
+mod boot;
 mod hashes;
 mod table;
 
@@ -10,6 +11,7 @@ use std::fmt;
 
 use super::{Board, DESCRIPTOR_SIZE, Hardware};
 use crate::error::{Error, Result};
+pub use boot::{BootHardware, Booted, boot};
 use table::SmrHardware;
 
 /// The longest text record (RFC 6763, 6.1).
