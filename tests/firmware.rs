@@ -9,6 +9,7 @@
 
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::Mutex;
 
 const PACKAGES: &str = "gcc-xtensa-lx106 picolibc-xtensa-lx106-elf qemu-system-misc";
 
@@ -72,6 +73,9 @@ fn passed(text: &str) -> usize {
         .unwrap_or_else(|| panic!("not a result: {line}"));
     count.parse().expect("a number")
 }
+
+/// Two tests look at what is built for the chip: one build at a time.
+static CHIP: Mutex<()> = Mutex::new(());
 
 /// How many tests the sources hold.
 fn written() -> usize {
@@ -152,11 +156,28 @@ fn the_core_passes_the_same_tests_on_the_chips_processor_within_its_budgets() {
         "timeout",
     ];
     if available(&needed, &format!("apt-get install {PACKAGES}")) {
+        let _alone = CHIP.lock();
         assert_eq!(passed(&make("lx106", "firmware-lx106")), written());
         let sizes = make("sizes", "firmware-lx106");
         assert!(
             sizes.lines().any(|line| line.starts_with("all ")),
             "{sizes}"
         );
+    }
+}
+
+#[test]
+fn the_deepest_calls_of_the_core_fit_the_stack_of_the_chips_task() {
+    let needed = ["make", "xtensa-lx106-elf-g++", "python3"];
+    if available(&needed, &format!("apt-get install python3 {PACKAGES}")) {
+        let _alone = CHIP.lock();
+        let text = make("stack", "firmware-lx106");
+        for root in ["smr::Gateway::tick: ", "smr::Gateway::Gateway: "] {
+            assert!(
+                text.lines()
+                    .any(|line| line.starts_with(root) && line.ends_with(" of 2560 bytes")),
+                "{text}"
+            );
+        }
     }
 }

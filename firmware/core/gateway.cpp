@@ -58,10 +58,7 @@ Gateway::Gateway(const Port& port, const Descriptor& firmware, Board board, Mill
     store_.load(&settings_);
     record_.load();
     if (firmware_.security_version > settings_.security_floor && settings_.commissioned) {
-        // From now on rollback protection, if it is on, refuses what is older than this.
-        Settings raised = settings_;
-        raised.security_floor = firmware_.security_version;
-        control_.keep(raised, now);
+        raise_security_floor(now);
     }
     improv_identity_.version = firmware_.version;
     improv_identity_.version_size = static_cast<uint8_t>(length_of_field(firmware_.version, kVersionSize));
@@ -80,6 +77,13 @@ Gateway::Gateway(const Port& port, const Descriptor& firmware, Board board, Mill
     progress_.watch(Task::kWifi, kTaskLimit, now);
     progress_.watch(Task::kOta, kTaskLimit, now);
     tick(now);
+}
+
+// From now on rollback protection, if it is on, refuses what is older than this.
+void Gateway::raise_security_floor(Millis now) {
+    Settings raised = settings_;
+    raised.security_floor = firmware_.security_version;
+    control_.keep(raised, now);
 }
 
 void Gateway::tick(Millis now) {

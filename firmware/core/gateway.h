@@ -55,6 +55,7 @@ public:
     bool announce(unsigned index, Text& to) const;
 
 private:
+    void raise_security_floor(Millis now);
     void tick_line(Millis now);
     void configure_line();
     void tick_watchdogs(Millis now);

@@ -50,26 +50,18 @@ FlashText message_of(SettingsProblem problem) {
 
 FlashText password_message() { return SMR_TEXT("The admin password has 8 to 64 bytes."); }
 
-PatchProblem wrong_type() { return invalid(SMR_TEXT("A value has the wrong type.")); }
-
 // What a key in the object `section` says; the reader stands at the key.
 enum class Section : uint8_t { kTop, kWifi, kNetwork, kSerial, kRadio, kPins, kOta, kAdmin };
 
+// Each read_...() is false if it refuses what it has read; problem_ says why then, unless it is no JSON.
 class Patch {
 public:
     Patch(const uint8_t* body, size_t count, const Device& device, Settings* wanted)
         : json_(body, count), device_(device), wanted_(*wanted) {}
 
     PatchProblem read() {
-        if (json_.next() != Token::kObjectBegin) {
-            return bad_json();
-        }
-        const PatchProblem problem = read_members(Section::kTop);
-        if (!is_fine(problem)) {
-            return problem;
-        }
-        if (json_.next() != Token::kEnd) {
-            return bad_json();
+        if (json_.next() != Token::kObjectBegin || !read_members()) {
+            return json_.token() == Token::kError || is_fine(problem_) ? bad_json() : problem_;
         }
         if (ssid_changed_ && !has_passphrase_) {
             return invalid(SMR_TEXT("wifi.passphrase: name it with the new network, or null if that is open."));
@@ -80,54 +72,64 @@ public:
     bool password_changed() const { return password_changed_; }
 
 private:
-    PatchProblem read_members(Section section) {
-        while (json_.next() == Token::kKey) {
-            const PatchProblem problem = section == Section::kTop ? read_top() : read_member(section);
-            if (json_.token() == Token::kError) {
-                return bad_json();
-            }
-            if (!is_fine(problem)) {
-                return problem;
+    // All sections lie in the outermost object, and hold none themselves.
+    bool read_members() {
+        Section section = Section::kTop;
+        for (;;) {
+            switch (json_.next()) {
+                case Token::kKey:
+                    if (!(section == Section::kTop ? read_top(&section) : read_member(section)) ||
+                        json_.token() == Token::kError) {
+                        return false;
+                    }
+                    break;
+                case Token::kObjectEnd:
+                    if (section == Section::kTop) {
+                        return json_.next() == Token::kEnd;
+                    }
+                    section = Section::kTop;
+                    break;
+                default:
+                    return false;
             }
         }
-        return json_.token() == Token::kObjectEnd ? fine() : bad_json();
     }
 
-    PatchProblem read_top() {
+    // Says in `section` which one begins here, if one does.
+    bool read_top(Section* section) {
         if (json_.text_is(SMR_TEXT("schema"))) {
             json_.skip_value();
-            return fine();
+            return true;
         }
         if (json_.text_is(SMR_TEXT("name"))) {
             size_t size = 0;
             if (!read_text(json_, wanted_.name, sizeof wanted_.name, &size)) {
-                return invalid(message_of(SettingsProblem::kName));
+                return refuse(SettingsProblem::kName);
             }
             wanted_.name_size = static_cast<uint8_t>(size);
-            return fine();
+            return true;
         }
-        Section section = Section::kTop;
         if (json_.text_is(SMR_TEXT("wifi"))) {
-            section = Section::kWifi;
+            *section = Section::kWifi;
         } else if (json_.text_is(SMR_TEXT("network"))) {
-            section = Section::kNetwork;
+            *section = Section::kNetwork;
         } else if (json_.text_is(SMR_TEXT("serial"))) {
-            section = Section::kSerial;
+            *section = Section::kSerial;
         } else if (json_.text_is(SMR_TEXT("radio"))) {
-            section = Section::kRadio;
+            *section = Section::kRadio;
         } else if (json_.text_is(SMR_TEXT("pins"))) {
-            section = Section::kPins;
+            *section = Section::kPins;
         } else if (json_.text_is(SMR_TEXT("ota"))) {
-            section = Section::kOta;
+            *section = Section::kOta;
         } else if (json_.text_is(SMR_TEXT("admin"))) {
-            section = Section::kAdmin;
+            *section = Section::kAdmin;
         } else {
-            return unknown();
+            return refuse_unknown();
         }
-        return json_.next() == Token::kObjectBegin ? read_members(section) : wrong_type();
+        return json_.next() == Token::kObjectBegin || refuse_type();
     }
 
-    PatchProblem read_member(Section section) {
+    bool read_member(Section section) {
         switch (section) {
             case Section::kWifi:
                 return read_wifi();
@@ -146,30 +148,30 @@ private:
             case Section::kTop:
                 break;
         }
-        return unknown();
+        return refuse_unknown();
     }
 
-    PatchProblem read_wifi() {
+    bool read_wifi() {
+        WifiCredentials& wifi = wanted_.wifi;
         if (json_.text_is(SMR_TEXT("ssid"))) {
-            const WifiCredentials before = wanted_.wifi;
-            if (!read_ssid(json_, &wanted_.wifi)) {
-                return invalid(message_of(SettingsProblem::kSsid));
+            if (!read_ssid(json_, &wifi)) {
+                return refuse(SettingsProblem::kSsid);
             }
-            ssid_changed_ = ssid_changed_ || before.ssid_size != wanted_.wifi.ssid_size ||
-                            memcmp(before.ssid, wanted_.wifi.ssid, before.ssid_size) != 0;
-            return fine();
+            const WifiCredentials& known = device_.settings.wifi;
+            ssid_changed_ = known.ssid_size != wifi.ssid_size || memcmp(known.ssid, wifi.ssid, known.ssid_size) != 0;
+            return true;
         }
         if (json_.text_is(SMR_TEXT("passphrase"))) {
             has_passphrase_ = true;
-            return read_passphrase(json_, &wanted_.wifi) ? fine() : invalid(message_of(SettingsProblem::kSecret));
+            return read_passphrase(json_, &wifi) || refuse(SettingsProblem::kSecret);
         }
         return ignore_if(json_.text_is(SMR_TEXT("secret_set")));
     }
 
-    PatchProblem read_network() {
+    bool read_network() {
         AddressSettings& addresses = wanted_.addresses;
         if (json_.text_is(SMR_TEXT("fixed"))) {
-            return read_bool(json_, &addresses.fixed) ? fine() : wrong_type();
+            return read_bool(json_, &addresses.fixed) || refuse_type();
         }
         uint8_t* to = json_.text_is(SMR_TEXT("address"))   ? addresses.address
                       : json_.text_is(SMR_TEXT("netmask")) ? addresses.netmask
@@ -177,54 +179,54 @@ private:
                       : json_.text_is(SMR_TEXT("dns"))     ? addresses.dns
                                                            : nullptr;
         if (to == nullptr) {
-            return unknown();
+            return refuse_unknown();
         }
-        return read_ipv4(json_, to) ? fine() : invalid(SMR_TEXT("network: an address is not such as 192.168.1.2."));
+        return read_ipv4(json_, to) || refuse(SMR_TEXT("network: an address is not such as 192.168.1.2."));
     }
 
-    PatchProblem read_serial() {
+    bool read_serial() {
         LineSettings& line = wanted_.line;
         if (json_.text_is(SMR_TEXT("baud"))) {
             const bool right = json_.next() == Token::kInteger && json_.integer() > 0;
             line.baud = right ? static_cast<uint32_t>(json_.integer()) : 0;
-            return right ? fine() : invalid(message_of(SettingsProblem::kBaud));
+            return right || refuse(SettingsProblem::kBaud);
         }
         if (json_.text_is(SMR_TEXT("format"))) {
             char format[3];
             size_t size = 0;
             if (!read_text(json_, format, sizeof format, &size) || size != sizeof format) {
-                return invalid(message_of(SettingsProblem::kFormat));
+                return refuse(SettingsProblem::kFormat);
             }
             line.data_bits = static_cast<uint8_t>(format[0] - '0');
             line.parity = static_cast<char>(format[1] | 0x20);
             line.stop_bits = static_cast<uint8_t>(format[2] - '0');
-            return fine();
+            return true;
         }
         if (json_.text_is(SMR_TEXT("inverted"))) {
-            return read_bool(json_, &line.inverted) ? fine() : wrong_type();
+            return read_bool(json_, &line.inverted) || refuse_type();
         }
-        return unknown();
+        return refuse_unknown();
     }
 
-    PatchProblem read_radio() {
+    bool read_radio() {
         if (json_.text_is(SMR_TEXT("power_dbm"))) {
             const bool right = json_.next() == Token::kInteger && json_.integer() >= 0 && json_.integer() <= 20;
             wanted_.power_quarter_dbm = right ? static_cast<uint8_t>(4 * json_.integer()) : 0xFF;
-            return right ? fine() : invalid(message_of(SettingsProblem::kPower));
+            return right || refuse(SettingsProblem::kPower);
         }
         if (json_.text_is(SMR_TEXT("mode"))) {
             char mode = 0;
             size_t size = 0;
             if (!read_text(json_, &mode, 1, &size) || size != 1 || (mode != 'b' && mode != 'g' && mode != 'n')) {
-                return invalid(message_of(SettingsProblem::kPhyMode));
+                return refuse(SettingsProblem::kPhyMode);
             }
             wanted_.phy_mode = mode == 'b' ? PhyMode::kB : mode == 'g' ? PhyMode::kG : PhyMode::kN;
-            return fine();
+            return true;
         }
-        return unknown();
+        return refuse_unknown();
     }
 
-    PatchProblem read_pins() {
+    bool read_pins() {
         bool right = true;
         if (json_.text_is(SMR_TEXT("led"))) {
             right = read_pin(json_, &wanted_.led.pin);
@@ -237,57 +239,71 @@ private:
         } else if (json_.text_is(SMR_TEXT("button"))) {
             right = read_pin(json_, &wanted_.button);
         } else {
-            return unknown();
+            return refuse_unknown();
         }
-        return right ? fine() : wrong_type();
+        return right || refuse_type();
     }
 
-    PatchProblem read_ota() {
+    bool read_ota() {
         if (json_.text_is(SMR_TEXT("arduino"))) {
-            return read_bool(json_, &wanted_.arduino_ota) ? fine() : wrong_type();
+            return read_bool(json_, &wanted_.arduino_ota) || refuse_type();
         }
         if (json_.text_is(SMR_TEXT("rollback_protection"))) {
-            return read_bool(json_, &wanted_.rollback_protection) ? fine() : wrong_type();
+            return read_bool(json_, &wanted_.rollback_protection) || refuse_type();
         }
         if (json_.text_is(SMR_TEXT("public_key"))) {
-            if (json_.next() == Token::kNull) {
-                wanted_.key_pinned = false;
-                return fine();
-            }
-            char digits[2 * kPublicKeySize];
-            size_t size = 0;
-            const bool right = json_.token() == Token::kString && json_.copy_text(digits, sizeof digits, &size) &&
-                               size == sizeof digits && read_hex(digits, wanted_.public_key, kPublicKeySize);
-            wanted_.key_pinned = right;
-            return right ? fine()
-                         : invalid(SMR_TEXT("ota.public_key: 128 hexadecimal digits (X, then Y), or null."));
+            return read_public_key();
         }
         return ignore_if(json_.text_is(SMR_TEXT("key_pinned")) || json_.text_is(SMR_TEXT("security_floor")));
     }
 
-    PatchProblem read_admin() {
+    bool read_public_key() {
+        if (json_.next() == Token::kNull) {
+            wanted_.key_pinned = false;
+            return true;
+        }
+        char digits[2 * kPublicKeySize];
+        size_t size = 0;
+        wanted_.key_pinned = json_.token() == Token::kString && json_.copy_text(digits, sizeof digits, &size) &&
+                             size == sizeof digits && read_hex(digits, wanted_.public_key, kPublicKeySize);
+        return wanted_.key_pinned || refuse(SMR_TEXT("ota.public_key: 128 hexadecimal digits (X, then Y), or null."));
+    }
+
+    bool read_admin() {
         if (json_.text_is(SMR_TEXT("password"))) {
             if (!read_password(json_, device_, &wanted_.admin)) {
-                return invalid(password_message());
+                return refuse(password_message());
             }
             wanted_.has_admin = true;
             password_changed_ = true;
-            return fine();
+            return true;
         }
         return ignore_if(json_.text_is(SMR_TEXT("set")));
     }
 
     // What is only to be read may come back with the rest.
-    PatchProblem ignore_if(bool known) {
+    bool ignore_if(bool known) {
         if (known) {
             json_.skip_value();
         }
-        return known ? fine() : unknown();
+        return known || refuse_unknown();
+    }
+
+    bool refuse(FlashText message) {
+        problem_ = invalid(message);
+        return false;
+    }
+    bool refuse(SettingsProblem problem) { return refuse(message_of(problem)); }
+    bool refuse_type() { return refuse(SMR_TEXT("A value has the wrong type.")); }
+    bool refuse_unknown() {
+        problem_ = unknown();
+        return false;
     }
 
     JsonReader json_;
     const Device& device_;
     Settings& wanted_;
+    PatchProblem problem_ = fine();
     bool ssid_changed_ = false;
     bool has_passphrase_ = false;
     bool password_changed_ = false;
@@ -339,12 +355,9 @@ PatchProblem read_provisioning(const uint8_t* body, size_t count, const Device& 
     if (to->wifi.ssid_size == 0) {
         return invalid(message_of(SettingsProblem::kSsid));
     }
-    Settings checked = default_settings();
-    checked.wifi = to->wifi;
-    memcpy(checked.name, to->name, to->name_size);
-    checked.name_size = to->name_size;
-    const SettingsProblem settings = check_settings(checked);
-    return settings == SettingsProblem::kNone ? fine() : invalid(message_of(settings));
+    const SettingsProblem name = check_name(to->name, to->name_size);
+    const SettingsProblem problem = name == SettingsProblem::kNone ? check_network(to->wifi) : name;
+    return problem == SettingsProblem::kNone ? fine() : invalid(message_of(problem));
 }
 
 PatchProblem read_claim(const uint8_t* body, size_t count, const Device& device, Settings* wanted) {

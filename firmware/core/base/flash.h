@@ -57,25 +57,34 @@ private:
     size_t size_;
 };
 
-// Text in flash, made by SMR_TEXT("...").
+// What a FlashText points at.
+template <size_t Size>
+struct FlashLiteral {
+    uint32_t size;  // without the zero at the end
+    char text[Size];
+};
+
+// Text in flash, made by SMR_TEXT("..."). A single pointer, with the size in flash before the text: on LX106 an object of two words goes
+// through memory, and a function that names many texts would need a place on the stack for each.
 class FlashText {
 public:
-    constexpr FlashText() : data_(nullptr), size_(0) {}
-    constexpr FlashText(const char* data, size_t size) : data_(data), size_(size) {}
+    constexpr FlashText() : literal_(nullptr) {}
+    template <size_t Size>
+    explicit constexpr FlashText(const FlashLiteral<Size>& literal) : literal_(&literal) {}
 
-    constexpr size_t size() const { return size_; }
-    char at(size_t index) const { return static_cast<char>(flash_byte(data_ + index)); }
+    size_t size() const { return literal_ == nullptr ? 0 : *static_cast<const uint32_t*>(literal_); }
+    char at(size_t index) const { return static_cast<char>(flash_byte(data() + index)); }
 
     bool equals(const char* text, size_t size) const {
-        return size == size_ && starts(text, size);
+        return size == this->size() && starts(text, size);
     }
 
     // Whether `text` begins with this.
-    bool is_prefix_of(const char* text, size_t size) const { return size >= size_ && starts(text, size_); }
+    bool is_prefix_of(const char* text, size_t size) const { return size >= this->size() && starts(text, this->size()); }
 
     // As equals(), with ASCII letters of either case taken as the same.
     bool equals_ignoring_case(const char* text, size_t size) const {
-        if (size != size_) {
+        if (size != this->size()) {
             return false;
         }
         for (size_t index = 0; index < size; ++index) {
@@ -99,15 +108,16 @@ private:
         return true;
     }
 
-    const char* data_;
-    size_t size_;
+    const char* data() const { return static_cast<const char*>(literal_) + sizeof(uint32_t); }
+
+    const void* literal_;
 };
 
 }  // namespace smr
 
 // A literal that lives in flash: `text.append(SMR_TEXT("HTTP/1.1 "))`.
-#define SMR_TEXT(literal)                                              \
-    ([]() -> ::smr::FlashText {                                        \
-        static const char smr_literal[] SMR_IN_FLASH = literal;        \
-        return ::smr::FlashText(smr_literal, sizeof(smr_literal) - 1); \
+#define SMR_TEXT(literal)                                                                                           \
+    ([]() -> ::smr::FlashText {                                                                                     \
+        static const ::smr::FlashLiteral<sizeof(literal)> smr_literal SMR_IN_FLASH = {sizeof(literal) - 1, literal}; \
+        return ::smr::FlashText(smr_literal);                                                                       \
     }())

@@ -22,7 +22,8 @@ Text& Text::append(char letter) {
 }
 
 Text& Text::append(FlashText text) {
-    for (size_t index = 0; index < text.size(); ++index) {
+    const size_t size = text.size();
+    for (size_t index = 0; index < size; ++index) {
         append(text.at(index));
     }
     return *this;

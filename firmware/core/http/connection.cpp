@@ -190,9 +190,8 @@ void HttpConnection::begin_request(Network& network, const Handler& handler, Mil
 }
 
 void HttpConnection::read_body(Network& network, const Handler& handler, Millis now) {
-    uint8_t piece[kPiece];
     if (body_left_ > 0) {
-        uint8_t* const to = streams_ ? piece : parser_.reuse_buffer() + collected_;
+        uint8_t* const to = parser_.reuse_buffer() + (streams_ ? 0 : collected_);
         const size_t wanted = body_left_ < kPiece ? body_left_ : kPiece;
         const size_t count = network.receive(connection_, to, wanted);
         if (count == 0) {
@@ -207,7 +206,7 @@ void HttpConnection::read_body(Network& network, const Handler& handler, Millis 
         body_left_ -= static_cast<uint32_t>(count);
         if (streams_) {
             Answer answer;
-            if (!handler.on_body(handler.self, exchange_, piece, count, &answer)) {
+            if (!handler.on_body(handler.self, exchange_, to, count, &answer)) {
                 take(answer, now);
                 return;
             }
@@ -264,7 +263,7 @@ void HttpConnection::send(Network& network, const Handler& handler, Millis now) 
         }
         return;
     }
-    char storage[kSendRoom];
+    char* const storage = reinterpret_cast<char*>(parser_.reuse_buffer());
     size_t size = 0;
     const Produced produced = write_part(handler, storage, &size);
     if (produced == Produced::kBroken ||
@@ -415,7 +414,7 @@ void HttpConnection::end_answer(Network& network, const Handler& handler, Millis
 
 // To close while bytes of the client wait unread would reset the connection, and the client would lose the answer.
 void HttpConnection::skip(Network& network, Millis now) {
-    uint8_t piece[kPiece];
+    uint8_t* const piece = parser_.reuse_buffer();
     constexpr unsigned kPiecesInATick = 4;
     for (unsigned count = 0; count < kPiecesInATick && body_left_ > 0; ++count) {
         const size_t wanted = body_left_ < kPiece ? body_left_ : kPiece;

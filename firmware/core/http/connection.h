@@ -68,6 +68,8 @@ private:
     enum class Part : uint8_t { kFixedHeaders, kOwnHeaders, kBody };
     // Nothing is written before the network has this much room, so that nothing has to be kept.
     static constexpr size_t kSendRoom = 512;
+    // A head is needed in on_head() alone: afterwards its memory takes the pieces of the body and of the answer, and the stack does not.
+    static_assert(kPiece <= Request::kCapacity && kSendRoom <= Request::kCapacity, "they fit into a head's memory");
 
     void enter(State state, Millis now);
     void close(Network& network);

@@ -194,6 +194,9 @@ MultipartFile::State MultipartFile::end_header_line() {
 
 // Content-Disposition: form-data; name="firmware"; filename="firmware.bin"
 void MultipartFile::take_header_letter(char letter) {
+    if (header_ == Header::kArgumentBegin && letter != '"') {
+        header_ = Header::kToken;
+    }
     switch (header_) {
         case Header::kName:
             if (letter == ':') {
@@ -219,10 +222,7 @@ void MultipartFile::take_header_letter(char letter) {
             }
             return;
         case Header::kArgumentBegin:
-            header_ = letter == '"' ? Header::kQuoted : Header::kToken;
-            if (letter != '"') {
-                take_header_letter(letter);
-            }
+            header_ = Header::kQuoted;
             return;
         case Header::kToken:
         case Header::kQuoted:

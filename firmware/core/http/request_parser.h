@@ -37,7 +37,7 @@ public:
     bool has_begun() const { return begun_; }
     // Valid once complete.
     const Request& request() const { return request_; }
-    // The buffer of the request, for its body, when the head is needed no more.
+    // The buffer of the request, of Request::kCapacity bytes, for its body and its answer, when the head is needed no more.
     uint8_t* reuse_buffer() { return reinterpret_cast<uint8_t*>(request_.buffer_); }
 
 private:

@@ -83,34 +83,42 @@ bool are_usable_pins(const Settings& settings) {
 
 }  // namespace
 
-Settings default_settings() {
-    Settings settings;
-    memset(&settings, 0, sizeof settings);
-    settings.line.baud = kFastestBaud;
-    settings.line.data_bits = 8;
-    settings.line.parity = 'n';
-    settings.line.stop_bits = 1;
-    settings.line.inverted = true;
-    settings.power_quarter_dbm = kDefaultPower;
-    settings.phy_mode = PhyMode::kN;
-    settings.led.pin = kNoPin;
-    settings.request.pin = kNoPin;
-    settings.button = kFlashButton;
-    settings.arduino_ota = true;
-    return settings;
+void set_defaults(Settings* settings) {
+    memset(settings, 0, sizeof *settings);
+    settings->line.baud = kFastestBaud;
+    settings->line.data_bits = 8;
+    settings->line.parity = 'n';
+    settings->line.stop_bits = 1;
+    settings->line.inverted = true;
+    settings->power_quarter_dbm = kDefaultPower;
+    settings->phy_mode = PhyMode::kN;
+    settings->led.pin = kNoPin;
+    settings->request.pin = kNoPin;
+    settings->button = kFlashButton;
+    settings->arduino_ota = true;
 }
 
-bool are_usable(const WifiCredentials& wifi) { return wifi.ssid_size <= kSsidSize && is_usable_secret(wifi); }
+SettingsProblem check_name(const char* name, size_t size) {
+    return size <= kNameSize && is_printable_utf8(name, size) ? SettingsProblem::kNone : SettingsProblem::kName;
+}
 
-SettingsProblem check_settings(const Settings& settings) {
-    if (settings.name_size > kNameSize || !is_printable_utf8(settings.name, settings.name_size)) {
-        return SettingsProblem::kName;
-    }
-    if (settings.wifi.ssid_size > kSsidSize) {
+SettingsProblem check_network(const WifiCredentials& wifi) {
+    if (wifi.ssid_size > kSsidSize) {
         return SettingsProblem::kSsid;
     }
-    if (!is_usable_secret(settings.wifi)) {
-        return SettingsProblem::kSecret;
+    return is_usable_secret(wifi) ? SettingsProblem::kNone : SettingsProblem::kSecret;
+}
+
+bool are_usable(const WifiCredentials& wifi) { return check_network(wifi) == SettingsProblem::kNone; }
+
+SettingsProblem check_settings(const Settings& settings) {
+    const SettingsProblem name = check_name(settings.name, settings.name_size);
+    if (name != SettingsProblem::kNone) {
+        return name;
+    }
+    const SettingsProblem network = check_network(settings.wifi);
+    if (network != SettingsProblem::kNone) {
+        return network;
     }
     if (!are_usable(settings.addresses)) {
         return SettingsProblem::kAddresses;

@@ -55,8 +55,14 @@ struct Settings {
     uint32_t security_floor;
 };
 
-// What a gateway starts with.
-Settings default_settings();
+// What a gateway starts with, where it is to lie: an object that is returned would lie on the stack twice.
+void set_defaults(Settings* settings);
+
+inline Settings default_settings() {
+    Settings settings;
+    set_defaults(&settings);
+    return settings;
+}
 
 enum class SettingsProblem : uint8_t {
     kNone,
@@ -70,6 +76,10 @@ enum class SettingsProblem : uint8_t {
     kPhyMode,
     kPin,        // used by the flash chip or the serial line, not there, or used twice
 };
+
+// What is wrong with a name, or with a network's name and secret.
+SettingsProblem check_name(const char* name, size_t size);
+SettingsProblem check_network(const WifiCredentials& wifi);
 
 // Whether name and secret are of a length that Wi-Fi allows (IEEE 802.11: 8 to 63 bytes, or a key of 64 hexadecimal digits).
 bool are_usable(const WifiCredentials& wifi);

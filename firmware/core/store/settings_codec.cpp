@@ -224,7 +224,7 @@ size_t encode_settings(const Settings& settings, uint8_t* to) {
 }
 
 bool decode_settings(const uint8_t* from, size_t size, Settings* settings) {
-    *settings = default_settings();
+    set_defaults(settings);
     size_t at = 0;
     while (at < size) {
         if (size - at < 2 || size - at - 2 < from[at + 1]) {

@@ -85,7 +85,7 @@ bool SettingsStore::matches(uint32_t address, const uint8_t* bytes, size_t count
 }
 
 bool SettingsStore::load(Settings* settings) {
-    *settings = default_settings();
+    set_defaults(settings);
     uint32_t sequence = 0;
     const int slot = newest(&sequence);
     if (slot == kNoSlot) {
@@ -97,7 +97,7 @@ bool SettingsStore::load(Settings* settings) {
     if (!read_header(static_cast<unsigned>(slot), bytes, &size) ||
         !flash_.read(address, bytes, kHeaderSize + rounded_up(size)) ||
         !decode_settings(bytes + kHeaderSize, size, settings)) {
-        *settings = default_settings();
+        set_defaults(settings);
         return false;
     }
     return true;
