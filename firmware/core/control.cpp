@@ -89,6 +89,14 @@ bool Control::forget_network(Millis now) {
     return true;
 }
 
+bool Control::roll_back(WhyBack why, Millis now) {
+    if (!record_.go_back(why)) {
+        return false;
+    }
+    restart(RestartReason::kRolledBack, static_cast<uint8_t>(why), now);
+    return true;
+}
+
 void Control::restart(RestartReason reason, uint8_t detail, Millis now) {
     if (restarting_) {
         return;

@@ -9,6 +9,7 @@
 #include "core/health/events.h"
 #include "core/health/led.h"
 #include "core/health/reset_record.h"
+#include "core/ota/boot_record.h"
 #include "core/port.h"
 #include "core/store/settings.h"
 #include "core/store/settings_store.h"
@@ -22,13 +23,14 @@ public:
     static constexpr Millis kLongestDelay = 5 * kSecond;
 
     Control(const Port& port, const Identity& identity, SettingsStore& store, Settings& settings, Events& events,
-            ResetRecord& reset, const Uptime& uptime, Led& led, Button& button)
+            ResetRecord& reset, BootRecord& record, const Uptime& uptime, Led& led, Button& button)
         : port_(port),
           identity_(identity),
           store_(store),
           settings_(settings),
           events_(events),
           reset_(reset),
+          record_(record),
           uptime_(uptime),
           led_(led),
           button_(button) {}
@@ -49,6 +51,9 @@ public:
     // opens then asks for the password. False if the flash chip failed.
     bool forget_network(Millis now);
 
+    // Restarts into the image before, which must have been found whole. False if the flash chip failed.
+    bool roll_back(WhyBack why, Millis now);
+
     // Restarts soon. The first reason counts.
     void restart(RestartReason reason, uint8_t detail, Millis now);
     bool is_restarting() const { return restarting_; }
@@ -65,6 +70,7 @@ private:
     Settings& settings_;
     Events& events_;
     ResetRecord& reset_;
+    BootRecord& record_;
     const Uptime& uptime_;
     Led& led_;
     Button& button_;

@@ -44,22 +44,28 @@ Gateway::Gateway(const Port& port, const Descriptor& firmware, Board board, Mill
       record_(port.flash),
       update_(port.flash, port.crypto, record_, board),
       image_(port.flash, port.crypto),
+      kept_(port.flash, record_),
+      trial_(now),
       arduino_ota_(port.network, port.crypto, port.system, update_, settings_),
-      control_(port, identity_, store_, settings_, events_, reset_, uptime_, led_, button_),
-      device_{port_,    identity_, firmware_, board_, uptime_, settings_, p1_,
-              clients_, events_,   reset_,    update_, image_, life_,     figures_},
+      control_(port, identity_, store_, settings_, events_, reset_, record_, uptime_, led_, button_),
+      device_{port_,  identity_, firmware_, board_,  uptime_, settings_, p1_,   clients_,
+              events_, reset_,   update_,   image_,  record_, kept_,     life_, figures_},
       chronicle_(device_, events_, figures_),
       api_(device_, control_, update_, life_, events_, now),
       http_(port.network, Handler::of(api_)) {
     uptime_.start(now);
     asked_ = now - kSetupPause;
     reset_.begin();
-    events_.record(EventCode::kBoot, 0, static_cast<uint32_t>(reset_.reason()));
-    store_.load(&settings_);
     record_.load();
-    if (firmware_.security_version > settings_.security_floor && settings_.commissioned) {
-        raise_security_floor(now);
+    const bool was_rolled_back = record_.standing() == Standing::kRolledBack;
+    if (was_rolled_back) {
+        reset_.rolled_back(static_cast<uint8_t>(record_.why_back()));
     }
+    events_.record(EventCode::kBoot, 0, static_cast<uint32_t>(reset_.reason()));
+    if (was_rolled_back) {
+        events_.record(EventCode::kRolledBack, 0, static_cast<uint32_t>(record_.why_back()));
+    }
+    store_.load(&settings_);
     improv_identity_.version = firmware_.version;
     improv_identity_.version_size = static_cast<uint8_t>(length_of_field(firmware_.version, kVersionSize));
     improv_identity_.board = board_name(board_);
@@ -70,6 +76,7 @@ Gateway::Gateway(const Port& port, const Descriptor& firmware, Board board, Mill
     configure_line();
     life_.start(now);
     image_.begin();
+    kept_.begin();
     port_.network.listen(TcpService::kP1);
     http_.start();
     progress_.watch(Task::kP1, kTaskLimit, now);
@@ -107,11 +114,11 @@ void Gateway::tick(Millis now) {
     progress_.made(Task::kHttp, now);
 
     update_.tick(life_.is_joined());
-    image_.tick();
     arduino_ota_.tick(now);
     if (update_.state() == FirmwareUpdate::State::kReady) {
         control_.restart(RestartReason::kOta, 0, now);
     }
+    tick_image(now);
     progress_.made(Task::kOta, now);
 
     chronicle_.tick();
@@ -162,8 +169,64 @@ void Gateway::tick_wifi(Millis now) {
     dns_.tick(life_.is_access_point_on());
 }
 
+void Gateway::tick_image(Millis now) {
+    // One after the other, so that a tick stays short.
+    if (!image_.is_done()) {
+        image_.tick(update_.spare_hash(), update_.number());
+    } else {
+        kept_.tick();
+    }
+    const bool in_the_air = life_.known_network_problem() != JoinProblem::kNotFound;
+    const bool on_trial = record_.standing() == Standing::kTrial;
+    switch (trial_.step(now, {on_trial, record_.was_joined(), life_.is_joined(), in_the_air})) {
+        case TrialAction::kSteady:
+            if (record_.state().power_ons != 0) {
+                record_.end_row_of_power_ons();
+            }
+            break;
+        case TrialAction::kAlive:
+            image_is_alive(now);
+            break;
+        case TrialAction::kGiveUp:
+            give_up(now);
+            break;
+        case TrialAction::kNone:
+            break;
+    }
+}
+
+void Gateway::image_is_alive(Millis now) {
+    const Standing standing = record_.standing();
+    // Also what the loader refused: it would look at the staged image again at each start.
+    if (standing != Standing::kNone && standing != Standing::kConfirmed && standing != Standing::kRolledBackSeen &&
+        !record_.confirm()) {
+        return trial_.begin_again();
+    }
+    if (standing == Standing::kTrial || standing == Standing::kStuck) {
+        events_.record(EventCode::kImageConfirmed, uptime_.seconds(), uptime_.seconds());
+    }
+    if (firmware_.security_version > settings_.security_floor && settings_.commissioned) {
+        // From now on rollback protection, if it is on, refuses what is older than this. Not before: the image before might have to come back.
+        raise_security_floor(now);
+    }
+}
+
+void Gateway::give_up(Millis now) {
+    if (control_.is_restarting() || life_.attempt() == Attempt::kJoining || kept_.state() == KeptImage::State::kReading) {
+        return;
+    }
+    // Without a whole image to go back to, this one goes on, with all its watchdogs.
+    const bool done =
+        kept_.state() == KeptImage::State::kWhole ? control_.roll_back(WhyBack::kNetworkNotReached, now) : record_.confirm();
+    if (!done) {
+        trial_.begin_again();
+    }
+}
+
 void Gateway::tick_watchdogs(Millis now) {
-    const bool undisturbed = !update_.is_busy() && !control_.is_restarting();
+    // A restart of an image on trial would count against it: what it cannot mend, Trial sees.
+    const bool undisturbed =
+        !update_.is_busy() && !control_.is_restarting() && record_.standing() != Standing::kTrial;
     // Whoever is at the access point to set the gateway up anew must not lose it.
     const bool nobody_in_setup = life_.attempt() != Attempt::kJoining &&
                                  !(life_.is_access_point_on() && !passed(now, asked_, kSetupPause));

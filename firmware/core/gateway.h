@@ -21,7 +21,9 @@
 #include "core/ota/boot_record.h"
 #include "core/ota/descriptor.h"
 #include "core/ota/firmware_update.h"
+#include "core/ota/kept_image.h"
 #include "core/ota/running_image.h"
+#include "core/ota/trial.h"
 #include "core/p1/fan_out.h"
 #include "core/p1/p1_input.h"
 #include "core/port.h"
@@ -58,6 +60,9 @@ private:
     void raise_security_floor(Millis now);
     void tick_line(Millis now);
     void configure_line();
+    void tick_image(Millis now);
+    void image_is_alive(Millis now);
+    void give_up(Millis now);
     void tick_watchdogs(Millis now);
     void tick_wifi(Millis now);
     void tick_button(Millis now);
@@ -91,6 +96,8 @@ private:
     BootRecord record_;
     FirmwareUpdate update_;
     RunningImage image_;
+    KeptImage kept_;
+    Trial trial_;
     ArduinoOta arduino_ota_;
 
     Control control_;

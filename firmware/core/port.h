@@ -197,7 +197,7 @@ public:
     virtual HeapFigures heap() = 0;
     virtual void random(uint8_t* to, size_t count) = 0;  // unpredictable: for nonces
     // RTC memory for users, 512 bytes that outlive a reset but not a power cut; offset and size are multiples of 4.
-    // The boot loader's command lives in the first 128 bytes.
+    // The first 128 bytes belong to the boot loader.
     virtual void rtc_read(size_t offset, uint8_t* to, size_t count) = 0;
     virtual void rtc_write(size_t offset, const uint8_t* from, size_t count) = 0;
 

@@ -25,6 +25,7 @@ public:
         begin_ = size;
         end_ = 0;
         violations = operations = 0;
+        spoilt_zeros_ = 0;
         power_on();
     }
 
@@ -44,6 +45,12 @@ public:
     // The next writes and erasures fail without an effect.
     void refuse(bool refuse) { refuse_ = refuse; }
 
+    // The bits of the word at `address` that are set in `zeros` read as zero from now on, whatever is written or erased: worn out.
+    void spoil(uint32_t address, uint32_t zeros) {
+        spoilt_ = address;
+        spoilt_zeros_ = zeros;
+    }
+
     // The chip's content, to be looked at, or to be changed where something was written before.
     uint8_t* bytes() { return bytes_; }
 
@@ -53,6 +60,12 @@ public:
             return false;
         }
         memcpy(to, bytes_ + address, count);
+        if (spoilt_zeros_ != 0 && spoilt_ >= address && spoilt_ - address < count) {
+            for (unsigned byte = 0; byte < 4; ++byte) {
+                uint8_t& spoilt = to[spoilt_ - address + byte];
+                spoilt = static_cast<uint8_t>(spoilt & ~(spoilt_zeros_ >> (8 * byte)));
+            }
+        }
         return true;
     }
     bool write(uint32_t address, const uint8_t* from, size_t count) override {
@@ -121,5 +134,7 @@ private:
     unsigned cut_byte_ = 0;
     bool powered_ = true;
     bool refuse_ = false;
+    uint32_t spoilt_ = 0;
+    uint32_t spoilt_zeros_ = 0;
     uint8_t bytes_[kMostBytes] = {};
 };

@@ -229,6 +229,9 @@ Plan Api::begin(const Request& request, Exchange& exchange, Answer* answer) {
             control_.identify(now);
             *answer = Answer::empty(202);
             return Plan::kAnswer;
+        case Route::kRollback:
+            *answer = roll_back(now);
+            return Plan::kAnswer;
         case Route::kFirmware:
         case Route::kUpdate:
             if (control_.is_restarting()) {
@@ -276,6 +279,22 @@ Answer Api::frame(Exchange& exchange) const {
     const Millis age = elapsed(exchange.now, scanner.last().at);
     exchange.notes[kThirdNote] = static_cast<uint32_t>(scanner.last().check) << kCheckShift | (age < kMostAge ? age : kMostAge);
     return Answer::sized(200, Media::kBytes, scanner.last().end - scanner.last().start);
+}
+
+Answer Api::roll_back(Millis now) {
+    if (device_.update.is_busy() || control_.is_restarting()) {
+        return Answer::error(409, SMR_TEXT("busy"), SMR_TEXT("An update is under way, or the gateway is about to restart."));
+    }
+    if (device_.kept.state() == KeptImage::State::kReading) {
+        return Answer::error(409, SMR_TEXT("busy"), SMR_TEXT("The image before is still being read: ask again in a minute."));
+    }
+    Descriptor previous;
+    if (!find_previous_image(device_, &previous)) {
+        return Answer::error(409, SMR_TEXT("no-previous-image"), SMR_TEXT("This gateway holds no image that it could go back to."));
+    }
+    return control_.roll_back(WhyBack::kRequested, now)
+               ? Answer::empty(202)
+               : Answer::error(500, SMR_TEXT("flash-failed"), SMR_TEXT("The order to the boot loader could not be written."));
 }
 
 Answer Api::change_settings(Exchange& exchange, const uint8_t* body, size_t count) {

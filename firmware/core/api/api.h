@@ -49,6 +49,7 @@ private:
     Plan begin(const Request& request, Exchange& exchange, Answer* answer);
     Answer frame(Exchange& exchange) const;
     Answer page(const Request& request, Exchange& exchange);
+    Answer roll_back(Millis now);
     Answer change_settings(Exchange& exchange, const uint8_t* body, size_t count);
     Answer provision(Exchange& exchange, const uint8_t* body, size_t count);
     Answer claim(Exchange& exchange, const uint8_t* body, size_t count);

@@ -7,8 +7,10 @@
 #include "core/base/time.h"
 #include "core/health/events.h"
 #include "core/health/reset_record.h"
+#include "core/ota/boot_record.h"
 #include "core/ota/descriptor.h"
 #include "core/ota/firmware_update.h"
+#include "core/ota/kept_image.h"
 #include "core/ota/running_image.h"
 #include "core/p1/fan_out.h"
 #include "core/p1/p1_input.h"
@@ -40,6 +42,8 @@ struct Device {
     const ResetRecord& reset;
     const FirmwareUpdate& update;
     const RunningImage& image;
+    const BootRecord& record;
+    const KeptImage& kept;
     const WifiLife& life;
     const Figures& figures;
 };
@@ -49,6 +53,12 @@ inline const char* name_of(const Device& device, size_t* size) {
     const bool named = device.settings.name_size > 0;
     *size = named ? device.settings.name_size : Identity::kSize;
     return named ? device.settings.name : device.identity.id();
+}
+
+// What a rollback would bring back: the image before, whole and known, and not older than the owner allows.
+inline bool find_previous_image(const Device& device, Descriptor* to) {
+    const uint32_t floor = device.settings.rollback_protection ? device.settings.security_floor : 0;
+    return device.record.keeps_previous() && device.kept.describe(to) && to->security_version >= floor;
 }
 
 }  // namespace smr

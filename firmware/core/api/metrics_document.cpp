@@ -15,7 +15,7 @@ struct Metric {
 Metric counter(FlashText name, uint64_t value) { return {name, true, true, static_cast<int64_t>(value)}; }
 Metric gauge(FlashText name, int64_t value, bool known = true) { return {name, false, known, value}; }
 
-constexpr uint32_t kMetrics = 30;
+constexpr uint32_t kMetrics = 32;
 
 Metric metric(const Device& device, uint32_t index, Millis now) {
     const TelegramScanner& scanner = device.p1.scanner();
@@ -81,8 +81,12 @@ Metric metric(const Device& device, uint32_t index, Millis now) {
             return counter(SMR_TEXT("watchdog_hardware_resets_total"), device.reset.watchdog_resets());
         case 28:
             return counter(SMR_TEXT("crashes_total"), device.reset.crashes());
-        default:
+        case 29:
             return gauge(SMR_TEXT("ota_busy"), device.update.is_busy() ? 1 : 0);
+        case 30:
+            return gauge(SMR_TEXT("image_on_trial"), device.record.standing() == Standing::kTrial ? 1 : 0);
+        default:
+            return gauge(SMR_TEXT("image_rolled_back"), device.record.is_rolled_back() ? 1 : 0);
     }
 }
 

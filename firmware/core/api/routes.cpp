@@ -33,6 +33,9 @@ Route api_route_of(Slice rest) {
     if (rest.is(SMR_TEXT("identify"))) {
         return Route::kIdentify;
     }
+    if (rest.is(SMR_TEXT("rollback"))) {
+        return Route::kRollback;
+    }
     if (rest.is(SMR_TEXT("firmware"))) {
         return Route::kFirmware;
     }
@@ -91,6 +94,7 @@ FlashText allowed_methods(Route route) {
         case Route::kFactoryReset:
         case Route::kWifiReset:
         case Route::kIdentify:
+        case Route::kRollback:
         case Route::kFirmware:
         case Route::kUpdate:
         case Route::kClaim:
@@ -110,6 +114,7 @@ bool is_allowed(Route route, Method method) {
         case Route::kFactoryReset:
         case Route::kWifiReset:
         case Route::kIdentify:
+        case Route::kRollback:
         case Route::kFirmware:
         case Route::kUpdate:
         case Route::kClaim:

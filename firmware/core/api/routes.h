@@ -20,6 +20,7 @@ enum class Route : uint8_t {
     kFactoryReset,
     kWifiReset,
     kIdentify,
+    kRollback,
     kFirmware,  // the image as the body
     kUpdate,    // the image as a file of a form
     kScan,

@@ -177,21 +177,66 @@ FlashText name_of(FirmwareUpdate::State state) {
     return SMR_TEXT("idle");
 }
 
-void write_ota(const Device& device, Json& json) {
-    const FirmwareUpdate& update = device.update;
-    json.open(SMR_TEXT("ota")).word(SMR_TEXT("state"), name_of(update.state()));
-    json.number(SMR_TEXT("received"), update.is_busy() ? update.received() : 0);
-    json.number(SMR_TEXT("size"), update.is_busy() ? update.size() : 0);
-    if (update.state() == FirmwareUpdate::State::kFailed) {
+FlashText name_of(Standing standing) {
+    switch (standing) {
+        case Standing::kTrial:
+        case Standing::kStuck:
+        case Standing::kUnfinished:
+            return SMR_TEXT("trial");
+        case Standing::kRolledBack:
+        case Standing::kRolledBackSeen:
+            return SMR_TEXT("rolled-back");
+        case Standing::kNone:
+        case Standing::kRefused:
+        case Standing::kConfirmed:
+            break;
+    }
+    return SMR_TEXT("confirmed");
+}
+
+// What came of the last update: of one that failed in this life, of what the boot loader did before it, or of one that runs now.
+void write_last_update(const Device& device, Json& json) {
+    const bool failed = device.update.state() == FirmwareUpdate::State::kFailed;
+    const bool refused = device.record.standing_at_start() == Standing::kRefused;
+    if (failed || refused) {
         json.open(SMR_TEXT("last")).word(SMR_TEXT("result"), SMR_TEXT("failed"));
-        json.word(SMR_TEXT("error"), code_of(update.problem())).null(SMR_TEXT("version")).close();
-    } else if (device.reset.reason() == RestartReason::kOta) {
+        // The loader refuses what does not read back as it was verified.
+        json.word(SMR_TEXT("error"), code_of(failed ? device.update.problem() : ImageProblem::kFlash));
+        json.null(SMR_TEXT("version")).close();
+    } else if (device.record.is_rolled_back()) {
+        json.open(SMR_TEXT("last")).word(SMR_TEXT("result"), SMR_TEXT("rolled-back"));
+        json.word(SMR_TEXT("error"), code_of(device.record.why_back()));
+        Descriptor left;
+        if (device.kept.describe(&left)) {
+            write_padded(json, SMR_TEXT("version"), left.version, kVersionSize);
+        } else {
+            json.null(SMR_TEXT("version"));
+        }
+        json.close();
+    } else if (device.reset.reason() == RestartReason::kOta || device.record.standing_at_start() == Standing::kTrial) {
         json.open(SMR_TEXT("last")).word(SMR_TEXT("result"), SMR_TEXT("updated")).null(SMR_TEXT("error"));
         write_padded(json, SMR_TEXT("version"), device.firmware.version, kVersionSize);
         json.close();
     } else {
         json.null(SMR_TEXT("last"));
     }
+}
+
+void write_ota(const Device& device, Json& json) {
+    const FirmwareUpdate& update = device.update;
+    json.open(SMR_TEXT("ota")).word(SMR_TEXT("state"), name_of(update.state()));
+    json.number(SMR_TEXT("received"), update.is_busy() ? update.received() : 0);
+    json.number(SMR_TEXT("size"), update.is_busy() ? update.size() : 0);
+    json.word(SMR_TEXT("image"), name_of(device.record.standing()));
+    Descriptor previous;
+    if (find_previous_image(device, &previous)) {
+        json.open(SMR_TEXT("previous"));
+        write_padded(json, SMR_TEXT("version"), previous.version, kVersionSize);
+        json.close();
+    } else {
+        json.null(SMR_TEXT("previous"));
+    }
+    write_last_update(device, json);
     json.close().close();
 }
 

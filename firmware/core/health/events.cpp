@@ -59,6 +59,10 @@ FlashText code_of(EventCode code) {
             return SMR_TEXT("button");
         case EventCode::kTaskLate:
             return SMR_TEXT("task-late");
+        case EventCode::kImageConfirmed:
+            return SMR_TEXT("image-confirmed");
+        case EventCode::kRolledBack:
+            return SMR_TEXT("rolled-back");
     }
     return FlashText();
 }

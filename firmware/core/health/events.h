@@ -34,9 +34,11 @@ enum class EventCode : uint8_t {
     kFactoryReset,    // 0
     kButton,          // pressed: 0
     kTaskLate,        // a task makes no progress: Task
+    kImageConfirmed,  // a new image has proven itself: seconds that it took
+    kRolledBack,      // the image before is back: WhyBack
 };
 
-constexpr unsigned kEventCodes = 23;
+constexpr unsigned kEventCodes = 25;
 
 // The stable word of the HTTP API, such as "wifi-lost".
 FlashText code_of(EventCode code);

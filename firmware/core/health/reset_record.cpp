@@ -57,6 +57,8 @@ FlashText code_of(RestartReason reason) {
             return SMR_TEXT("settings");
         case RestartReason::kFactoryReset:
             return SMR_TEXT("factory-reset");
+        case RestartReason::kRolledBack:
+            return SMR_TEXT("rolled-back");
     }
     return SMR_TEXT("unexplained");
 }
@@ -134,6 +136,11 @@ void ResetRecord::announce(RestartReason reason, uint8_t detail) {
 }
 
 void ResetRecord::withdraw() { announce(RestartReason::kUnexplained); }
+
+void ResetRecord::rolled_back(uint8_t why) {
+    reason_ = RestartReason::kRolledBack;
+    reason_detail_ = why;
+}
 
 void ResetRecord::meter_heard() {
     if (!meter_heard_) {

@@ -25,15 +25,16 @@ enum class RestartReason : uint8_t {
     kRequest = 10,      // a user asked for it
     kSettings = 11,     // to apply settings
     kFactoryReset = 12,
+    kRolledBack = 13,  // the image before is back; the detail is WhyBack
 };
 
-constexpr unsigned kRestartReasons = 13;
+constexpr unsigned kRestartReasons = 14;
 
 // The stable words of the HTTP API: `reset.reason` and `reset.cause`.
 FlashText code_of(RestartReason reason);
 FlashText code_of(ChipReset reset);
 
-// A record in RTC memory behind the boot loader's command. It outlives every reset; a power cut begins a new one.
+// A record in RTC memory behind what belongs to the boot loader. It outlives every reset; a power cut begins a new one.
 //
 // Its 56 bytes, little-endian: magic word, boots, watchdog resets, Wi-Fi restarts, serial restarts, crashes (32 bits each), the
 // announced reason, its detail, flags (1: the meter was heard since the last restart for its silence, 2: there are crash registers),
@@ -56,6 +57,9 @@ public:
     void announce(RestartReason reason, uint8_t detail = 0);
     // It does not restart after all.
     void withdraw();
+
+    // The boot loader brought the image before back, which explains this life better than what the chip and the failed image say.
+    void rolled_back(uint8_t why);
 
     // The meter sent something. Writes only when that is news.
     void meter_heard();

@@ -79,7 +79,7 @@ Standing BootRecord::standing() const {
 
 bool BootRecord::keeps_previous() const {
     const SmrBootState now = state();
-    return place_ != kNoRecord && now.back == 0 && now.position == 2 * sectors();
+    return place_ != kNoRecord && !staged_ && now.back == 0 && now.position == 2 * sectors();
 }
 
 bool BootRecord::may_stage() const {
@@ -87,7 +87,7 @@ bool BootRecord::may_stage() const {
 }
 
 bool BootRecord::confirm() {
-    if (!settle()) {
+    if (going_back_ || !settle()) {
         return false;
     }
     SmrBootState wanted = state();
@@ -120,7 +120,8 @@ bool BootRecord::go_back(WhyBack why) {
 
 bool BootRecord::prepare() {
     // Confirmed even where it is already: bits of that which are unstable could bring the trial back while the image before is overwritten.
-    return (place_ == kNoRecord || confirm()) && flash_.erase_sector(address_of(free_place()));
+    staged_ = (place_ == kNoRecord || confirm()) && flash_.erase_sector(address_of(free_place()));
+    return staged_;
 }
 
 bool BootRecord::request(uint32_t sectors, bool joined, uint32_t new_crc, uint32_t old_crc) {

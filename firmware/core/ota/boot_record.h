@@ -64,13 +64,15 @@ public:
     uint32_t new_crc() const { return header_[kNewCrc]; }
     uint32_t old_crc() const { return header_[kOldCrc]; }
     bool was_joined() const { return (header_[kShape] & SMR_BOOT_WAS_JOINED) != 0; }
-    // Whether the image before lies where the loader left it, as far as the record goes.
+    // Whether the image before lies where the loader left it, as far as is known without looking at it.
     bool keeps_previous() const;
 
+    // Whether something new was staged in this life, over whatever image was there.
+    bool has_staged() const { return staged_; }
     // Whether something new may be staged. Not on trial: it would destroy the image before.
     bool may_stage() const;
-    // What runs is to stay: it has proven itself, or something new is to be staged. A rollback is acknowledged by it. False if the flash chip
-    // failed, as below.
+    // What runs is to stay: it has proven itself, or something new is to be staged. A rollback is acknowledged by it. False if the loader was
+    // told to go back, or the flash chip failed, as below.
     bool confirm();
     // It has worked for a while: dips of the power before that do not count any more.
     bool end_row_of_power_ons();
@@ -111,6 +113,7 @@ private:
     uint8_t place_ = kNoRecord;
     Standing at_start_ = Standing::kNone;
     bool going_back_ = false;
+    bool staged_ = false;
 };
 
 #if defined(SMR_LX106)

@@ -49,6 +49,9 @@ public:
     // Gives up what is under way.
     void abandon();
 
+    // Memory for a hash of somebody else's while no upload is under way; null then. What is in it does not outlive a new number().
+    HashState* spare_hash() { return is_busy() ? nullptr : &memory_.application; }
+
     // Of the last upload that began, not 0: whoever began it can tell whether it is still theirs. 0 before the first.
     uint16_t number() const { return number_; }
 

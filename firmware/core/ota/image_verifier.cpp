@@ -36,8 +36,7 @@ void ImageVerifier::begin(uint32_t address, uint32_t size, const ImageRequiremen
     crc_ = kBootCrcStart;
     written_crc_ = 0;
     word_before_ = 0;
-    boot_loader_ = SegmentWalk();
-    application_ = SegmentWalk();
+    walk_ = SegmentWalk();
     descriptors_ = 0;
     problem_ = ImageProblem::kNone;
     done_ = false;
@@ -92,10 +91,13 @@ void ImageVerifier::take_piece(const uint8_t* piece, size_t count) {
 void ImageVerifier::take_word(uint32_t word) {
     uint32_t summed = word;
     if (offset_ < kApplicationAt) {
-        const SegmentWalk::State state = boot_loader_.take(word);
-        const bool missing = state != SegmentWalk::State::kDone && offset_ + 4 == kApplicationAt;
-        if (state > SegmentWalk::State::kDone || missing) {
+        const SegmentWalk::State state = walk_.take(word);
+        const bool at_end = offset_ + 4 == kApplicationAt;
+        if (state > SegmentWalk::State::kDone || (at_end && state != SegmentWalk::State::kDone)) {
             return fail(ImageProblem::kBootLoader);
+        }
+        if (at_end) {
+            walk_ = SegmentWalk();
         }
     } else {
         if (offset_ == kLengthAt) {
@@ -114,8 +116,8 @@ void ImageVerifier::take_word(uint32_t word) {
             summed = 0;
         }
         // Length and CRC are filled in after the check sum.
-        const bool was_in_data = application_.in_data();
-        switch (application_.take(summed)) {
+        const bool was_in_data = walk_.in_data();
+        switch (walk_.take(summed)) {
             case SegmentWalk::State::kBadHeader:
                 return fail(ImageProblem::kHeader);
             case SegmentWalk::State::kBadSegment:
@@ -139,7 +141,7 @@ void ImageVerifier::take_word(uint32_t word) {
 void ImageVerifier::look_for_descriptor(uint32_t offset) {
     // The walk stands behind the first two words.
     alignas(4) uint8_t bytes[kDescriptorSize];
-    if (application_.left_in_segment() < kDescriptorSize - 8 || size_ - offset < kDescriptorSize ||
+    if (walk_.left_in_segment() < kDescriptorSize - 8 || size_ - offset < kDescriptorSize ||
         !flash_.read(address_ + offset, bytes, sizeof bytes)) {
         return;
     }
@@ -151,15 +153,14 @@ void ImageVerifier::look_for_descriptor(uint32_t offset) {
 }
 
 void ImageVerifier::end_of_image() {
-    crypto_.hash_finish(&hashes_.image, image_sha256_);
     // The check sum must be the last word: the image is cut otherwise, or goes on with what belongs to no segment.
-    if (application_.state() != SegmentWalk::State::kDone || application_.end() != image_size_ - kApplicationAt) {
+    if (walk_.state() != SegmentWalk::State::kDone || walk_.end() != image_size_ - kApplicationAt) {
         return fail(ImageProblem::kSegments);
     }
     if (crc_ != written_crc_) {
         return fail(ImageProblem::kCrc);
     }
-    const uint32_t chip = flash_size_of_code(application_.flash_size_code());
+    const uint32_t chip = flash_size_of_code(walk_.flash_size_code());
     if (chip == 0 || chip > flash_.size()) {
         return fail(ImageProblem::kFlashSize);
     }
@@ -203,6 +204,8 @@ void ImageVerifier::check_trailer() {
         // Nobody has said whose signature counts.
         return;
     }
+    uint8_t image_digest[kSha256Size];
+    crypto_.hash_finish(&hashes_.image, image_digest);
     uint8_t key_digest[kSha256Size];
     crypto_.hash_begin(&hashes_.image, HashKind::kSha256);
     crypto_.hash_update(&hashes_.image, requirements_.public_key, 64);
@@ -210,7 +213,7 @@ void ImageVerifier::check_trailer() {
     if (memcmp(key_digest, trailer + kKeyIdAt, kKeyIdSize) != 0) {
         return fail(ImageProblem::kUnknownKey);
     }
-    if (!crypto_.verify_p256(requirements_.public_key, image_sha256_, trailer + kSignatureAt)) {
+    if (!crypto_.verify_p256(requirements_.public_key, image_digest, trailer + kSignatureAt)) {
         fail(ImageProblem::kBadSignature);
     }
 }

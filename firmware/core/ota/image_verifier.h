@@ -99,9 +99,7 @@ private:
     uint32_t crc_ = 0;
     uint32_t written_crc_ = 0;
     uint32_t word_before_ = 0;
-    SegmentWalk boot_loader_;
-    SegmentWalk application_;
-    uint8_t image_sha256_[kSha256Size] = {};  // what a signature is made of
+    SegmentWalk walk_;  // through the boot loader, then through the application
     Descriptor descriptor_ = {};
     uint8_t descriptors_ = 0;
     ImageProblem problem_ = ImageProblem::kNone;

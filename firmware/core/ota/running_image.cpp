@@ -1,7 +1,5 @@
 #include "core/ota/running_image.h"
 
-#include <string.h>
-
 #include "core/base/bytes.h"
 #include "core/store/flash_map.h"
 
@@ -29,16 +27,21 @@ void RunningImage::begin() {
     offset_ = kApplicationAt;
     bool has_length = false;
     size_ = size_in(flash_, &has_length);
-    if (has_length) {
-        crypto_.hash_begin(&state_, HashKind::kSha256);
-    } else {
+    if (!has_length) {
         size_ = offset_;
     }
 }
 
-void RunningImage::tick() {
-    if (is_done()) {
+void RunningImage::tick(HashState* spare, uint16_t owner) {
+    if (is_done() || spare == nullptr) {
         return;
+    }
+    if (owner != owner_) {
+        owner_ = owner;
+        offset_ = kApplicationAt;
+    }
+    if (offset_ == kApplicationAt) {
+        crypto_.hash_begin(spare, HashKind::kSha256);
     }
     alignas(4) uint8_t piece[kPiece];
     const uint32_t count = size_ - offset_ < kPiece ? size_ - offset_ : kPiece;
@@ -46,12 +49,10 @@ void RunningImage::tick() {
         offset_ = size_;
         return;
     }
-    crypto_.hash_update(&state_, piece, count);
+    crypto_.hash_update(spare, piece, count);
     offset_ += count;
-    if (offset_ == size_) {
-        uint8_t digest[kSha256Size];
-        crypto_.hash_finish(&state_, digest);
-        memcpy(sha256_, digest, sizeof digest);
+    if (is_done()) {
+        crypto_.hash_finish(spare, sha256_);
         known_ = true;
     }
 }

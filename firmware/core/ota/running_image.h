@@ -20,8 +20,9 @@ public:
 
     // Begins with the application; one of unknown length has no digest.
     void begin();
-    // Reads 256 bytes more.
-    void tick();
+    // Reads 256 bytes more. The hash in progress lies in `spare`; while that is null, the image waits. Where `owner` has changed, somebody else
+    // has used it, and reading begins anew.
+    void tick(HashState* spare, uint16_t owner);
 
     // Null until it is known.
     const uint8_t* sha256() const { return known_ ? sha256_ : nullptr; }
@@ -33,12 +34,9 @@ private:
     Crypto& crypto_;
     uint32_t size_ = 0;
     uint32_t offset_ = 0;
+    uint16_t owner_ = 0;
     bool known_ = false;
-    // The state of the hash is not needed any more when its result is there.
-    union {
-        HashState state_ = {};
-        uint8_t sha256_[kSha256Size];
-    };
+    uint8_t sha256_[kSha256Size] = {};
 };
 
 }  // namespace smr
