@@ -15,7 +15,7 @@ tcp_pcb pcbs[kPcbs];
 pbuf buffers[kBuffers];
 udp_pcb sockets[kSockets];
 tcp_pcb* last_made = nullptr;
-const ip_addr_t any = {};
+ip_addr_t any = {};
 constexpr uint8_t kPeer[4] = {192, 168, 1, 9};
 
 // What lwIP was given back must not be used again.
@@ -28,20 +28,37 @@ pbuf* buffer_of(const char* text) {
     return made;
 }
 
+void put_in_front(tcp_pcb* pcb, tcp_pcb** list) {
+    pcb->next = *list;
+    *list = pcb;
+}
+
+void take_out(tcp_pcb* pcb, tcp_pcb** list) {
+    for (tcp_pcb** at = list; *at != nullptr; at = &(*at)->next) {
+        if (*at == pcb) {
+            *at = pcb->next;
+            return;
+        }
+    }
+}
+
+void forget(tcp_pcb* pcb) {
+    take_out(pcb, &tcp_active_pcbs);
+    take_out(pcb, &tcp_tw_pcbs);
+}
+
 }  // namespace
 
-const ip_addr_t* const IP_ADDR_ANY = &any;
-
-void IP_ADDR4(ip_addr_t* to, uint8_t a, uint8_t b, uint8_t c, uint8_t d) {
-    const uint8_t bytes[4] = {a, b, c, d};
-    memcpy(&to->addr, bytes, sizeof bytes);
-}
+ip_addr_t* const IP_ADDR_ANY = &any;
+tcp_pcb* tcp_active_pcbs = nullptr;
+tcp_pcb* tcp_tw_pcbs = nullptr;
+uint32_t MEMP_NUM_TCP_PCB = 5;
 
 pbuf* pbuf_alloc(pbuf_layer, u16_t size, pbuf_type) {
     for (pbuf& candidate : buffers) {
-        if (!candidate.used && size <= sizeof candidate.bytes) {
+        if (candidate.ref == 0 && size <= sizeof candidate.bytes) {
             memset(&candidate, 0, sizeof candidate);
-            candidate.used = true;
+            candidate.ref = 1;
             candidate.tot_len = size;
             candidate.len = size;
             return &candidate;
@@ -53,16 +70,24 @@ pbuf* pbuf_alloc(pbuf_layer, u16_t size, pbuf_type) {
 u8_t pbuf_free(pbuf* chain) {
     u8_t freed = 0;
     while (chain != nullptr) {
-        CHECK(chain->used);
-        chain->used = false;
+        CHECK(chain->ref > 0);
+        --chain->ref;
+        if (chain->ref > 0) {
+            break;
+        }
         chain = chain->next;
         ++freed;
     }
     return freed;
 }
 
+void pbuf_ref(pbuf* buffer) {
+    CHECK(buffer->ref > 0);
+    ++buffer->ref;
+}
+
 void pbuf_cat(pbuf* head, pbuf* tail) {
-    CHECK(head->used && tail->used);
+    CHECK(head->ref > 0 && tail->ref > 0);
     const u16_t added = tail->tot_len;
     for (;;) {
         head->tot_len = static_cast<u16_t>(head->tot_len + added);
@@ -74,11 +99,11 @@ void pbuf_cat(pbuf* head, pbuf* tail) {
     head->next = tail;
 }
 
-u16_t pbuf_copy_partial(const pbuf* chain, void* to, u16_t count, u16_t offset) {
+u16_t pbuf_copy_partial(pbuf* chain, void* to, u16_t count, u16_t offset) {
     CHECK_EQ(offset, 0);
     u16_t copied = 0;
     for (; chain != nullptr && copied < count; chain = chain->next) {
-        CHECK(chain->used);
+        CHECK(chain->ref > 0);
         const u16_t rest = static_cast<u16_t>(count - copied);
         const u16_t piece = chain->len < rest ? chain->len : rest;
         memcpy(static_cast<uint8_t*>(to) + copied, chain->bytes + chain->begin, piece);
@@ -87,20 +112,12 @@ u16_t pbuf_copy_partial(const pbuf* chain, void* to, u16_t count, u16_t offset) 
     return copied;
 }
 
-pbuf* pbuf_free_header(pbuf* chain, u16_t count) {
-    while (chain != nullptr && count > 0) {
-        if (count < chain->len) {
-            chain->begin += count;
-            chain->len = static_cast<u16_t>(chain->len - count);
-            chain->tot_len = static_cast<u16_t>(chain->tot_len - count);
-            break;
-        }
-        count = static_cast<u16_t>(count - chain->len);
-        pbuf* const next = chain->next;
-        chain->used = false;
-        chain = next;
-    }
-    return chain;
+u8_t pbuf_header(pbuf* buffer, s16_t more) {
+    CHECK(buffer->ref > 0 && more < 0 && -more <= buffer->len);
+    buffer->begin += static_cast<size_t>(-more);
+    buffer->len = static_cast<u16_t>(buffer->len + more);
+    buffer->tot_len = static_cast<u16_t>(buffer->tot_len + more);
+    return 0;
 }
 
 err_t pbuf_take(pbuf* to, const void* from, u16_t count) {
@@ -125,13 +142,16 @@ tcp_pcb* tcp_new() {
     return nullptr;
 }
 
-err_t tcp_bind(tcp_pcb* pcb, const ip_addr_t*, u16_t port) {
+err_t tcp_bind(tcp_pcb* pcb, ip_addr_t*, u16_t port) {
     pcb->local_port = port;
     return ERR_OK;
 }
-tcp_pcb* tcp_listen_with_backlog(tcp_pcb* pcb, u8_t) { return pcb; }
+tcp_pcb* tcp_listen(tcp_pcb* pcb) {
+    pcb->state = LISTEN;
+    return pcb;
+}
 
-err_t tcp_connect(tcp_pcb* pcb, const ip_addr_t* address, u16_t port, err_t (*connected)(void*, tcp_pcb*, err_t)) {
+err_t tcp_connect(tcp_pcb* pcb, ip_addr_t* address, u16_t port, err_t (*connected)(void*, tcp_pcb*, err_t)) {
     pcb->connected = connected;
     pcb->remote_ip = *address;
     pcb->remote_port = port;
@@ -183,16 +203,12 @@ err_t tcp_close(tcp_pcb* pcb) {
 void tcp_abort(tcp_pcb* pcb) {
     expect_in_use(pcb);
     pcb->aborted = true;
+    forget(pcb);
     if (pcb->errf != nullptr) {
         pcb->errf(pcb->arg, ERR_ABRT);
     }
 }
 
-void tcp_backlog_delayed(tcp_pcb* pcb) { pcb->delayed = true; }
-void tcp_backlog_accepted(tcp_pcb* pcb) {
-    expect_in_use(pcb);
-    pcb->delayed = false;
-}
 void tcp_nagle_disable(tcp_pcb*) {}
 u16_t tcp_sndbuf(const tcp_pcb* pcb) { return pcb->snd_buf; }
 u16_t tcp_sndqueuelen(const tcp_pcb* pcb) { return pcb->snd_queuelen; }
@@ -208,17 +224,17 @@ udp_pcb* udp_new() {
     return nullptr;
 }
 
-err_t udp_bind(udp_pcb* pcb, const ip_addr_t*, u16_t port) {
+err_t udp_bind(udp_pcb* pcb, ip_addr_t*, u16_t port) {
     pcb->local_port = port;
     return ERR_OK;
 }
-void udp_recv(udp_pcb* pcb, void (*recv)(void*, udp_pcb*, pbuf*, const ip_addr_t*, u16_t), void* arg) {
+void udp_recv(udp_pcb* pcb, void (*recv)(void*, udp_pcb*, pbuf*, ip_addr_t*, u16_t), void* arg) {
     pcb->recv = recv;
     pcb->arg = arg;
 }
 void udp_remove(udp_pcb* pcb) { pcb->used = false; }
 
-err_t udp_sendto(udp_pcb* pcb, pbuf* datagram, const ip_addr_t*, u16_t port) {
+err_t udp_sendto(udp_pcb* pcb, pbuf* datagram, ip_addr_t*, u16_t port) {
     pcb->sent_port = port;
     pcb->sent_size = pbuf_copy_partial(datagram, pcb->sent, datagram->tot_len, 0);
     return ERR_OK;
@@ -231,12 +247,15 @@ void reset() {
     memset(buffers, 0, sizeof buffers);
     memset(sockets, 0, sizeof sockets);
     last_made = nullptr;
+    tcp_active_pcbs = nullptr;
+    tcp_tw_pcbs = nullptr;
+    MEMP_NUM_TCP_PCB = 5;
 }
 
 unsigned buffers_in_use() {
     unsigned count = 0;
     for (const pbuf& candidate : buffers) {
-        count += candidate.used ? 1U : 0U;
+        count += candidate.ref > 0 ? 1U : 0U;
     }
     return count;
 }
@@ -261,14 +280,37 @@ udp_pcb* socket(u16_t port) {
 
 tcp_pcb* last() { return last_made; }
 
-tcp_pcb* peer_connects(u16_t port, u16_t peer_port) {
-    tcp_pcb* const from = listener(port);
+tcp_pcb* peer_knocks(u16_t port, u16_t peer_port) {
+    const tcp_pcb* const from = listener(port);
     tcp_pcb* const made = tcp_new();
-    IP_ADDR4(&made->remote_ip, kPeer[0], kPeer[1], kPeer[2], kPeer[3]);
+    memcpy(&made->remote_ip.addr, kPeer, sizeof kPeer);
     made->remote_port = peer_port;
-    const err_t taken = from->accept(from->arg, made, ERR_OK);
-    CHECK_EQ(taken == ERR_ABRT, made->aborted);
-    return taken == ERR_OK ? made : nullptr;
+    made->state = SYN_RCVD;
+    made->arg = from->arg;
+    made->accept = from->accept;
+    put_in_front(made, &tcp_active_pcbs);
+    return made;
+}
+
+tcp_pcb* peer_comes(tcp_pcb* pcb) {
+    pcb->state = ESTABLISHED;
+    const auto accept = pcb->accept;
+    pcb->accept = nullptr;
+    const err_t taken = accept(pcb->arg, pcb, ERR_OK);
+    CHECK_EQ(taken == ERR_ABRT, pcb->aborted);
+    if (taken != ERR_OK && taken != ERR_ABRT) {
+        tcp_abort(pcb);
+    }
+    return taken == ERR_OK ? pcb : nullptr;
+}
+
+tcp_pcb* peer_connects(u16_t port, u16_t peer_port) { return peer_comes(peer_knocks(port, peer_port)); }
+
+void is_over(tcp_pcb* pcb) {
+    take_out(pcb, &tcp_active_pcbs);
+    pcb->closed = false;
+    pcb->state = TIME_WAIT;
+    put_in_front(pcb, &tcp_tw_pcbs);
 }
 
 void peer_sends(tcp_pcb* pcb, const char* text) { CHECK(pcb->recv(pcb->arg, pcb, buffer_of(text), ERR_OK) == ERR_OK); }
@@ -276,6 +318,7 @@ void peer_ends(tcp_pcb* pcb) { CHECK(pcb->recv(pcb->arg, pcb, nullptr, ERR_OK) =
 
 void breaks(tcp_pcb* pcb, err_t why) {
     pcb->aborted = true;
+    forget(pcb);
     pcb->errf(pcb->arg, why);
 }
 
@@ -284,7 +327,7 @@ void answers(tcp_pcb* pcb) { CHECK(pcb->connected(pcb->arg, pcb, ERR_OK) == ERR_
 void datagram(u16_t port, u16_t peer_port, const char* text) {
     udp_pcb* const to = socket(port);
     ip_addr_t from;
-    IP_ADDR4(&from, kPeer[0], kPeer[1], kPeer[2], kPeer[3]);
+    memcpy(&from.addr, kPeer, sizeof kPeer);
     to->recv(to->arg, to, buffer_of(text), &from, peer_port);
 }
 

@@ -1,4 +1,4 @@
-#include "port/arduino/network.h"
+#include "port/nonos/network.h"
 
 #include <string.h>
 
@@ -16,11 +16,18 @@ using smr::UdpService;
 constexpr u16_t kP1Port = 2001;
 constexpr u16_t kHttpPort = 80;
 constexpr unsigned kPlaces = 20;
+constexpr uint32_t kPlenty = 30 * 1024;
+
+// What is left of the heap.
+uint32_t free_memory = kPlenty;
+uint32_t left() { return free_memory; }
 
 // A network that listens on both ports.
 struct Net {
     Net() {
         fake_lwip::reset();
+        free_memory = kPlenty;
+        network.begin();
         CHECK(network.listen(TcpService::kP1));
         CHECK(network.listen(TcpService::kHttp));
     }
@@ -30,15 +37,14 @@ struct Net {
         smr::Peer peer;
         return network.accept(TcpService::kHttp, &peer);
     }
-    smr::ArduinoNetwork network;
+    smr::NonosNetwork network{&left};
 };
 
 TEST(connections_are_handed_out_once_and_in_order_each_to_its_service) {
     Net net;
     fake_lwip::peer_connects(kP1Port, 1001);
     fake_lwip::peer_connects(kHttpPort, 1002);
-    tcp_pcb* const third = fake_lwip::peer_connects(kP1Port, 1003);
-    CHECK(third->delayed);
+    fake_lwip::peer_connects(kP1Port, 1003);
     smr::Peer peer;
     const Connection first = net.network.accept(TcpService::kP1, &peer);
     CHECK(first != kNoConnection);
@@ -47,7 +53,6 @@ TEST(connections_are_handed_out_once_and_in_order_each_to_its_service) {
     CHECK_EQ(peer.address[3], 9);
     CHECK(net.network.accept(TcpService::kP1, &peer) != first);
     CHECK_EQ(peer.port, 1003);
-    CHECK(!third->delayed);
     CHECK_EQ(net.network.accept(TcpService::kP1, &peer), kNoConnection);
     CHECK(net.network.accept(TcpService::kHttp, &peer) != kNoConnection);
     CHECK_EQ(peer.port, 1002);
@@ -66,6 +71,8 @@ TEST(the_window_opens_by_what_was_read_and_no_more) {
     CHECK_EQ(net.network.receive(connection, read, 10), 10U);
     CHECK(memcmp(read, "GET / HTTP", 10) == 0);
     CHECK_EQ(pcb->recved, 10U);
+    // The first segment is given back when all of it was read.
+    CHECK_EQ(fake_lwip::buffers_in_use(), 1U);
     CHECK_EQ(net.network.receive(connection, read, sizeof read), 4U);
     CHECK(memcmp(read, "/1.1", 4) == 0);
     CHECK_EQ(net.network.receive(connection, read, sizeof read), 0U);
@@ -131,7 +138,7 @@ TEST(a_connection_that_breaks_keeps_its_number_until_it_is_closed) {
     const uint8_t byte = 0;
     CHECK_EQ(net.network.room(connection), 0U);
     CHECK_EQ(net.network.send(connection, &byte, 1), 0U);
-    net.network.flush();
+    net.network.tick();
     net.network.close(connection);
     CHECK_EQ(net.connected(&next), connection);
 }
@@ -180,8 +187,8 @@ TEST(bytes_that_were_taken_leave_together_at_the_next_flush) {
     CHECK_EQ(net.network.room(connection), 0U);
     CHECK_EQ(pcb->written, room);
     CHECK_EQ(pcb->outputs, 0U);
-    net.network.flush();
-    net.network.flush();
+    net.network.tick();
+    net.network.tick();
     CHECK_EQ(pcb->outputs, 1U);
 }
 
@@ -211,6 +218,70 @@ TEST(a_connection_that_was_begun_opens_when_the_peer_answers) {
     const Connection refused = net.network.connect(peer);
     fake_lwip::breaks(fake_lwip::last(), ERR_RST);
     CHECK(net.network.state(refused) == ConnectionState::kClosed);
+}
+
+TEST(with_little_memory_left_nobody_sends_and_streams_go_on_for_longest) {
+    Net net;
+    tcp_pcb* pcb = nullptr;
+    const Connection answer = net.connected(&pcb);
+    fake_lwip::peer_connects(kP1Port, 1001);
+    smr::Peer peer;
+    const Connection stream = net.network.accept(TcpService::kP1, &peer);
+    const Connection own = net.network.connect(peer);
+    fake_lwip::answers(fake_lwip::last());
+    free_memory = 16 * 1024 - 1;
+    const uint8_t byte = 0;
+    CHECK_EQ(net.network.room(answer), 0U);
+    CHECK_EQ(net.network.send(answer, &byte, 1), 0U);
+    CHECK_EQ(net.network.room(own), 0U);
+    CHECK(net.network.room(stream) > 0);
+    free_memory = 12 * 1024 - 1;
+    CHECK_EQ(net.network.room(stream), 0U);
+    free_memory = kPlenty;
+    CHECK(net.network.room(answer) > 0 && net.network.room(own) > 0 && net.network.room(stream) > 0);
+}
+
+TEST(as_many_connections_are_let_in_as_there_are_places) {
+    Net net;
+    CHECK_EQ(MEMP_NUM_TCP_PCB, kPlaces);
+}
+
+TEST(only_the_youngest_of_those_that_are_over_are_kept) {
+    Net net;
+    tcp_pcb* over[7];
+    for (tcp_pcb*& pcb : over) {
+        net.network.close(net.connected(&pcb));
+        fake_lwip::is_over(pcb);
+    }
+    net.network.tick();
+    for (unsigned index = 0; index < 7; ++index) {
+        CHECK_EQ(over[index]->aborted, index < 3);
+    }
+    net.network.tick();
+    CHECK(!over[3]->aborted);
+}
+
+TEST(of_those_that_never_answer_the_handshake_only_the_youngest_are_kept) {
+    Net net;
+    tcp_pcb* const connected = fake_lwip::peer_connects(kHttpPort, 1001);
+    tcp_pcb* half_open[6];
+    for (tcp_pcb*& pcb : half_open) {
+        pcb = fake_lwip::peer_knocks(kHttpPort, 1002);
+    }
+    net.network.tick();
+    for (unsigned index = 0; index < 6; ++index) {
+        CHECK_EQ(half_open[index]->aborted, index < 2);
+    }
+    CHECK(!connected->aborted);
+    CHECK(fake_lwip::peer_comes(half_open[5]) != nullptr);
+}
+
+TEST(who_answers_the_handshake_after_listening_has_stopped_is_turned_away) {
+    Net net;
+    tcp_pcb* const late = fake_lwip::peer_knocks(kHttpPort, 1001);
+    net.network.stop_listening(TcpService::kHttp);
+    CHECK(fake_lwip::peer_comes(late) == nullptr);
+    CHECK(late->aborted);
 }
 
 TEST(who_stops_listening_drops_those_that_wait_and_keeps_those_it_has) {
