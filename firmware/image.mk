@@ -25,7 +25,7 @@ SMR_SECURITY_VERSION ?= 0
 IMAGE_FLAGS = -std=c++17 -Os -mlongcalls -mtext-section-literals -ffunction-sections -fdata-sections -fno-jump-tables \
               -fno-tree-switch-conversion -ffreestanding -fno-exceptions -fno-rtti -fno-threadsafe-statics -fno-use-cxa-atexit \
               -DSMR_LX106 -DSMR_NONOS $(WARNINGS) -Wnon-virtual-dtor -Wold-style-cast
-IMAGE_CXX   = $(CROSS)g++ $(IMAGE_FLAGS) -ffile-prefix-map=$(CURDIR)=firmware -I. -isystem $(IMAGE_SDK)/include -isystem $(LX106_LIBC)/include \
+IMAGE_CXX   = $(CROSS)g++ $(IMAGE_FLAGS) -ffile-prefix-map="$(CURDIR)"=firmware -I. -isystem $(IMAGE_SDK)/include -isystem $(LX106_LIBC)/include \
               -fstack-usage
 IMAGE_LIBS  = main net80211 wpa crypto lwip_536 pp phy
 IMAGE_LINK  = $(CROSS)g++ -nostdlib -nostartfiles -T port/nonos/image.ld -L. -Wl,--gc-sections -Wl,--build-id=none -Wl,--wrap=spi_flash_read
@@ -46,7 +46,7 @@ update-image: image
 	sh images/update.sh $(IMAGE) $(BOARDS)
 
 image-sdk: image-compiler
-	@sh sdk/fetch.sh $(IMAGE_SDK) $(SDK)
+	@sh sdk/fetch.sh $(IMAGE_SDK) "$(SDK)"
 
 image-compiler:
 	@sh port/nonos/compiler.sh $(CROSS) $(LX106_LIBC)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "tests/check.h"
+#include "tests/instructions.h"
 
 namespace {
 
@@ -158,22 +159,39 @@ void read(const char* from, uint8_t* to) {
     }
 }
 
+void read(const Case& one, uint8_t key[64], uint8_t digest[32], uint8_t signature[64]) {
+    read(one.x, key);
+    read(one.y, key + 32);
+    read(one.digest, digest);
+    read(one.r, signature);
+    read(one.s, signature + 32);
+}
+
 TEST(signatures_that_were_made_with_the_key_are_right_and_no_others) {
     unsigned number = 0;
     for (const Case& one : kCases) {
         uint8_t key[64];
         uint8_t digest[32];
         uint8_t signature[64];
-        read(one.x, key);
-        read(one.y, key + 32);
-        read(one.digest, digest);
-        read(one.r, signature);
-        read(one.s, signature + 32);
+        read(one, key, digest, signature);
         // The number says which one it was.
         CHECK_EQ(smr::p256::verify(key, digest, signature) ? number : ~number, one.is_right ? number : ~number);
         ++number;
     }
     CHECK_EQ(number, 22U);
+}
+
+TEST(a_signature_is_checked_in_less_than_half_a_second) {
+    constexpr uint32_t kHalfASecond = 40000000;  // at 80 MHz
+    uint8_t key[64];
+    uint8_t digest[32];
+    uint8_t signature[64];
+    read(kCases[0], key, digest, signature);
+    const uint32_t before = instructions();
+    CHECK(smr::p256::verify(key, digest, signature));
+    const uint32_t taken = instructions() - before;
+    check::report("instructions of a signature", taken);
+    CHECK(taken <= kHalfASecond);
 }
 
 }  // namespace
