@@ -1,7 +1,7 @@
-//! PlatformIO, which builds the firmware: where it is, where the source is, and a run of it.
+//! make, which builds the firmware: where it is, where the source is, and a run of it.
 
 use std::ffi::OsString;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
@@ -16,38 +16,29 @@ use crate::error::{Error, Kind, Result};
 use crate::image::Board;
 
 /// Its names, the usual one first.
-const NAMES: [&str; 2] = ["pio", "platformio"];
-/// Where its own installer puts it, below the home directory.
-const OWN: [&str; 3] = match cfg!(windows) {
-    true => [".platformio", "penv", "Scripts"],
-    false => [".platformio", "penv", "bin"],
-};
-/// The project, below the root of the source.
-const PROJECT: &str = "firmware/port/arduino";
-const SETTINGS: &str = "platformio.ini";
+const NAMES: [&str; 2] = ["make", "gmake"];
+/// What describes the build, below the root of the source.
+const RULES: &str = "firmware/image.mk";
+/// What Debian calls all that is needed.
+const PACKAGES: &str = "make gcc-xtensa-lx106 picolibc-xtensa-lx106-elf";
 /// For how long a build that was asked to stop may take to do so.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// Lines of a quiet build that are shown when it fails.
 const LAST_LINES: usize = 30;
 
-/// Finds the program, in the folders of PATH and where its installer puts it.
+/// Finds the program in the folders of PATH.
 pub(super) fn find(variable: impl Fn(&str) -> Option<OsString>) -> Result<PathBuf> {
     let path = variable("PATH").unwrap_or_default();
-    let home = variable(if cfg!(windows) { "USERPROFILE" } else { "HOME" });
-    let own = home.map(|home| PathBuf::from(home).join(OWN.iter().collect::<PathBuf>()));
     std::env::split_paths(&path)
-        .chain(own)
         .flat_map(|folder| NAMES.map(|name| folder.join(name)))
         .map(|program| program.with_extension(std::env::consts::EXE_EXTENSION))
         .find(|program| is_program(program))
         .ok_or_else(|| {
             Error::new(
                 Kind::NothingFound,
-                "PlatformIO, which builds the firmware, is not installed",
+                "make, which builds the firmware, is not installed",
             )
-            .hint("install it: pipx install platformio")
-            .hint("or, without pipx: python3 -m pip install --user platformio")
-            .hint("looked for pio and platformio in PATH, and in ~/.platformio/penv")
+            .hint(format!("install what is needed: apt install {PACKAGES}"))
         })
 }
 
@@ -64,58 +55,39 @@ fn is_program(path: &Path) -> bool {
     metadata.is_file()
 }
 
-/// The project folder: in the source that was named, else in `here` or above it.
-pub(super) fn project(named: Option<&Path>, here: &Path) -> Result<PathBuf> {
-    let with_settings = |folder: PathBuf| folder.join(SETTINGS).is_file().then_some(folder);
-    if let Some(source) = named {
-        return with_settings(source.join(PROJECT))
-            .or_else(|| with_settings(source.to_owned()))
-            .ok_or_else(|| {
-                missing(&format!(
-                    "there is no firmware source in {}",
-                    source.display()
-                ))
-            });
+/// The folder of the firmware's source: in what was named, else in `here` or above it.
+pub(super) fn source(named: Option<&Path>, here: &Path) -> Result<PathBuf> {
+    let with_rules = |root: &Path| {
+        let rules = root.join(RULES);
+        let folder = rules.parent().map(Path::to_owned);
+        folder.filter(|_| rules.is_file())
+    };
+    match named {
+        Some(root) => with_rules(root).ok_or_else(|| {
+            missing(&format!(
+                "there is no firmware source in {}",
+                root.display()
+            ))
+        }),
+        None => here
+            .ancestors()
+            .find_map(with_rules)
+            .ok_or_else(|| missing("there is no firmware source here")),
     }
-    here.ancestors()
-        .find_map(|folder| with_settings(folder.join(PROJECT)))
-        .ok_or_else(|| missing("there is no firmware source here"))
 }
 
 fn missing(message: &str) -> Error {
     Error::new(Kind::NothingFound, message)
         .hint(format!(
-            "looked for {PROJECT}/{SETTINGS} there and, without --source, in the folders above"
+            "looked for {RULES} there and, without --source, in the folders above"
         ))
         .hint("run it in a copy of smr's repository, or name one: --source DIR")
 }
 
-/// The boards that the project has an environment for.
-pub(super) fn boards(project: &Path) -> Result<Vec<Board>> {
-    let path = project.join(SETTINGS);
-    let settings = fs::read_to_string(&path)
-        .map_err(|cause| Error::failed(format!("cannot read {}", path.display())).because(cause))?;
-    let boards: Vec<Board> = Board::ALL
-        .into_iter()
-        .filter(|board| {
-            let section = format!("[env:{board}]");
-            settings.lines().any(|line| line.trim() == section)
-        })
-        .collect();
-    if boards.is_empty() {
-        return Err(missing(&format!(
-            "{} has no environment for a board, such as [env:{}]",
-            path.display(),
-            Board::Esp8266With1M
-        )));
-    }
-    Ok(boards)
-}
-
 /// Where the build of a board leaves its image.
-pub(super) fn image(project: &Path, board: Board) -> PathBuf {
-    let folder = project.join(".pio").join("build").join(board.name());
-    folder.join("firmware.bin")
+pub(super) fn image(source: &Path, board: Board) -> PathBuf {
+    let folder = source.join("build").join("image");
+    folder.join(format!("{board}.bin"))
 }
 
 /// Where its words go.
@@ -128,12 +100,12 @@ pub(super) enum Words {
 }
 
 /// Builds the image of a board.
-pub(super) fn build(program: &Path, project: &Path, board: Board, words: Words) -> Result<()> {
+pub(super) fn build(program: &Path, source: &Path, board: Board, words: Words) -> Result<()> {
     let mut kept = match words {
         Words::Shown => None,
         Words::Kept => Some(tempfile::tempfile().map_err(cannot_keep)?),
     };
-    let status = runtime::block_on(run(program, project, board, kept.as_ref()))?;
+    let status = runtime::block_on(run(program, source, board, kept.as_ref()))?;
     if status.success() {
         return Ok(());
     }
@@ -141,15 +113,15 @@ pub(super) fn build(program: &Path, project: &Path, board: Board, words: Words) 
         show_end(file)?;
     }
     Err(
-        Error::failed(format!("PlatformIO could not build {board}: {status}"))
-            .hint("what it says above tells why; the first build needs the network, to fetch the compiler")
-            .hint(format!("again, with all that it says: pio run -d {} -e {board} -v", project.display())),
+        Error::failed(format!("cannot build the firmware for {board}: {status}"))
+            .hint("what it says above tells why; the first build needs the network, to fetch Espressif's SDK")
+            .hint(format!("what is needed, by Debian's names: apt install {PACKAGES}")),
     )
 }
 
 async fn run(
     program: &Path,
-    project: &Path,
+    source: &Path,
     board: Board,
     kept: Option<&File>,
 ) -> Result<ExitStatus> {
@@ -157,14 +129,21 @@ async fn run(
         Some(file) => file.try_clone().map(Stdio::from).map_err(cannot_keep),
         None => Ok(Stdio::from(std::io::stderr())),
     };
+    let own = std::env::current_exe()
+        .map_err(|cause| Error::failed("cannot find out where smr itself is").because(cause))?;
     let mut command = Command::new(program);
     withhold(command.as_std_mut());
     command
-        .args(["run", "-e", board.name(), "-d"])
-        .arg(project)
-        // These would have it build elsewhere.
-        .env_remove("PLATFORMIO_BUILD_DIR")
-        .env_remove("PLATFORMIO_WORKSPACE_DIR")
+        .args(["--no-print-directory", "-C"])
+        .arg(source)
+        .args(["image", &format!("BOARDS={board}")])
+        // Images are put together by this program, not by one that it would have to build first.
+        .arg(format!("SMR='{}'", own.display()))
+        // A make above this one would hand down its own options, and these have it build elsewhere.
+        .env_remove("MAKEFLAGS")
+        .env_remove("MFLAGS")
+        .env_remove("CARGO_MAKEFLAGS")
+        .env_remove("OUT")
         .stdin(Stdio::null())
         .stdout(output()?)
         .stderr(output()?);
@@ -172,9 +151,7 @@ async fn run(
     #[cfg(unix)]
     command.process_group(0);
     let cannot = |cause: std::io::Error| {
-        Error::failed(format!("cannot run {}", program.display()))
-            .because(cause)
-            .hint("is it PlatformIO? install it anew: pipx reinstall platformio")
+        Error::failed(format!("cannot run {}", program.display())).because(cause)
     };
     let mut child = command.spawn().map_err(cannot)?;
     let ended = tokio::select! {
@@ -218,7 +195,7 @@ async fn stop(child: &mut Child) {
 }
 
 fn cannot_keep(cause: std::io::Error) -> Error {
-    Error::failed("cannot keep what PlatformIO says")
+    Error::failed("cannot keep what make says")
         .because(cause)
         .hint("is there room for temporary files? without -q they are not needed")
 }
@@ -245,30 +222,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_project_of_this_repository_has_an_environment_for_every_board() {
+    fn the_source_is_found_from_within_the_repository_and_by_its_root() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let here = project(None, &root.join("src").join("cli")).expect("a project");
-        assert_eq!(here, root.join(PROJECT));
-        assert_eq!(
-            project(Some(root), Path::new("/")).expect("a project"),
-            here
-        );
-        assert_eq!(
-            project(Some(&here), Path::new("/")).expect("a project"),
-            here
-        );
-        assert_eq!(boards(&here).expect("boards"), Board::ALL);
+        let found = source(None, &root.join("src").join("cli")).expect("a source");
+        assert_eq!(found, root.join("firmware"));
+        assert_eq!(source(Some(root), Path::new("/")).expect("a source"), found);
     }
 
     #[test]
     fn a_folder_without_source_is_told_with_what_was_looked_for() {
         let folder = tempfile::tempdir().expect("a folder");
         for error in [
-            project(None, folder.path()).expect_err("nothing"),
-            project(Some(folder.path()), Path::new("/")).expect_err("nothing"),
+            source(None, folder.path()).expect_err("nothing"),
+            source(Some(folder.path()), Path::new("/")).expect_err("nothing"),
         ] {
             assert_eq!(error.kind(), Kind::NothingFound);
-            assert!(error.hints()[0].contains("firmware/port/arduino/platformio.ini"));
+            assert!(error.hints()[0].contains(RULES));
         }
     }
 }

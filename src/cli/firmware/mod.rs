@@ -2,12 +2,12 @@
 
 mod add;
 mod build;
+mod compile;
 mod inspect;
 mod keygen;
 mod link;
 mod list;
 mod make;
-mod platformio;
 mod remove;
 mod sign;
 mod verify;
