@@ -8,10 +8,18 @@
 
 namespace smr {
 
+// Which of the gateway's two networks somebody is in.
+enum class Interface : uint8_t { kStation, kAccessPoint };
+
 // An IPv4 address and port. The gateway speaks IPv4 only.
 struct Peer {
     uint8_t address[4];
     uint16_t port;
+    // Where its packets come in, whatever addresses are in them: a home network may use the access point's range, and whoever is at the
+    // access point may send to the station's address.
+    Interface interface = Interface::kStation;
+
+    bool is_at_access_point() const { return interface == Interface::kAccessPoint; }
 };
 
 // The serial line from the meter (and, in setup, to an Improv client).
@@ -62,7 +70,7 @@ public:
     virtual void stop_listening(TcpService service) = 0;
     // The port at which others reach a service. Only boards made of software have others.
     virtual uint16_t tcp_port(TcpService service) const { return service == TcpService::kHttp ? 80 : 2001; }
-    // The next waiting connection with its peer, or kNoConnection.
+    // The next waiting connection with its peer, or kNoConnection. A port notes the interface when the peer's first packet arrives.
     virtual Connection accept(TcpService service, Peer* peer) = 0;
     // Begins a connection to `peer`; kNoConnection if there is no room.
     virtual Connection connect(const Peer& peer) = 0;

@@ -97,7 +97,7 @@ TEST(nobody_slips_in_a_password_while_the_owners_network_is_tried) {
     CHECK_EQ(scene.ask("POST", "/api/v1/provision", nullptr, owner, strlen(owner)), 202);
     CHECK_EQ(scene.ask("POST", "/api/v1/provision", nullptr, stranger, strlen(stranger)), 409);
     CHECK(scene.run_until(smr::Mode::kRun, 30 * smr::kSecond));
-    scene.host = "192.168.1.77";
+    scene.go_into_network();
     CHECK_EQ(scene.admin("GET", "/api/v1/config", nullptr, 0, nullptr, "mine all mine"), 401);
     CHECK_EQ(scene.admin("GET", "/api/v1/config"), 200);
     CHECK(!scene.says("Mine"));

@@ -186,7 +186,7 @@ TEST(it_answers_only_while_it_is_wanted) {
     DnsCatchAll dns(network);
     Query query;
     query.ask("connectivitycheck.gstatic.com");
-    const smr::Peer phone = {{192, 168, 4, 100}, 40000};
+    const smr::Peer phone = {{192, 168, 4, 100}, 40000, smr::Interface::kAccessPoint};
     network.datagram_to_gateway(smr::UdpService::kDns, phone, query.bytes, query.size);
     dns.tick(false);
     CHECK_EQ(network.datagram_size(smr::UdpService::kDns), 0);
@@ -195,5 +195,15 @@ TEST(it_answers_only_while_it_is_wanted) {
     network.reset();
     network.datagram_to_gateway(smr::UdpService::kDns, phone, query.bytes, query.size);
     dns.tick(false);
+    CHECK_EQ(network.datagram_size(smr::UdpService::kDns), 0);
+}
+
+TEST(it_answers_nobody_in_the_home_network) {
+    FakeNetwork& network = check::fresh<FakeNetwork>();
+    DnsCatchAll dns(network);
+    Query query;
+    query.ask("www.example.org");
+    network.datagram_to_gateway(smr::UdpService::kDns, smr::Peer{{192, 168, 4, 100}, 40000}, query.bytes, query.size);
+    dns.tick(true);
     CHECK_EQ(network.datagram_size(smr::UdpService::kDns), 0);
 }

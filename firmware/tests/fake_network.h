@@ -39,7 +39,7 @@ public:
             line.accepted = line.closed_by_gateway = line.aborted = line.ended = line.gone = false;
             line.window = kBuffer;
             line.received = line.sent_begin = line.sent_end = 0;
-            line.peer = {{192, 168, 1, last_address_byte}, port};
+            line.peer = smr::Peer{{192, 168, 1, last_address_byte}, port};
             line.order = ++order_;
             return static_cast<smr::Connection>(index + 1);
         }

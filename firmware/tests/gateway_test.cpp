@@ -34,7 +34,7 @@ WholeGateway& blank() {
     WholeGateway& scene = check::fresh<WholeGateway>();
     scene.boot(smr::ChipReset::kPower);
     CHECK(scene.run_until(smr::Mode::kSetup, 30 * smr::kSecond));
-    scene.host = "192.168.4.1";
+    scene.go_to_access_point();
     return scene;
 }
 
@@ -137,7 +137,7 @@ TEST(a_blank_gateway_is_set_up_over_its_access_point) {
     scene.host = "connectivitycheck.gstatic.com";
     CHECK_EQ(scene.get("/generate_204"), 302);
     CHECK(scene.says("Location: http://192.168.4.1/\r\n"));
-    scene.host = "192.168.4.1";
+    scene.go_to_access_point();
     CHECK_EQ(scene.get("/"), 200);
     CHECK_EQ(scene.get("/api/v1/status"), 403);
     CHECK_EQ(scene.get("/api/v1/scan"), 200);
@@ -161,14 +161,14 @@ TEST(a_blank_gateway_is_set_up_over_its_access_point) {
     CHECK(scene.wifi.access_point());
     // While the phone at the access point still reads how it went, the dashboard is there for whoever comes by the network.
     CHECK_EQ(scene.get("/"), 200);
-    scene.host = "192.168.1.77";
+    scene.go_into_network();
     CHECK_EQ(scene.get("/"), 401);
     CHECK_EQ(scene.admin("GET", "/"), 200);
     CHECK_EQ(scene.admin("GET", "/app.js"), 200);
-    scene.host = "192.168.4.1";
+    scene.go_to_access_point();
     scene.run(smr::kMinute);
     CHECK(!scene.wifi.access_point());
-    scene.host = "192.168.1.77";
+    scene.go_into_network();
     CHECK_EQ(scene.admin("GET", "/api/v1/status"), 200);
     scene.boot(smr::ChipReset::kPower);
     CHECK(scene.run_until(smr::Mode::kRun, 30 * smr::kSecond));
@@ -189,7 +189,7 @@ TEST(a_gateway_that_joined_without_a_password_is_claimed_by_its_first_visitor) {
     // As a plain Improv client does it.
     CHECK(const_cast<smr::WifiLife&>(scene.gateway->device().life).try_network(home, smr::AddressSettings(), scene.now));
     CHECK(scene.run_until(smr::Mode::kUnclaimed, 30 * smr::kSecond));
-    scene.host = "192.168.1.77";
+    scene.go_into_network();
     CHECK_EQ(scene.get("/api/v1/config"), 403);
     const char* body = "{\"password\":\"correct horse\"}";
     const char* foreign = "Origin: http://evil.example\r\n";
@@ -208,7 +208,7 @@ TEST(the_access_point_of_a_commissioned_gateway_asks_for_its_password) {
     jammed.boot(smr::ChipReset::kPower);
     jammed.wifi.take_away("home");
     CHECK(jammed.run_until(smr::Mode::kFallback, 10 * smr::kMinute));
-    jammed.host = "192.168.4.1";
+    jammed.go_to_access_point();
     CHECK_EQ(jammed.get("/"), 200);
     CHECK_EQ(jammed.get("/api/v1/scan"), 401);
     const char* body = "{\"ssid\":\"other\",\"passphrase\":\"swordfish\",\"admin_password\":\"mine all mine\"}";
@@ -223,7 +223,7 @@ TEST(a_lost_network_does_not_restart_the_gateway_under_somebody_who_is_setting_i
     scene.run(3 * smr::kMinute, 100);
     scene.wifi.take_away("home");
     CHECK(scene.run_until(smr::Mode::kFallback, 10 * smr::kMinute));
-    scene.host = "192.168.4.1";
+    scene.go_to_access_point();
     for (unsigned minute = 0; minute < 15; ++minute) {
         CHECK_EQ(scene.get("/"), 200);
         scene.run(smr::kMinute, 100);
@@ -278,16 +278,41 @@ TEST(firmware_is_updated_by_a_browsers_form) {
 
 TEST(the_access_point_of_a_commissioned_gateway_does_not_give_away_the_meter) {
     WholeGateway& scene = commissioned();
-    const smr::Connection before = scene.network.connect_to(smr::TcpService::kP1, smr::Peer{{192, 168, 4, 2}, 40000});
-    scene.run(100);
-    CHECK(!scene.network.is_closed(before));
-    scene.network.vanish(before);
     scene.wifi.take_away("home");
     CHECK(scene.run_until(smr::Mode::kFallback, 10 * smr::kMinute));
-    const smr::Connection stranger = scene.network.connect_to(smr::TcpService::kP1, smr::Peer{{192, 168, 4, 2}, 40001});
+    const smr::Connection stranger = scene.network.connect_to(
+        smr::TcpService::kP1, smr::Peer{{192, 168, 4, 2}, 40001, smr::Interface::kAccessPoint});
+    // Whatever address is used for it.
+    const smr::Connection disguised = scene.network.connect_to(
+        smr::TcpService::kP1, smr::Peer{{192, 168, 1, 2}, 40001, smr::Interface::kAccessPoint});
     scene.run(100);
     CHECK(scene.network.is_closed(stranger));
     CHECK_EQ(scene.network.received_size(stranger), 0U);
+    CHECK(scene.network.is_closed(disguised));
+}
+
+TEST(a_home_network_in_the_range_of_the_access_point_is_served_as_any_other) {
+    WholeGateway& scene = commissioned();
+    scene.wifi.take_away("home");
+    CHECK(scene.run_until(smr::Mode::kFallback, 10 * smr::kMinute));
+    scene.wifi.add("home", "swordfish");
+    CHECK(scene.run_until(smr::Mode::kRun, smr::kMinute));
+    // Somebody may still be at the access point; those at home have the same addresses.
+    CHECK(scene.wifi.access_point());
+    const smr::Connection client = scene.network.connect_to(smr::TcpService::kP1, smr::Peer{{192, 168, 4, 2}, 40000});
+    scene.run(smr::kSecond);
+    feed_telegram(scene);
+    scene.run(smr::kSecond);
+    CHECK(!scene.network.is_closed(client));
+    CHECK(scene.network.received_size(client) > 0);
+    scene.host = "192.168.4.1";
+    CHECK_EQ(scene.get("/"), 401);
+    CHECK_EQ(scene.get("/nothing"), 404);
+    scene.host = "connectivitycheck.gstatic.com";
+    CHECK_EQ(scene.get("/generate_204"), 421);
+    scene.go_to_access_point();
+    CHECK_EQ(scene.get("/"), 200);
+    CHECK_EQ(scene.get("/nothing"), 302);
 }
 
 TEST(an_upload_that_never_ends_does_not_block_the_others) {
@@ -361,7 +386,7 @@ TEST(a_reset_of_the_wifi_forgets_the_network_alone) {
         CHECK(memcmp(bytes + at, "swordfish", 9) != 0);
     }
     // Whoever comes to the access point needs the password, and may bring another network.
-    scene.host = "192.168.4.1";
+    scene.go_to_access_point();
     const char* home = "{\"ssid\":\"home\",\"passphrase\":\"swordfish\"}";
     CHECK_EQ(scene.ask("POST", "/api/v1/provision", nullptr, home, strlen(home)), 401);
     CHECK_EQ(scene.admin("POST", "/api/v1/provision", home, strlen(home)), 202);

@@ -15,8 +15,7 @@ using Finding = smr::Guard::Finding;
 namespace {
 
 Peer peer(uint8_t last) {
-    Peer result;
-    memset(&result, 0, sizeof result);
+    Peer result = {};
     result.address[0] = 10;
     result.address[3] = last;
     return result;
@@ -120,6 +119,26 @@ TEST(a_host_must_be_one_of_our_names) {
     const char* const foreign[] = {"", "192.168.1", "192.168.1.5.6", "192.168.1.256", "192.168.1.", "1.2.3.4x", "0x7f.1", "evil.example", "smr-a1b2c3.local.evil.example",
                                    "evil.meter.local", "meter.localx", "192.168.1.5:", "192.168.1.5:http", "192.168.1.5:123456",
                                    "192.168.1.5:80:80", ":80", "[::1]", ".local", "user@192.168.1.5"};
+    for (const char* host : foreign) {
+        CHECK(!is_own_host(slice(host), own));
+    }
+}
+
+TEST(a_gateway_is_itself_under_the_suffixes_of_home_networks) {
+    const OwnNames own = names();
+    const char* const ours[] = {"meter.lan", "meter.fritz.box", "METER.Fritz.Box", "meter.home", "meter.home.arpa", "meter.internal.",
+                                "meter.localdomain:80", "smr-a1b2c3.fritz.box", "SMR-A1B2C3.lan", "meter.speedport.ip"};
+    for (const char* host : ours) {
+        CHECK(is_own_host(slice(host), own));
+    }
+}
+
+TEST(a_stranger_who_knows_the_name_does_not_get_in_under_a_domain_of_their_own) {
+    const OwnNames own = names();
+    const char* const foreign[] = {"meter.evil.example", "smr-a1b2c3.evil.example", "meter.com", "meter.box", "meter.arpa", "meter.ip",
+                                   "meter.fritz.box.evil.example", "meter.evil.fritz.box", "meter.evil.lan", "meter.lan.evil.example",
+                                   "evil.meter.lan", "meter-evil.lan", "evilmeter.lan", "meterlan", "meter.fritz", "meter.xlan", "meter.lanx",
+                                   "meter.", "meter..lan", "meter.lan..", "meter.local lan", "meter. ", "fritz.box", "lan", ".lan"};
     for (const char* host : foreign) {
         CHECK(!is_own_host(slice(host), own));
     }

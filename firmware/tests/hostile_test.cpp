@@ -249,7 +249,7 @@ TEST(no_other_host_and_no_other_origin_gets_anywhere) {
             scene.host = host;
             CHECK_EQ(scene.ask(target.method, target.path, nullptr, body, body != nullptr ? 2 : 0), 421);
         }
-        scene.host = "192.168.1.77";
+        scene.go_into_network();
         const char* const origins[] = {"Origin: http://evil.example\r\n", "Origin: null\r\n", "Origin: https://192.168.1.77\r\n",
                                          "Origin: http://192.168.1.77:8080\r\n", "Origin:\r\n"};
         for (const char* const origin : origins) {

@@ -35,7 +35,7 @@ inline WholeGateway& blank() {
     WholeGateway& scene = check::fresh<WholeGateway>();
     scene.boot(smr::ChipReset::kPower);
     CHECK(scene.run_until(smr::Mode::kSetup, 30 * smr::kSecond));
-    scene.host = "192.168.4.1";
+    scene.go_to_access_point();
     return scene;
 }
 
@@ -46,7 +46,7 @@ inline WholeGateway& jammed() {
     scene.wifi.take_away("home");
     scene.boot(smr::ChipReset::kPower);
     CHECK(scene.run_until(smr::Mode::kFallback, 10 * smr::kMinute));
-    scene.host = "192.168.4.1";
+    scene.go_to_access_point();
     return scene;
 }
 
@@ -60,7 +60,7 @@ inline WholeGateway& unclaimed() {
     home.secret_size = 9;
     CHECK(const_cast<smr::WifiLife&>(scene.gateway->device().life).try_network(home, smr::AddressSettings(), scene.now));
     CHECK(scene.run_until(smr::Mode::kUnclaimed, 30 * smr::kSecond));
-    scene.host = "192.168.1.77";
+    scene.go_into_network();
     return scene;
 }
 

@@ -319,4 +319,21 @@ TEST(one_datagram_waits_and_others_are_dropped_meanwhile) {
     CHECK(!net.network.send_to(UdpService::kArduinoOta, from, read, 3));
 }
 
+TEST(who_comes_by_the_access_point_is_told_by_the_interface) {
+    Net net;
+    CHECK(net.network.listen(TcpService::kHttp));
+    fake_lwip::peer_connects(kHttpPort, 1001, 1);
+    fake_lwip::peer_connects(kHttpPort, 1002, 0);
+    smr::Peer peer;
+    CHECK(net.network.accept(TcpService::kHttp, &peer) != smr::kNoConnection);
+    CHECK(peer.is_at_access_point());
+    CHECK(net.network.accept(TcpService::kHttp, &peer) != smr::kNoConnection);
+    CHECK(!peer.is_at_access_point());
+    CHECK(net.network.open(UdpService::kDns));
+    uint8_t read[16];
+    fake_lwip::datagram(53, 1003, "query", 1);
+    CHECK_EQ(net.network.receive_from(UdpService::kDns, &peer, read, sizeof read), 5U);
+    CHECK(peer.is_at_access_point());
+}
+
 }  // namespace

@@ -78,6 +78,7 @@ TEST(each_bad_value_is_named) {
         {[](Settings* s) { s->led.pin = 3; }, SettingsProblem::kPin},
         {[](Settings* s) { s->request.pin = 17; }, SettingsProblem::kPin},
         {[](Settings* s) { s->request.pin = s->led.pin; }, SettingsProblem::kPin},
+        {[](Settings* s) { s->button = 16; }, SettingsProblem::kPin},
     };
     for (const auto& each : cases) {
         Settings settings = full_settings();
@@ -108,6 +109,16 @@ TEST(encoded_settings_come_back_whole) {
         CHECK_EQ(encode_settings(back, again), size);
         CHECK_BYTES(again, size, bytes, size);
     }
+}
+
+TEST(a_button_that_floats_was_taken_once_and_is_dropped_alone) {
+    Settings kept = full_settings();
+    kept.button = 16;
+    uint8_t bytes[smr::kLargestSettings];
+    Settings back;
+    CHECK(smr::decode_settings(bytes, encode_settings(kept, bytes), &back));
+    CHECK_EQ(back.button, smr::kNoPin);
+    CHECK_BYTES(back.wifi.ssid, back.wifi.ssid_size, "home", 4U);
 }
 
 TEST(every_field_is_stored) {

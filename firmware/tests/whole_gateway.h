@@ -90,7 +90,8 @@ public:
 
     // Sends a whole request and waits for the connection to end; the answer is in response().
     int exchange(const char* head, const void* body = nullptr, size_t size = 0) {
-        const smr::Connection connection = network.connect_to(smr::TcpService::kHttp, 20, ++client_port);
+        const smr::Connection connection =
+            network.connect_to(smr::TcpService::kHttp, smr::Peer{{192, 168, 1, 20}, ++client_port, interface});
         CHECK(network.send_to_gateway(connection, head, strlen(head)));
         size_t sent = 0;
         const unsigned booted = boots;
@@ -211,7 +212,18 @@ public:
         return exchange(head.data(), body, size);
     }
 
+    // Where the client is from now on, and what it calls the gateway there.
+    void go_to_access_point() {
+        host = "192.168.4.1";
+        interface = smr::Interface::kAccessPoint;
+    }
+    void go_into_network() {
+        host = "192.168.1.77";
+        interface = smr::Interface::kStation;
+    }
+
     const char* host = "192.168.1.77";
+    smr::Interface interface = smr::Interface::kStation;
 
     FakeSerial serial;
     FakeNetwork network;

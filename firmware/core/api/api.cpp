@@ -53,7 +53,7 @@ bool Api::is_own_site(const Request& request, Exchange& exchange, Answer* answer
     OwnNames names;
     names.id = Slice(device_.identity.id(), Identity::kSize);
     names.name = Slice(host_name.data(), host_name.size());
-    if (life_.is_access_point_on() && !is_own_host(request.host(), names)) {
+    if (exchange.peer.is_at_access_point() && !is_own_host(request.host(), names)) {
         // Somebody at the access point who looks for the internet.
         const Slice host = request.host();
         const Slice path = request.path();
@@ -131,7 +131,7 @@ Plan Api::on_head(const Request& request, Exchange& exchange, Answer* answer) {
         PageId id;
         if (!find_page(path.data, path.size, &id)) {
             // Phones probe by address too.
-            const bool to_portal = life_.is_access_point_on() && request.is_read() && !path.starts_with(SMR_TEXT("/api/"));
+            const bool to_portal = exchange.peer.is_at_access_point() && request.is_read() && !path.starts_with(SMR_TEXT("/api/"));
             exchange.route = static_cast<uint8_t>(to_portal ? Route::kPortalRedirect : Route::kNone);
             *answer = to_portal ? Answer::empty(302) : not_found();
             return Plan::kAnswer;
@@ -160,9 +160,7 @@ Plan Api::on_head(const Request& request, Exchange& exchange, Answer* answer) {
 Answer Api::page(const Request& request, Exchange& exchange) {
     PageId id = static_cast<PageId>(exchange.notes[kFirstNote]);
     // After joining, the portal goes on for those at the access point only: they see how it went. The others come for the dashboard.
-    const Slice host = request.host();
-    const bool at_access_point = life_.is_access_point_on() && CaptivePortal::is_own(host.data, host.size);
-    const bool portal = life_.portal() != Portal::kClosed || life_.may_claim() || at_access_point;
+    const bool portal = life_.portal() != Portal::kClosed || life_.may_claim() || exchange.peer.is_at_access_point();
     if (id == PageId::kDashboard && portal) {
         id = PageId::kPortal;
         exchange.notes[kFirstNote] = static_cast<uint32_t>(id);

@@ -41,7 +41,7 @@ FlashText message_of(SettingsProblem problem) {
         case SettingsProblem::kPhyMode:
             return SMR_TEXT("radio.mode: b, g or n.");
         case SettingsProblem::kPin:
-            return SMR_TEXT("pins: 0, 2, 4, 5 or 12 to 16, each only once, or null.");
+            return SMR_TEXT("pins: 0, 2, 4, 5 or 12 to 16, each only once, the button not at 16, or null.");
         case SettingsProblem::kNone:
             break;
     }

@@ -62,4 +62,9 @@ inline bool equal_ignoring_case(Slice left, Slice right) {
     return true;
 }
 
+// Whether `text` is one of the words that stand in `words` between spaces, also before the first and after the last.
+bool is_word_of(Slice text, FlashText words);
+// The same, with ASCII letters of either case taken as the same; `words` are in lower case.
+bool is_word_of_ignoring_case(Slice text, FlashText words);
+
 }  // namespace smr

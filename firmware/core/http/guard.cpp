@@ -50,7 +50,7 @@ Answer Guard::answer_to(Finding finding) const {
     switch (finding) {
         case Finding::kForeignHost:
             return Answer::error(421, SMR_TEXT("foreign-host"),
-                                 SMR_TEXT("This gateway does not go by that name: use its address or its .local name."));
+                                 SMR_TEXT("This gateway does not go by that name: use its address, or its name in the home network."));
         case Finding::kForeignOrigin:
             return Answer::error(403, SMR_TEXT("foreign-origin"), SMR_TEXT("Pages of other sites cannot change anything here."));
         case Finding::kMalformed:

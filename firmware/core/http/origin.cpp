@@ -30,12 +30,34 @@ bool split_port(Slice host, Slice* name, Slice* port) {
     return !name->empty();
 }
 
+// The suffixes that home networks put behind a host's name, each between spaces: multicast DNS; RFC 8375; what ICANN keeps for private
+// use; what it does not delegate because too many networks use it; and the domains that routers answer for themselves, which only their
+// makers own.
+//
+// A closed list, because a page of a stranger may have the gateway's address under a name of the stranger's (DNS rebinding), and "meter"
+// is easily guessed: were any suffix good, meter.evil.example would be, and its page could talk to the gateway as if it were the
+// gateway's own. It could not act as admin, for the browser keeps a password for the names it was given for. But it could try passwords,
+// and set the first one of a gateway that has none.
+FlashText home_suffixes() {
+    return SMR_TEXT(" local home.arpa internal home corp lan localdomain intranet private fritz.box speedport.ip ");
+}
+
+// The first label must be all of the name.
 bool is_name(Slice given, Slice name) {
     if (name.empty() || given.size < name.size || !equal_ignoring_case(given.first(name.size), name)) {
         return false;
     }
-    const Slice rest = given.from(name.size);
-    return rest.empty() || rest.is_ignoring_case(SMR_TEXT(".local")) || rest.is_ignoring_case(SMR_TEXT(".local."));
+    Slice rest = given.from(name.size);
+    if (rest.empty()) {
+        return true;
+    }
+    if (rest.data[0] != '.') {
+        return false;
+    }
+    rest = rest.from(1);
+    // A name may end with the dot of the root.
+    const bool rooted = !rest.empty() && rest.data[rest.size - 1] == '.';
+    return is_word_of_ignoring_case(rooted ? rest.first(rest.size - 1) : rest, home_suffixes());
 }
 
 }  // namespace

@@ -9,8 +9,9 @@ namespace smr {
 
 // What the gateway may be called in a Host header. Any port is accepted: it may be forwarded.
 struct OwnNames {
-    Slice id;    // also as <id>.local
-    Slice name;  // also as <name>.local; empty if it has none
+    // Alone, or under a suffix that only home networks use: meter.local, meter.lan, meter.fritz.box.
+    Slice id;
+    Slice name;  // empty if it has none
 };
 
 // Whether `host` means this gateway. Otherwise some name leads to it that is not its own (DNS rebinding). An address is no name: whoever

@@ -14,10 +14,6 @@ constexpr Millis kGatherFor = 50;
 // A client that begins a telegram with more than this behind it might lose its end: it skips to the newest instead.
 constexpr uint32_t kMostLagAtStart = ByteRing::kCapacity / 2;
 
-bool is_at_access_point(const Peer& peer) {
-    return peer.address[0] == 192 && peer.address[1] == 168 && peer.address[2] == 4;
-}
-
 }  // namespace
 
 void FanOut::tick(Millis now) {
@@ -54,7 +50,7 @@ void FanOut::accept(Millis now) {
                 break;
             }
         }
-        if (place == nullptr || (closed_to_access_point_ && is_at_access_point(peer))) {
+        if (place == nullptr || (closed_to_access_point_ && peer.is_at_access_point())) {
             network_.close(connection);
             last_rejected_ = peer;
             ++rejected_;

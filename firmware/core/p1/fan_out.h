@@ -38,8 +38,7 @@ public:
     // Accepts, sends and closes, a bounded amount.
     void tick(Millis now);
 
-    // Whether clients in the network of the open access point, 192.168.4.0/24, are refused: whoever jams the Wi-Fi of a gateway
-    // must not get to read its meter.
+    // Whether clients at the open access point are refused: whoever jams the Wi-Fi of a gateway must not get to read its meter.
     void close_to_access_point(bool closed) { closed_to_access_point_ = closed; }
 
     // Place `index`, below kClients.

@@ -1,5 +1,7 @@
 #include "core/setup/captive_portal.h"
 
+#include "core/base/slice.h"
+
 namespace smr {
 
 namespace {
@@ -21,24 +23,7 @@ FlashText probe_paths() {
 }  // namespace
 
 bool CaptivePortal::is_probe(const char* path, size_t size) {
-    const FlashText paths = probe_paths();
-    size_t matched = 0;
-    bool matches = false;
-    for (size_t at = 0; at < paths.size(); ++at) {
-        const char letter = paths.at(at);
-        if (letter == ' ') {
-            if (matches && matched > 0 && matched == size) {
-                return true;
-            }
-            matches = true;
-            matched = 0;
-        } else if (matches && matched < size && path[matched] == letter) {
-            ++matched;
-        } else {
-            matches = false;
-        }
-    }
-    return false;
+    return is_word_of(Slice(path, size), probe_paths());
 }
 
 bool CaptivePortal::is_own(const char* host, size_t size) {

@@ -25,10 +25,9 @@ public:
     // An address, not a name: the phone may have looked the name up elsewhere before.
     static FlashText location() { return SMR_TEXT("http://192.168.4.1/"); }
 
+private:
     // Whether a Host header is the gateway's address at its access point.
     static bool is_own(const char* host, size_t size);
-
-private:
     static bool is_probe(const char* path, size_t size);
 };
 

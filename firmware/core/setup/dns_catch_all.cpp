@@ -118,7 +118,8 @@ void DnsCatchAll::tick(bool wanted) {
         if (size == 0) {
             return;
         }
-        const size_t answer_size = answer(datagram, size);
+        // A station in the home network has a name server that tells the truth.
+        const size_t answer_size = from.is_at_access_point() ? answer(datagram, size) : 0;
         if (answer_size > 0) {
             // A lost answer is asked for again.
             network_.send_to(UdpService::kDns, from, datagram, answer_size);

@@ -67,6 +67,9 @@ bool is_free_pin(uint8_t pin) {
 }
 
 bool are_usable_pins(const Settings& settings) {
+    if (settings.button == kPinWithoutPullUp) {
+        return false;
+    }
     const uint8_t pins[] = {settings.led.pin, settings.request.pin, settings.button};
     for (unsigned index = 0; index < 3; ++index) {
         if (!is_free_pin(pins[index])) {

@@ -12,6 +12,8 @@ namespace smr {
 constexpr size_t kNameSize = 32;
 constexpr size_t kPublicKeySize = 64;
 constexpr uint8_t kNoPin = 0xFF;
+// GPIO16: a button there would float where nothing holds it up, and be held down at times.
+constexpr uint8_t kPinWithoutPullUp = 16;
 
 // Hashes of the admin password; the password itself is never kept.
 struct AdminHashes {
@@ -44,7 +46,7 @@ struct Settings {
     PhyMode phy_mode;
     OptionalPin led;
     OptionalPin request;
-    uint8_t button;  // kNoPin if there is none
+    uint8_t button;  // kNoPin if there is none; not kPinWithoutPullUp
 
     bool arduino_ota;
     // Images must be signed with this key.
@@ -74,7 +76,7 @@ enum class SettingsProblem : uint8_t {
     kFormat,     // not 7 or 8 data bits, n, e or o, 1 or 2 stop bits
     kPower,      // above 82
     kPhyMode,
-    kPin,        // used by the flash chip or the serial line, not there, or used twice
+    kPin,        // used by the flash chip or the serial line, not there, used twice, or a button without a pull-up
 };
 
 // What is wrong with a name, or with a network's name and secret.

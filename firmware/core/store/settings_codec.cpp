@@ -93,7 +93,8 @@ void read_line(const uint8_t* value, LineSettings* line) {
 void read_pins(const uint8_t* value, Settings* settings) {
     settings->led = {value[0], value[1] == 1};
     settings->request = {value[2], value[3] == 1};
-    settings->button = value[4];
+    // Earlier firmware took a button at GPIO16: it is not obeyed any more, and all other settings stay.
+    settings->button = value[4] == kPinWithoutPullUp ? kNoPin : value[4];
 }
 
 // Takes a field; false if its size or value cannot be.

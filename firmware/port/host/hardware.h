@@ -24,7 +24,7 @@ typedef struct SmrHardware {
     bool (*tcp_listen)(void*, uint8_t service);
     void (*tcp_stop_listening)(void*, uint8_t service);
     uint16_t (*tcp_port)(void*, uint8_t service);
-    uint16_t (*tcp_accept)(void*, uint8_t service, uint8_t address[4], uint16_t* port);
+    uint16_t (*tcp_accept)(void*, uint8_t service, uint8_t address[4], uint16_t* port, uint8_t* interface);
     uint16_t (*tcp_connect)(void*, const uint8_t address[4], uint16_t port);
     uint8_t (*tcp_state)(void*, uint16_t connection);
     size_t (*tcp_receive)(void*, uint16_t connection, uint8_t* to, size_t count);
@@ -35,7 +35,8 @@ typedef struct SmrHardware {
 
     bool (*udp_open)(void*, uint8_t service);
     void (*udp_close)(void*, uint8_t service);
-    size_t (*udp_receive)(void*, uint8_t service, uint8_t address[4], uint16_t* port, uint8_t* to, size_t capacity);
+    size_t (*udp_receive)(void*, uint8_t service, uint8_t address[4], uint16_t* port, uint8_t* interface, uint8_t* to,
+                          size_t capacity);
     bool (*udp_send)(void*, uint8_t service, const uint8_t address[4], uint16_t port, const uint8_t* from, size_t count);
 
     uint32_t (*flash_size)(void*);

@@ -33,7 +33,11 @@ uint16_t HostPort::tcp_port(TcpService service) const {
     return hardware_.tcp_port(hardware_.context, number(service));
 }
 Connection HostPort::accept(TcpService service, Peer* peer) {
-    return hardware_.tcp_accept(hardware_.context, number(service), peer->address, &peer->port);
+    uint8_t interface = 0;
+    const Connection connection =
+        hardware_.tcp_accept(hardware_.context, number(service), peer->address, &peer->port, &interface);
+    peer->interface = static_cast<Interface>(interface);
+    return connection;
 }
 Connection HostPort::connect(const Peer& peer) {
     return hardware_.tcp_connect(hardware_.context, peer.address, peer.port);
@@ -54,7 +58,11 @@ void HostPort::abort(Connection connection) { hardware_.tcp_abort(hardware_.cont
 bool HostPort::open(UdpService service) { return hardware_.udp_open(hardware_.context, number(service)); }
 void HostPort::close(UdpService service) { hardware_.udp_close(hardware_.context, number(service)); }
 size_t HostPort::receive_from(UdpService service, Peer* from, uint8_t* to, size_t capacity) {
-    return hardware_.udp_receive(hardware_.context, number(service), from->address, &from->port, to, capacity);
+    uint8_t interface = 0;
+    const size_t count = hardware_.udp_receive(hardware_.context, number(service), from->address, &from->port,
+                                               &interface, to, capacity);
+    from->interface = static_cast<Interface>(interface);
+    return count;
 }
 bool HostPort::send_to(UdpService service, const Peer& to, const uint8_t* from, size_t count) {
     return hardware_.udp_send(hardware_.context, number(service), to.address, to.port, from, count);

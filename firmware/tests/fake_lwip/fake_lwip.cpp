@@ -17,6 +17,8 @@ udp_pcb sockets[kSockets];
 tcp_pcb* last_made = nullptr;
 ip_addr_t any = {};
 constexpr uint8_t kPeer[4] = {192, 168, 1, 9};
+netif interfaces[2];
+netif* incoming = nullptr;
 
 // What lwIP was given back must not be used again.
 void expect_in_use(const tcp_pcb* pcb) { CHECK(pcb != nullptr && pcb->used && !pcb->closed && !pcb->aborted); }
@@ -53,6 +55,9 @@ ip_addr_t* const IP_ADDR_ANY = &any;
 tcp_pcb* tcp_active_pcbs = nullptr;
 tcp_pcb* tcp_tw_pcbs = nullptr;
 uint32_t MEMP_NUM_TCP_PCB = 5;
+
+netif* eagle_lwip_getif(u8_t index) { return &interfaces[index]; }
+netif* ip_current_netif() { return incoming; }
 
 pbuf* pbuf_alloc(pbuf_layer, u16_t size, pbuf_type) {
     for (pbuf& candidate : buffers) {
@@ -292,11 +297,13 @@ tcp_pcb* peer_knocks(u16_t port, u16_t peer_port) {
     return made;
 }
 
-tcp_pcb* peer_comes(tcp_pcb* pcb) {
+tcp_pcb* peer_comes(tcp_pcb* pcb, u8_t by_netif) {
     pcb->state = ESTABLISHED;
     const auto accept = pcb->accept;
     pcb->accept = nullptr;
+    incoming = &interfaces[by_netif];
     const err_t taken = accept(pcb->arg, pcb, ERR_OK);
+    incoming = nullptr;
     CHECK_EQ(taken == ERR_ABRT, pcb->aborted);
     if (taken != ERR_OK && taken != ERR_ABRT) {
         tcp_abort(pcb);
@@ -304,7 +311,9 @@ tcp_pcb* peer_comes(tcp_pcb* pcb) {
     return taken == ERR_OK ? pcb : nullptr;
 }
 
-tcp_pcb* peer_connects(u16_t port, u16_t peer_port) { return peer_comes(peer_knocks(port, peer_port)); }
+tcp_pcb* peer_connects(u16_t port, u16_t peer_port, u8_t by_netif) {
+    return peer_comes(peer_knocks(port, peer_port), by_netif);
+}
 
 void is_over(tcp_pcb* pcb) {
     take_out(pcb, &tcp_active_pcbs);
@@ -324,11 +333,13 @@ void breaks(tcp_pcb* pcb, err_t why) {
 
 void answers(tcp_pcb* pcb) { CHECK(pcb->connected(pcb->arg, pcb, ERR_OK) == ERR_OK); }
 
-void datagram(u16_t port, u16_t peer_port, const char* text) {
+void datagram(u16_t port, u16_t peer_port, const char* text, u8_t by_netif) {
     udp_pcb* const to = socket(port);
     ip_addr_t from;
     memcpy(&from.addr, kPeer, sizeof kPeer);
+    incoming = &interfaces[by_netif];
     to->recv(to->arg, to, buffer_of(text), &from, peer_port);
+    incoming = nullptr;
 }
 
 }  // namespace fake_lwip

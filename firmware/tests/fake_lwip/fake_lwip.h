@@ -23,6 +23,14 @@ struct ip_addr_t {
 };
 extern ip_addr_t* const IP_ADDR_ANY;
 
+// The SDK's two: 0 is the station, 1 the access point.
+struct netif {
+    ip_addr_t ip_addr;
+};
+netif* eagle_lwip_getif(u8_t index);
+// Where the packet came in that is handed over now; null outside of a callback.
+netif* ip_current_netif();
+
 struct pbuf {
     pbuf* next;
     u16_t tot_len;
@@ -120,9 +128,9 @@ tcp_pcb* last();
 // A peer begins to connect to `port`: its answer to ours is still to come.
 tcp_pcb* peer_knocks(u16_t port, u16_t peer_port);
 // It answers; null if it was refused.
-tcp_pcb* peer_comes(tcp_pcb* pcb);
+tcp_pcb* peer_comes(tcp_pcb* pcb, u8_t by_netif = 0);
 // Both.
-tcp_pcb* peer_connects(u16_t port, u16_t peer_port);
+tcp_pcb* peer_connects(u16_t port, u16_t peer_port, u8_t by_netif = 0);
 // A connection is over on both sides, and waits for late segments.
 void is_over(tcp_pcb* pcb);
 void peer_sends(tcp_pcb* pcb, const char* text);
@@ -130,6 +138,6 @@ void peer_ends(tcp_pcb* pcb);
 // The connection breaks: lwIP gives it up before it tells.
 void breaks(tcp_pcb* pcb, err_t why);
 void answers(tcp_pcb* pcb);
-void datagram(u16_t port, u16_t peer_port, const char* text);
+void datagram(u16_t port, u16_t peer_port, const char* text, u8_t by_netif = 0);
 
 }  // namespace fake_lwip

@@ -12,7 +12,7 @@ use super::traffic::Traffic;
 use super::wifi::Wifi;
 use crate::sim::core::{
     Board, ChipReset, Connection, ConnectionState, FixedAddresses, Hardware, HeapFigures,
-    LineSettings, ScannedNetwork, StationState, TcpService, UdpService,
+    Interface, LineSettings, ScannedNetwork, StationState, TcpService, UdpService,
 };
 use crate::sim::machine_code::Executor;
 
@@ -235,6 +235,9 @@ impl<N: Network> Hardware for Machine<N> {
     }
     fn tcp_port(&mut self, service: TcpService) -> u16 {
         self.network.tcp_port(service)
+    }
+    fn interface(&mut self) -> Interface {
+        self.wifi.interface()
     }
     fn tcp_accept(&mut self, service: TcpService) -> Option<(Connection, SocketAddrV4)> {
         let accepted = self.network.tcp_accept(service)?;

@@ -1,7 +1,7 @@
 //! Virtual Wi-Fi: networks with passwords and signal that can be taken away.
 
 use crate::config::wifi::WifiKey;
-use crate::sim::core::{ScannedNetwork, StationState};
+use crate::sim::core::{Interface, ScannedNetwork, StationState};
 
 /// How long it takes to join, in milliseconds: about what a chip needs with DHCP.
 const JOIN_MS: u64 = 600;
@@ -297,6 +297,16 @@ impl Wifi {
     /// Whether anybody can reach the board: it has an address in a network, or is one.
     pub fn is_linked(&self) -> bool {
         self.has_address() || self.access_point.is_some()
+    }
+
+    /// Where those are who reach the board: it has one address of this computer for both of its networks, so that nobody is left at the
+    /// access point once it is in a network.
+    pub fn interface(&self) -> Interface {
+        if self.has_address() {
+            Interface::Station
+        } else {
+            Interface::AccessPoint
+        }
     }
 
     /// Begins a scan.

@@ -35,6 +35,15 @@ pub enum UdpService {
     ArduinoOta,
 }
 
+/// Which of its two networks somebody reaches a board in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Interface {
+    /// The one it has joined.
+    Station = 0,
+    /// Its own.
+    AccessPoint = 1,
+}
+
 /// A TCP connection, by a number that is never 0 and not used twice at the same time.
 pub type Connection = u16;
 
@@ -141,6 +150,8 @@ pub trait Hardware {
     /// The level of the idle line before inversion.
     fn serial_idles_high(&mut self) -> bool;
 
+    /// Where those are who reach the board now.
+    fn interface(&mut self) -> Interface;
     /// Begins to listen; whether it does.
     fn tcp_listen(&mut self, service: TcpService) -> bool;
     /// Stops to listen.

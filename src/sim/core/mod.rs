@@ -9,8 +9,8 @@ mod hardware;
 
 pub use border::{BootHardware, Booted, Core, Settings, boot, has_settings, write_settings};
 pub use hardware::{
-    ChipReset, Connection, ConnectionState, FixedAddresses, Hardware, HeapFigures, LineSettings,
-    ScannedNetwork, StationState, TcpService, UdpService,
+    ChipReset, Connection, ConnectionState, FixedAddresses, Hardware, HeapFigures, Interface,
+    LineSettings, ScannedNetwork, StationState, TcpService, UdpService,
 };
 
 /// Bytes of an image's descriptor.

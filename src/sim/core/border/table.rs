@@ -119,11 +119,12 @@ table! {
     tcp_listen(service: u8) -> bool = |hardware| hardware.tcp_listen(tcp_service(service));
     tcp_stop_listening(service: u8) = |hardware| hardware.tcp_stop_listening(tcp_service(service));
     tcp_port(service: u8) -> u16 = |hardware| hardware.tcp_port(tcp_service(service));
-    tcp_accept(service: u8, address: *mut [u8; 4], port: *mut u16) -> Connection = |hardware| {
+    tcp_accept(service: u8, address: *mut [u8; 4], port: *mut u16, interface: *mut u8) -> Connection = |hardware| {
         match hardware.tcp_accept(tcp_service(service)) {
             Some((connection, from)) => {
                 put(address, from.ip().octets());
                 put(port, from.port());
+                put(interface, hardware.interface() as u8);
                 connection
             }
             None => 0,
@@ -145,11 +146,12 @@ table! {
 
     udp_open(service: u8) -> bool = |hardware| hardware.udp_open(udp_service(service));
     udp_close(service: u8) = |hardware| hardware.udp_close(udp_service(service));
-    udp_receive(service: u8, address: *mut [u8; 4], port: *mut u16, to: *mut u8, capacity: usize) -> usize = |hardware| {
+    udp_receive(service: u8, address: *mut [u8; 4], port: *mut u16, interface: *mut u8, to: *mut u8, capacity: usize) -> usize = |hardware| {
         match hardware.udp_receive(udp_service(service), room(to, capacity)) {
             Some((count, from)) => {
                 put(address, from.ip().octets());
                 put(port, from.port());
+                put(interface, hardware.interface() as u8);
                 count
             }
             None => 0,
