@@ -28,6 +28,12 @@ void write_host_name(const Settings& settings, const Identity& identity, Text& t
     }
 }
 
+void write_name_number(uint8_t number, Text& to) {
+    if (number > 1) {
+        to.append('-').decimal(number);
+    }
+}
+
 void Control::apply(Millis now) {
     led_.configure(settings_.led);
     button_.configure(settings_.button, now);

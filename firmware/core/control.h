@@ -86,4 +86,8 @@ private:
 // nothing is left of that.
 void write_host_name(const Settings& settings, const Identity& identity, Text& to);
 
+// Appends what tells a name from the same of another gateway: "-2"; nothing for 1.
+void write_name_number(uint8_t number, Text& to);
+constexpr size_t kNumberedNameSize = kNameSize + 4;
+
 }  // namespace smr

@@ -41,6 +41,7 @@ Gateway::Gateway(const Port& port, const Descriptor& firmware, Board board, Mill
       improv_identity_(),
       serial_setup_(port.serial, life_, settings_, improv_identity_),
       dns_(port.network),
+      mdns_(port.network, port.system, settings_, identity_, mdns::Texts::of(*this)),
       record_(port.flash),
       update_(port.flash, port.crypto, record_, board),
       image_(port.flash, port.crypto),
@@ -100,6 +101,8 @@ void Gateway::tick(Millis now) {
     clients_.tick(now);
     progress_.made(Task::kP1, now);
 
+    // Before the Wi-Fi leaves its network for another.
+    tick_mdns(now);
     tick_wifi(now);
     progress_.made(Task::kWifi, now);
 
@@ -221,6 +224,17 @@ void Gateway::give_up(Millis now) {
     if (!done) {
         trial_.begin_again();
     }
+}
+
+void Gateway::tick_mdns(Millis now) {
+    if (control_.is_restarting() || life_.is_trying()) {
+        mdns_.leave();
+        return;
+    }
+    mdns::Place place;
+    const bool joined = life_.address(place.address) && port_.wifi.station_netmask(place.netmask);
+    mdns_.tick(joined ? &place : nullptr, now);
+    figures_.name_number = mdns_.number();
 }
 
 void Gateway::tick_watchdogs(Millis now) {

@@ -17,6 +17,7 @@
 #include "core/health/serial_watchdog.h"
 #include "core/health/wifi_watchdog.h"
 #include "core/http/server.h"
+#include "core/mdns/responder.h"
 #include "core/ota/arduino_ota.h"
 #include "core/ota/boot_record.h"
 #include "core/ota/descriptor.h"
@@ -47,13 +48,13 @@ public:
     // One step of bounded work; to be called again and again, at least every few milliseconds.
     void tick(Millis now);
 
-    // What a port announces over mDNS: `_smr._tcp` on port 80 with the text records of announce(), `_http._tcp` on port 80, and while
-    // Arduino updates are on `_arduino._tcp` on port 8266. Only while joined.
     Mode mode() const { return life_.mode(); }
     const Device& device() const { return device_; }
     // Every nonce that was given out is stale from now on: for tests of clients.
     void forget_logins() { api_.forget_logins(); }
-    // Appends the text record of number `index` as "key=value"; false behind the last.
+    // Tells the network that it goes away: for a port that ends. Not to be ticked afterwards.
+    void say_goodbye() { mdns_.leave(); }
+    // Appends string number `index` of what is announced of it, as "key=value"; false behind the last.
     bool announce(unsigned index, Text& to) const;
 
 private:
@@ -65,6 +66,7 @@ private:
     void give_up(Millis now);
     void tick_watchdogs(Millis now);
     void tick_wifi(Millis now);
+    void tick_mdns(Millis now);
     void tick_button(Millis now);
     void report_progress(Millis now);
 
@@ -92,6 +94,7 @@ private:
     ImprovIdentity improv_identity_;
     SerialSetup serial_setup_;
     DnsCatchAll dns_;
+    mdns::Responder mdns_;
 
     BootRecord record_;
     FirmwareUpdate update_;
@@ -113,7 +116,7 @@ private:
 };
 
 #if defined(SMR_LX106)
-static_assert(sizeof(Gateway) <= 10 * 1024, "the budget of RAM");
+static_assert(sizeof(Gateway) <= 10 * 1024 + 512, "the budget of RAM");
 #endif
 
 }  // namespace smr

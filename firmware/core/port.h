@@ -51,7 +51,11 @@ protected:
 
 // What the gateway listens on.
 enum class TcpService : uint8_t { kP1, kHttp };
-enum class UdpService : uint8_t { kDns, kArduinoOta };
+//
+// kMdns is open to the neighbours in the network that the station has joined, and to nobody at the access point: what is sent to
+// 224.0.0.251:5353, to which the port belongs while it is open, or to port 5353 of the station. What is sent to that group goes out on the
+// station's interface with a time to live of 255, and need not come back.
+enum class UdpService : uint8_t { kDns, kArduinoOta, kMdns };
 
 // A TCP connection: 0 is none. A number is not used again before it was closed.
 using Connection = uint16_t;
@@ -91,6 +95,10 @@ public:
     // The next datagram, cut at `capacity`; 0 if there is none.
     virtual size_t receive_from(UdpService service, Peer* from, uint8_t* to, size_t capacity) = 0;
     virtual bool send_to(UdpService service, const Peer& to, const uint8_t* from, size_t count) = 0;
+    // As tcp_port().
+    virtual uint16_t udp_port(UdpService service) const {
+        return service == UdpService::kDns ? 53 : service == UdpService::kMdns ? 5353 : 8266;
+    }
 
 protected:
     ~Network() = default;
@@ -150,6 +158,7 @@ public:
     virtual void leave() = 0;
     virtual StationState station_state() = 0;
     virtual bool station_address(uint8_t to[4]) = 0;  // false without one
+    virtual bool station_netmask(uint8_t to[4]) = 0;  // false without an address
     virtual int8_t rssi_dbm() = 0;
     virtual uint8_t channel() = 0;
     virtual uint8_t last_disconnect_reason() = 0;  // IEEE 802.11 reason code or the SDK's above 200
@@ -162,7 +171,7 @@ public:
     virtual bool scanned_network(int index, ScannedNetwork* to) = 0;
     // Transmit power in quarters of a dBm (0 to 82) and mode.
     virtual void set_radio(uint8_t power_quarter_dbm, PhyMode mode) = 0;
-    // The host name for DHCP; announcements over mDNS are the port's, from what the gateway says.
+    // The host name for DHCP.
     virtual void set_host_name(const char* name, size_t size) = 0;
 
 protected:

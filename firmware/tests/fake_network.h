@@ -22,7 +22,7 @@ public:
         for (Datagrams& each : datagrams_) {
             each.in_size = each.out_size = 0;
         }
-        listening_[0] = listening_[1] = open_[0] = open_[1] = false;
+        listening_[0] = listening_[1] = open_[0] = open_[1] = open_[2] = false;
         connected_ = smr::kNoConnection;
         order_ = 0;
     }
@@ -87,7 +87,8 @@ public:
         to.in_size = count;
         to.in_peer = from;
     }
-    // The last datagram that the gateway sent.
+    // The last datagram that the gateway sent, and to whom.
+    const smr::Peer& datagram_peer(smr::UdpService service) { return datagrams_[static_cast<unsigned>(service)].out_peer; }
     const uint8_t* datagram(smr::UdpService service) { return datagrams_[static_cast<unsigned>(service)].out; }
     void forget_datagram(smr::UdpService service) { datagrams_[static_cast<unsigned>(service)].out_size = 0; }
     size_t datagram_size(smr::UdpService service) { return datagrams_[static_cast<unsigned>(service)].out_size; }
@@ -169,13 +170,14 @@ public:
         of.in_size = 0;
         return taken;
     }
-    bool send_to(smr::UdpService service, const smr::Peer&, const uint8_t* from, size_t count) override {
+    bool send_to(smr::UdpService service, const smr::Peer& to, const uint8_t* from, size_t count) override {
         Datagrams& of = datagrams_[static_cast<unsigned>(service)];
         if (count > sizeof of.out) {
             return false;
         }
         memcpy(of.out, from, count);
         of.out_size = count;
+        of.out_peer = to;
         return true;
     }
 
@@ -199,6 +201,7 @@ private:
     };
     struct Datagrams {
         smr::Peer in_peer;
+        smr::Peer out_peer;
         size_t in_size;
         size_t out_size;
         uint8_t in[1500];
@@ -208,9 +211,9 @@ private:
     Line& line(smr::Connection connection) { return lines_[connection - 1]; }
 
     bool listening_[2] = {};
-    bool open_[2] = {};
+    bool open_[3] = {};
     smr::Connection connected_ = smr::kNoConnection;
     unsigned order_ = 0;
     Line lines_[kConnections] = {};
-    Datagrams datagrams_[2] = {};
+    Datagrams datagrams_[3] = {};
 };

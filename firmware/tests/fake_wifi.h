@@ -80,6 +80,11 @@ public:
         memcpy(to, fixed_ ? fixed_address_ : given, sizeof given);
         return true;
     }
+    bool station_netmask(uint8_t to[4]) override {
+        const uint8_t netmask[4] = {255, 255, 255, 0};
+        memcpy(to, netmask, sizeof netmask);
+        return station_address(address_);
+    }
     int8_t rssi_dbm() override { return target() != nullptr ? target()->rssi_dbm : 0; }
     uint8_t channel() override { return target() != nullptr ? target()->channel : 1; }
     uint8_t last_disconnect_reason() override { return 0; }
@@ -185,6 +190,7 @@ private:
     smr::WifiCredentials credentials_ = {};
     bool fixed_ = false;
     uint8_t fixed_address_[4] = {};
+    uint8_t address_[4] = {};
     smr::Millis began_ = 0;
     unsigned joins_ = 0;
     bool access_point_ = false;

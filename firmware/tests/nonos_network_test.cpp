@@ -336,4 +336,45 @@ TEST(who_comes_by_the_access_point_is_told_by_the_interface) {
     CHECK(peer.is_at_access_point());
 }
 
+TEST(mdns_is_spoken_in_the_group_on_the_stations_network_only) {
+    Net net;
+    const netif* const station = eagle_lwip_getif(0);
+    CHECK(net.network.open(UdpService::kMdns));
+    CHECK_EQ(station->groups, 1U);
+    CHECK_EQ(eagle_lwip_getif(1)->groups, 0U);
+    const smr::Peer group = {{224, 0, 0, 251}, 5353};
+    const uint8_t byte = 0;
+    CHECK(net.network.send_to(UdpService::kMdns, group, &byte, 1));
+    const udp_pcb* const socket = fake_lwip::socket(5353);
+    CHECK_EQ(socket->ttl, 255);
+    CHECK(socket->sent_by == station);
+    // A neighbour whose address is of the access point's range is still a neighbour.
+    const smr::Peer neighbour = {{192, 168, 4, 2}, 5353};
+    CHECK(net.network.send_to(UdpService::kMdns, neighbour, &byte, 1));
+    CHECK(socket->sent_by == station);
+    smr::Peer from;
+    uint8_t read[16];
+    fake_lwip::datagram(5353, 5353, "strange", 1);
+    CHECK_EQ(net.network.receive_from(UdpService::kMdns, &from, read, sizeof read), 0U);
+    fake_lwip::datagram(5353, 5353, "query", 0);
+    CHECK_EQ(net.network.receive_from(UdpService::kMdns, &from, read, sizeof read), 5U);
+    net.network.close(UdpService::kMdns);
+    CHECK_EQ(station->groups, 0U);
+    CHECK_EQ(fake_lwip::buffers_in_use(), 0U);
+}
+
+TEST(mdns_needs_an_address_and_leaves_the_group_without_one) {
+    Net net;
+    netif* const station = eagle_lwip_getif(0);
+    const ip_addr_t address = station->ip_addr;
+    station->ip_addr.addr = 0;
+    CHECK(!net.network.open(UdpService::kMdns));
+    CHECK(fake_lwip::socket(5353) == nullptr);
+    station->ip_addr = address;
+    CHECK(net.network.open(UdpService::kMdns));
+    station->ip_addr.addr = 0;
+    net.network.close(UdpService::kMdns);
+    CHECK_EQ(station->groups, 0U);
+}
+
 }  // namespace

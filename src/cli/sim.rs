@@ -15,7 +15,6 @@ use crate::config::duration;
 use crate::config::secret::Password;
 use crate::discovery::PORT;
 use crate::error::{Error, Result};
-use crate::sim::announced::Announced;
 use crate::sim::board::wifi::Network;
 use crate::sim::board::{Ports, State};
 use crate::sim::core::Board;
@@ -232,6 +231,7 @@ fn order(args: &SimArgs) -> Result<Order> {
             p1: args.p1_port,
             ota: args.ota_port,
             dns: 0,
+            mdns: args.mdns.then_some(args.mdns_port),
         },
         admin_password: args
             .admin_password_file
@@ -276,10 +276,6 @@ async fn sim(args: &SimArgs, context: Context) -> Result<String> {
         super::report::message(context, note);
     }
     let stopper = world.stopper();
-    let mut announced = match args.mdns {
-        true => Some(Announced::new(args.mdns_port)?),
-        false => None,
-    };
     let (sender, mut views) = mpsc::unbounded_channel();
     let thread = std::thread::spawn(move || {
         world.run(&mut |view| {
@@ -305,8 +301,7 @@ async fn sim(args: &SimArgs, context: Context) -> Result<String> {
             () = &mut time_up => break Ok("the time is up"),
             view = views.recv() => match view {
                 Some(view) => {
-                    let announcing = announced.as_mut().map_or(Ok(()), |it| it.update(&view));
-                    if let Err(error) = announcing.and_then(|()| teller.tell(&view)) {
+                    if let Err(error) = teller.tell(&view) {
                         break Err(error);
                     }
                 }

@@ -60,6 +60,7 @@ impl Inside {
                 p1: 0,
                 ota: 0,
                 dns: 0,
+                mdns: None,
             },
             admin_password: Some(password.clone()),
             meter: MeterPlan::Simulated {

@@ -17,7 +17,7 @@ fn a_list_says_which_boards_have_which_faults() {
         at_operation: 7,
         at_byte: 100,
     });
-    assert_eq!(faults.of(1).collect::<Vec<_>>(), [lost]);
+    assert_eq!(faults.of(1).collect::<Vec<_>>(), [lost.clone()]);
     assert_eq!(faults.of(2).collect::<Vec<_>>(), [cut, lost]);
     assert_eq!(faults.largest_board(), Some(2));
 }
@@ -55,6 +55,14 @@ fn what_cannot_be_understood_is_named() {
             "wants after as a duration",
         ),
         (
+            fault("kind = \"bad-image\"\nversion = \"2\"\ndoes = \"hang\""),
+            "wants version",
+        ),
+        (
+            fault("kind = \"bad-image\"\nversion = \"2.0.0\"\ndoes = \"dance\""),
+            "does what nobody knows",
+        ),
+        (
             fault("kind = \"corrupt-serial\"\nrate = 2.0"),
             "from 0.0 to 1.0",
         ),
@@ -77,6 +85,8 @@ fn every_kind_is_read() {
                 "rate" => "rate = 0.5\n".to_owned(),
                 "dbm" => "dbm = -80\n".to_owned(),
                 "fault" => "fault = \"gaps\"\n".to_owned(),
+                "version" => "version = \"2.0.0\"\n".to_owned(),
+                "does" => "does = \"hang\"\n".to_owned(),
                 key => format!("{key} = 5\n"),
             })
             .collect();

@@ -251,6 +251,8 @@ fn apply(machine: &mut Machine<Sockets>, fault: Fault, number: u16) {
         Fault::SlowNetwork { bytes_per_s } => machine.network.slow_down(bytes_per_s),
         Fault::RefuseReboot => quirks.refuses_restart = true,
         Fault::KeepOldVersion => quirks.keeps_old_version = true,
+        Fault::SlowSwap { each } => quirks.swap_step = micros(each),
+        Fault::BadImage { version, does } => quirks.bad_images.push((version, does)),
         Fault::WrongPassword | Fault::Meter(_) => {}
         Fault::Signal { dbm } => machine.wifi.weaken(dbm),
         Fault::LowMemory {

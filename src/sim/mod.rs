@@ -1,6 +1,5 @@
 //! Things that behave like hardware and are not: for trying the program without any, and for its tests.
 //!
-//! - [`announced`]: boards over mDNS
 //! - [`board`]: virtual boards, from the flash chip to the network
 //! - [`core`]: the gateway's firmware and its boot loader, compiled in
 //! - [`fault`]: what goes wrong with boards
@@ -12,7 +11,6 @@
 //! - [`rom`]: the serial loaders of the chip
 //! - [`world`]: many boards on one thread
 
-pub mod announced;
 pub mod board;
 pub mod core;
 pub mod fault;

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use mio::{Events, Poll, Token, Waker};
 
+use super::board::neighbours::Ear;
 use super::board::network::Network;
 use super::board::{Sockets, State, VirtualBoard};
 use super::core::{TcpService, UdpService};
@@ -17,6 +18,8 @@ use crate::error::{Error, Result};
 
 /// The token of whoever wants the world to end.
 const STOP: Token = Token(usize::MAX);
+/// The token of the socket that hears mDNS for all.
+const EAR: Token = Token(usize::MAX - 1);
 /// Events that are fetched at once.
 const EVENTS: usize = 1_024;
 /// Boards that wait step together, so that hundreds of them wake the computer as often as one.
@@ -47,10 +50,6 @@ pub struct View {
     pub dns: Option<SocketAddrV4>,
     /// The path of its serial line.
     pub serial: Option<String>,
-    /// Its host name, without a domain.
-    pub host: String,
-    /// What it announces over mDNS: keys and values.
-    pub announced: Vec<(String, String)>,
     /// What people should know of it, once.
     pub notice: Option<String>,
 }
@@ -86,6 +85,8 @@ struct Inhabitant {
 pub struct World {
     poll: Poll,
     inhabitants: Vec<Inhabitant>,
+    /// If mDNS is spoken.
+    ear: Option<Ear>,
     stop: Stop,
 }
 
@@ -101,6 +102,10 @@ impl World {
         let failed = |cause: io::Error| Error::failed("cannot wait for the network").because(cause);
         let poll = Poll::new().map_err(failed)?;
         let waker = Waker::new(poll.registry(), STOP).map_err(failed)?;
+        let ear = match order.ports.mdns {
+            Some(port) => Some(Ear::new(port, poll.registry(), EAR)?),
+            None => None,
+        };
         let mut inhabitants = Vec::new();
         for number in 1..=order.count {
             let registry = poll.registry().try_clone().map_err(failed)?;
@@ -115,6 +120,7 @@ impl World {
         Ok(World {
             poll,
             inhabitants,
+            ear,
             stop: Stop {
                 is_wanted: Arc::new(AtomicBool::new(false)),
                 waker: Arc::new(waker),
@@ -153,7 +159,9 @@ impl World {
                 Ok(()) => {}
             }
             for event in &events {
-                if let Some(inhabitant) = self.inhabitants.get_mut(event.token().0) {
+                if event.token() == EAR {
+                    self.hear();
+                } else if let Some(inhabitant) = self.inhabitants.get_mut(event.token().0) {
                     inhabitant.due = 0;
                     if let Some(machine) = inhabitant.board.machine() {
                         machine.network.wake();
@@ -161,7 +169,25 @@ impl World {
                 }
             }
         }
+        for inhabitant in &mut self.inhabitants {
+            inhabitant.board.say_goodbye();
+        }
         Ok(())
+    }
+
+    /// Hands on what was said to all who speak mDNS.
+    fn hear(&mut self) {
+        let Some(ear) = &mut self.ear else {
+            return;
+        };
+        while let Some(heard) = ear.hear() {
+            for inhabitant in &mut self.inhabitants {
+                let machine = inhabitant.board.machine();
+                if machine.is_some_and(|machine| machine.network.hear(&heard)) {
+                    inhabitant.due = 0;
+                }
+            }
+        }
     }
 }
 
@@ -199,7 +225,6 @@ impl Inhabitant {
 
     fn view(&mut self, index: usize, state: State) -> View {
         let version = self.board.version().map(str::to_owned);
-        let announced = self.board.announcements();
         let mut machine = self.board.machine();
         let notice = machine.as_mut().and_then(|machine| machine.take_notice());
         let tcp = |service| {
@@ -225,11 +250,6 @@ impl Inhabitant {
             ota: udp(UdpService::ArduinoOta),
             dns: udp(UdpService::Dns),
             serial: machine.as_ref().and_then(|machine| machine.line.path()),
-            host: machine
-                .as_ref()
-                .map(|machine| machine.host_name().to_owned())
-                .unwrap_or_default(),
-            announced,
             notice,
         }
     }

@@ -48,11 +48,13 @@ Answer not_found() { return Answer::error(404, SMR_TEXT("not-found"), SMR_TEXT("
 }  // namespace
 
 bool Api::is_own_site(const Request& request, Exchange& exchange, Answer* answer) {
-    TextOf<kNameSize> host_name;
+    TextOf<kNumberedNameSize> host_name;
     write_host_name(device_.settings, device_.identity, host_name);
     OwnNames names;
     names.id = Slice(device_.identity.id(), Identity::kSize);
     names.name = Slice(host_name.data(), host_name.size());
+    write_name_number(device_.figures.name_number, host_name);
+    names.numbered = Slice(host_name.data(), host_name.size());
     if (exchange.peer.is_at_access_point() && !is_own_host(request.host(), names)) {
         // Somebody at the access point who looks for the internet.
         const Slice host = request.host();

@@ -27,6 +27,7 @@ struct Figures {
     uint32_t unauthorized;  // HTTP requests with a wrong password
     uint32_t locked_out;    // HTTP requests refused after too many wrong passwords
     uint32_t requests;      // HTTP heads read
+    uint8_t name_number;    // what stands behind the host name in the network, where another has that name; else 1
 };
 
 struct Device {

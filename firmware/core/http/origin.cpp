@@ -69,7 +69,8 @@ bool is_own_host(Slice host, const OwnNames& names) {
         return false;
     }
     uint8_t address[4];
-    return read_ipv4(name.data, name.size, address) || is_name(name, names.id) || is_name(name, names.name);
+    return read_ipv4(name.data, name.size, address) || is_name(name, names.id) || is_name(name, names.name) ||
+           is_name(name, names.numbered);
 }
 
 bool is_same_origin(Slice origin, Slice host) {

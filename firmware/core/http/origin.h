@@ -12,6 +12,9 @@ struct OwnNames {
     // Alone, or under a suffix that only home networks use: meter.local, meter.lan, meter.fritz.box.
     Slice id;
     Slice name;  // empty if it has none
+    // Where another has that name too: with what stands behind it then. The network's own name server may still lead to the gateway by the
+    // name alone.
+    Slice numbered;
 };
 
 // Whether `host` means this gateway. Otherwise some name leads to it that is not its own (DNS rebinding). An address is no name: whoever

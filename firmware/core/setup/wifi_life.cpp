@@ -92,10 +92,11 @@ bool WifiLife::try_network(const WifiCredentials& credentials, const AddressSett
     }
     wanted_.wifi = credentials;
     wanted_.addresses = addresses;
+    Millis parting = 0;
     if (is_joined()) {
         without_since_ = now;
-    }
-    if (station_ != Station::kIdle) {
+        parting = kParting;
+    } else if (station_ == Station::kJoining) {
         wifi_.leave();
     }
     trial_ = true;
@@ -103,7 +104,7 @@ bool WifiLife::try_network(const WifiCredentials& credentials, const AddressSett
     trial_failures_ = 0;
     attempt_ = Attempt::kJoining;
     problem_ = JoinProblem::kNone;
-    rest(0, now);
+    rest(parting, now);
     return true;
 }
 

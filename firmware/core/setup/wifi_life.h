@@ -30,6 +30,8 @@ public:
     static constexpr Millis kAttemptLimit = 30 * kSecond;
     // An attempt to join a new one must be decided while its user still waits: Improv clients wait for 30 s.
     static constexpr Millis kTrialLimit = 25 * kSecond;
+    // Before it leaves a network to try another, for what has to be said there: the answer to whoever wanted it, and a goodbye.
+    static constexpr Millis kParting = 300;
     // Between attempts. Each one takes the radio off the access point's channel: hence fewer while that is on.
     static constexpr Millis kPause = 5 * kSecond;
     static constexpr Millis kPauseAsAccessPoint = 30 * kSecond;

@@ -102,10 +102,7 @@ SmrGateway* smr_gateway_start(void* storage, const SmrHardware* hardware, const 
 
 void smr_gateway_tick(SmrGateway* gateway, uint32_t now) { gateway->gateway.tick(now); }
 
-size_t smr_gateway_announcement(const SmrGateway* gateway, uint32_t index, char* to, size_t capacity) {
-    smr::Text text(to, capacity);
-    return gateway->gateway.announce(index, text) && !text.overflowed() ? text.size() : 0;
-}
+void smr_gateway_say_goodbye(SmrGateway* gateway) { gateway->gateway.say_goodbye(); }
 
 void smr_gateway_forget_logins(SmrGateway* gateway) { gateway->gateway.forget_logins(); }
 

@@ -38,6 +38,7 @@ typedef struct SmrHardware {
     size_t (*udp_receive)(void*, uint8_t service, uint8_t address[4], uint16_t* port, uint8_t* interface, uint8_t* to,
                           size_t capacity);
     bool (*udp_send)(void*, uint8_t service, const uint8_t address[4], uint16_t port, const uint8_t* from, size_t count);
+    uint16_t (*udp_port)(void*, uint8_t service);
 
     uint32_t (*flash_size)(void*);
     bool (*flash_read)(void*, uint32_t address, uint8_t* to, size_t count);
@@ -51,6 +52,7 @@ typedef struct SmrHardware {
     void (*wifi_leave)(void*);
     uint8_t (*wifi_station_state)(void*);
     bool (*wifi_station_address)(void*, uint8_t to[4]);
+    bool (*wifi_station_netmask)(void*, uint8_t to[4]);
     int8_t (*wifi_rssi_dbm)(void*);
     uint8_t (*wifi_channel)(void*);
     uint8_t (*wifi_last_disconnect_reason)(void*);
@@ -108,8 +110,8 @@ void smr_gateway_tick(SmrGateway* gateway, uint32_t now);
 /* Makes the server forget whom it let in: every nonce it gave out so far is stale. For tests of clients. */
 void smr_gateway_forget_logins(SmrGateway* gateway);
 
-/* Text record `index` of what is announced over mDNS, "key=value", not terminated; its size, or 0 behind the last. */
-size_t smr_gateway_announcement(const SmrGateway* gateway, uint32_t index, char* to, size_t capacity);
+/* Tells the network that the gateway goes away: the host's program ends. */
+void smr_gateway_say_goodbye(SmrGateway* gateway);
 
 typedef struct SmrBytes {
     const uint8_t* bytes;

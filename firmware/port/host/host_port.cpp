@@ -67,6 +67,9 @@ size_t HostPort::receive_from(UdpService service, Peer* from, uint8_t* to, size_
 bool HostPort::send_to(UdpService service, const Peer& to, const uint8_t* from, size_t count) {
     return hardware_.udp_send(hardware_.context, number(service), to.address, to.port, from, count);
 }
+uint16_t HostPort::udp_port(UdpService service) const {
+    return hardware_.udp_port(hardware_.context, number(service));
+}
 
 uint32_t HostPort::size() { return hardware_.flash_size(hardware_.context); }
 bool HostPort::read(uint32_t address, uint8_t* to, size_t count) {
@@ -92,6 +95,7 @@ StationState HostPort::station_state() {
     return static_cast<StationState>(hardware_.wifi_station_state(hardware_.context));
 }
 bool HostPort::station_address(uint8_t to[4]) { return hardware_.wifi_station_address(hardware_.context, to); }
+bool HostPort::station_netmask(uint8_t to[4]) { return hardware_.wifi_station_netmask(hardware_.context, to); }
 int8_t HostPort::rssi_dbm() { return hardware_.wifi_rssi_dbm(hardware_.context); }
 uint8_t HostPort::channel() { return hardware_.wifi_channel(hardware_.context); }
 uint8_t HostPort::last_disconnect_reason() { return hardware_.wifi_last_disconnect_reason(hardware_.context); }

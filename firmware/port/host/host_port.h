@@ -39,6 +39,7 @@ private:
     void close(UdpService service) override;
     size_t receive_from(UdpService service, Peer* from, uint8_t* to, size_t capacity) override;
     bool send_to(UdpService service, const Peer& to, const uint8_t* from, size_t count) override;
+    uint16_t udp_port(UdpService service) const override;
 
     uint32_t size() override;
     bool read(uint32_t address, uint8_t* to, size_t count) override;
@@ -50,6 +51,7 @@ private:
     void leave() override;
     StationState station_state() override;
     bool station_address(uint8_t to[4]) override;
+    bool station_netmask(uint8_t to[4]) override;
     int8_t rssi_dbm() override;
     uint8_t channel() override;
     uint8_t last_disconnect_reason() override;

@@ -14,8 +14,6 @@ constexpr u8_t kLingerSteps = 40;
 constexpr uint32_t kLeftByStreams = 12 * 1024;
 constexpr uint32_t kLeftByOthers = 16 * 1024;
 
-uint16_t port_of(UdpService service) { return service == UdpService::kDns ? 53 : 8266; }
-
 // Gives back the first `count` bytes of a chain, and what remains of it: null if nothing does.
 pbuf* drop_front(pbuf* chain, u16_t count) {
     while (chain != nullptr && count >= chain->len) {
@@ -256,7 +254,7 @@ void NonosNetwork::abort(Connection connection) {
 }
 
 bool NonosNetwork::open(UdpService service) {
-    return sockets_[static_cast<unsigned>(service)].open(port_of(service));
+    return sockets_[static_cast<unsigned>(service)].open(service, udp_port(service));
 }
 
 void NonosNetwork::close(UdpService service) { sockets_[static_cast<unsigned>(service)].close(); }

@@ -42,7 +42,7 @@ public:
 
 private:
     static constexpr unsigned kTcpServices = 2;
-    static constexpr unsigned kUdpServices = 2;
+    static constexpr unsigned kUdpServices = 3;
     // Ten clients, four for HTTP, one for an update, and five that wait to be accepted or refused.
     static constexpr unsigned kConnections = 20;
 

@@ -1,4 +1,4 @@
-// One UDP port, with room for one datagram that waits.
+// One UDP port, with room for one datagram that waits; or that of mDNS, with its group on the station's network.
 #pragma once
 
 #include <stddef.h>
@@ -15,7 +15,7 @@ public:
     UdpSocket(const UdpSocket&) = delete;
     UdpSocket& operator=(const UdpSocket&) = delete;
 
-    bool open(uint16_t port);
+    bool open(UdpService service, uint16_t port);
     void close();
     // As Network::receive_from() and send_to().
     size_t receive(Peer* from, uint8_t* to, size_t capacity);
@@ -24,9 +24,14 @@ public:
 private:
     static void on_datagram(void* self, udp_pcb* pcb, pbuf* datagram, ip_addr_t* address, u16_t port);
 
+    // False while the station has no address.
+    bool join_group();
+    void leave_group();
+
     udp_pcb* pcb_ = nullptr;
     pbuf* waiting_ = nullptr;
     Peer from_ = {};
+    bool is_mdns_ = false;
 };
 
 }  // namespace smr

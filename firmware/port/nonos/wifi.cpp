@@ -122,6 +122,16 @@ bool NonosWifi::station_address(uint8_t to[4]) {
     return true;
 }
 
+bool NonosWifi::station_netmask(uint8_t to[4]) {
+    uint8_t address[4];
+    ip_info info;
+    if (!station_address(address) || !wifi_get_ip_info(STATION_IF, &info)) {
+        return false;
+    }
+    memcpy(to, &info.netmask.addr, sizeof info.netmask.addr);
+    return true;
+}
+
 // The SDK says 31 where it has nothing to say.
 int8_t NonosWifi::rssi_dbm() {
     const int8_t rssi = wifi_station_get_rssi();

@@ -23,6 +23,7 @@ public:
     void leave() override;
     StationState station_state() override { return state_; }
     bool station_address(uint8_t to[4]) override;
+    bool station_netmask(uint8_t to[4]) override;
     int8_t rssi_dbm() override;
     uint8_t channel() override;
     uint8_t last_disconnect_reason() override { return reason_; }

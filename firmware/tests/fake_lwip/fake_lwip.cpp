@@ -17,6 +17,7 @@ udp_pcb sockets[kSockets];
 tcp_pcb* last_made = nullptr;
 ip_addr_t any = {};
 constexpr uint8_t kPeer[4] = {192, 168, 1, 9};
+constexpr uint8_t kStation[4] = {192, 168, 1, 5};
 netif interfaces[2];
 netif* incoming = nullptr;
 
@@ -245,9 +246,35 @@ err_t udp_sendto(udp_pcb* pcb, pbuf* datagram, ip_addr_t*, u16_t port) {
     return ERR_OK;
 }
 
+err_t udp_sendto_if(udp_pcb* pcb, pbuf* datagram, ip_addr_t* address, u16_t port, netif* by) {
+    pcb->sent_by = by;
+    return udp_sendto(pcb, datagram, address, port);
+}
+
+err_t igmp_joingroup(ip_addr_t* own, ip_addr_t*) {
+    for (netif& interface : interfaces) {
+        if (own->addr != 0 && interface.ip_addr.addr == own->addr) {
+            ++interface.groups;
+            return ERR_OK;
+        }
+    }
+    return ERR_VAL;
+}
+
+err_t igmp_leavegroup(ip_addr_t* own, ip_addr_t*) {
+    for (netif& interface : interfaces) {
+        if ((own->addr == 0 || interface.ip_addr.addr == own->addr) && interface.groups > 0) {
+            --interface.groups;
+        }
+    }
+    return ERR_OK;
+}
+
 namespace fake_lwip {
 
 void reset() {
+    memset(interfaces, 0, sizeof interfaces);
+    memcpy(&interfaces[0].ip_addr.addr, kStation, sizeof kStation);
     memset(pcbs, 0, sizeof pcbs);
     memset(buffers, 0, sizeof buffers);
     memset(sockets, 0, sizeof sockets);

@@ -26,6 +26,7 @@ extern ip_addr_t* const IP_ADDR_ANY;
 // The SDK's two: 0 is the station, 1 the access point.
 struct netif {
     ip_addr_t ip_addr;
+    unsigned groups;  // joined and not left
 };
 netif* eagle_lwip_getif(u8_t index);
 // Where the packet came in that is handed over now; null outside of a callback.
@@ -101,6 +102,8 @@ struct udp_pcb {
     void* arg;
     void (*recv)(void*, udp_pcb*, pbuf*, ip_addr_t*, u16_t);
     u16_t local_port;
+    u8_t ttl;
+    const netif* sent_by;  // where it was said
     u16_t sent_port;
     size_t sent_size;
     uint8_t sent[64];
@@ -111,11 +114,15 @@ err_t udp_bind(udp_pcb* pcb, ip_addr_t* address, u16_t port);
 void udp_recv(udp_pcb* pcb, void (*recv)(void*, udp_pcb*, pbuf*, ip_addr_t*, u16_t), void* arg);
 void udp_remove(udp_pcb* pcb);
 err_t udp_sendto(udp_pcb* pcb, pbuf* datagram, ip_addr_t* address, u16_t port);
+err_t udp_sendto_if(udp_pcb* pcb, pbuf* datagram, ip_addr_t* address, u16_t port, netif* by);
+// Of the interface with that address; leaving with none means all.
+err_t igmp_joingroup(ip_addr_t* own, ip_addr_t* group);
+err_t igmp_leavegroup(ip_addr_t* own, ip_addr_t* group);
 
 // The tests' side.
 namespace fake_lwip {
 
-// Forgets everything of the test before.
+// Forgets everything of the test before. The station has an address.
 void reset();
 // Buffers that nobody has freed.
 unsigned buffers_in_use();

@@ -15,6 +15,8 @@ const APPLICATIONS_END: usize = 0x7_C000;
 pub(super) struct Start {
     /// What the boot loader has said on its serial line.
     pub(super) said: String,
+    /// Sectors that it has copied.
+    pub(super) copies: u64,
     /// What starts, or why nothing does, as a clause.
     pub(super) outcome: Result<Descriptor, &'static str>,
 }
@@ -23,6 +25,7 @@ pub(super) struct Start {
 struct Bench<'a> {
     flash: &'a mut Flash,
     said: String,
+    erased: u64,
 }
 
 impl BootHardware for Bench<'_> {
@@ -33,6 +36,7 @@ impl BootHardware for Bench<'_> {
         self.flash.write(address, from)
     }
     fn erase_sector(&mut self, address: u32) -> bool {
+        self.erased += 1;
         self.flash.erase_sector(address)
     }
     fn say(&mut self, line: &str) {
@@ -48,13 +52,18 @@ pub(super) fn boot(flash: &mut Flash, power_on: bool, swaps: bool) -> Start {
     let mut bench = Bench {
         flash,
         said: String::new(),
+        erased: 0,
     };
     let booted = match has_boot_loader(&beginning) {
         true if swaps => core::boot(&mut bench, power_on),
         true => Booted::Run,
         false => Booted::Empty,
     };
-    let Bench { flash, said } = bench;
+    let Bench {
+        flash,
+        said,
+        erased,
+    } = bench;
     let outcome = match booted {
         Booted::Run | Booted::Empty => {
             let mut bytes = vec![0; APPLICATIONS_END];
@@ -63,7 +72,12 @@ pub(super) fn boot(flash: &mut Flash, power_on: bool, swaps: bool) -> Start {
         }
         Booted::PowerLost => Err("power went in the boot loader"),
     };
-    Start { said, outcome }
+    Start {
+        said,
+        // Each is erased first; hardly anything else is.
+        copies: erased,
+        outcome,
+    }
 }
 
 #[cfg(test)]
@@ -73,7 +87,7 @@ mod tests {
     use super::*;
 
     fn started(flash: &mut Flash) -> (Result<String, &'static str>, String) {
-        let Start { said, outcome } = boot(flash, false, true);
+        let Start { said, outcome, .. } = boot(flash, false, true);
         (
             outcome.map(|descriptor| descriptor.version.to_string()),
             said,
@@ -176,7 +190,7 @@ mod tests {
     fn another_boot_loader_starts_the_old_image() {
         let mut flash = flash_with("1.0.0");
         request(&mut flash, "2.0.0");
-        let Start { said, outcome } = boot(&mut flash, false, false);
+        let Start { said, outcome, .. } = boot(&mut flash, false, false);
         let version = outcome.map(|descriptor| descriptor.version.to_string());
         assert_eq!((version, said), (Ok("1.0.0".into()), String::new()));
     }

@@ -44,8 +44,6 @@ pub struct Machine<N: Network> {
     pub executor: Option<Executor>,
     /// What people should know of it, oldest first.
     pub(super) notices: VecDeque<String>,
-    /// The name that the firmware has given itself.
-    host_name: String,
     /// Microseconds since the board was made.
     now: u64,
     cause: ChipReset,
@@ -101,7 +99,6 @@ impl<N: Network> Machine<N> {
             quirks: parts.quirks,
             executor: None,
             notices: VecDeque::new(),
-            host_name: id_of(parts.mac),
             now: 0,
             wanted_reset: None,
             moved: false,
@@ -126,11 +123,6 @@ impl<N: Network> Machine<N> {
     /// What people should know of it next.
     pub fn take_notice(&mut self) -> Option<String> {
         self.notices.pop_front()
-    }
-
-    /// Its host name.
-    pub fn host_name(&self) -> &str {
-        &self.host_name
     }
 
     /// Time goes on to `now`, in microseconds.
@@ -294,6 +286,9 @@ impl<N: Network> Hardware for Machine<N> {
     fn udp_send(&mut self, service: UdpService, to: SocketAddrV4, from: &[u8]) -> bool {
         self.network.udp_send(service, to, from)
     }
+    fn udp_port(&mut self, service: UdpService) -> u16 {
+        self.network.udp_port(service)
+    }
 
     fn flash_size(&mut self) -> u32 {
         self.flash.size()
@@ -328,6 +323,11 @@ impl<N: Network> Hardware for Machine<N> {
             .has_address()
             .then(|| self.network.address().octets())
     }
+    fn wifi_station_netmask(&mut self) -> Option<[u8; 4]> {
+        self.wifi
+            .has_address()
+            .then(|| self.network.netmask().octets())
+    }
     fn wifi_rssi_dbm(&mut self) -> i8 {
         self.wifi.rssi_dbm()
     }
@@ -355,9 +355,8 @@ impl<N: Network> Hardware for Machine<N> {
     }
     /// Power and mode make no difference in the virtual air.
     fn wifi_set_radio(&mut self, _: u8, _: u8) {}
-    fn wifi_set_host_name(&mut self, name: &[u8]) {
-        self.host_name = String::from_utf8_lossy(name).into_owned();
-    }
+    /// There is no DHCP server that would want to know it.
+    fn wifi_set_host_name(&mut self, _: &[u8]) {}
 
     fn chip_reset(&mut self) -> ChipReset {
         self.quirks.start(self.cause)

@@ -9,6 +9,7 @@ pub mod feed;
 pub mod flash;
 pub mod image;
 mod machine;
+pub(crate) mod neighbours;
 pub mod network;
 mod program;
 mod pty;
@@ -29,10 +30,11 @@ use std::time::Duration;
 
 pub use machine::{Machine, Parts, id_of};
 pub use pty::Pty;
-pub use quirks::{Quirks, WithoutFirmware};
+pub use quirks::{Misdeed, Quirks, WithoutFirmware};
 pub use random::Random;
 pub use sockets::{Ports, Sockets};
 
+use crate::image::Descriptor;
 use crate::sim::core::{ChipReset, Core, TcpService};
 use crate::sim::rom::answer::Exit;
 use bench::Bench;
@@ -70,9 +72,16 @@ enum Phase<N: Network> {
         machine: Box<Machine<N>>,
         until: u64,
     },
+    /// The boot loader takes its time.
+    Swapping {
+        machine: Box<Machine<N>>,
+        descriptor: Box<Descriptor>,
+        until: u64,
+    },
     Running {
         core: Core<Machine<N>>,
         version: String,
+        misdeed: Option<Misdeed>,
     },
     Dark {
         machine: Box<Machine<N>>,
@@ -110,7 +119,9 @@ impl<N: Network> VirtualBoard<N> {
     /// What the board is made of; nothing only in the middle of a step.
     pub fn machine(&mut self) -> Option<&mut Machine<N>> {
         match &mut self.phase {
-            Phase::Booting { machine, .. } | Phase::Dark { machine, .. } => Some(machine),
+            Phase::Booting { machine, .. }
+            | Phase::Swapping { machine, .. }
+            | Phase::Dark { machine, .. } => Some(machine),
             Phase::Running { core, .. } => Some(core.hardware_mut()),
             Phase::Between => None,
         }
@@ -124,11 +135,10 @@ impl<N: Network> VirtualBoard<N> {
         }
     }
 
-    /// What its firmware announces over mDNS: keys and values.
-    pub fn announcements(&self) -> Vec<(String, String)> {
-        match &self.phase {
-            Phase::Running { core, .. } => core.announcements(),
-            _ => Vec::new(),
+    /// Its firmware tells the network that it goes away: the board is about to be put away.
+    pub fn say_goodbye(&mut self) {
+        if let Phase::Running { core, .. } = &mut self.phase {
+            core.say_goodbye();
         }
     }
 
@@ -142,7 +152,9 @@ impl<N: Network> VirtualBoard<N> {
         let core = match &self.phase {
             Phase::Dark { why, .. } => return State::Dark(why),
             Phase::Running { core, .. } => core,
-            Phase::Booting { .. } | Phase::Between => return State::Starting,
+            Phase::Booting { .. } | Phase::Swapping { .. } | Phase::Between => {
+                return State::Starting;
+            }
         };
         let machine = core.hardware();
         if machine.wifi.access_point().is_some() {
@@ -158,7 +170,9 @@ impl<N: Network> VirtualBoard<N> {
     /// Resets the board from outside; [`ChipReset::Power`] is a power cut.
     pub fn reset(&mut self, cause: ChipReset) {
         let machine = match std::mem::replace(&mut self.phase, Phase::Between) {
-            Phase::Booting { machine, .. } | Phase::Dark { machine, .. } => machine,
+            Phase::Booting { machine, .. }
+            | Phase::Swapping { machine, .. }
+            | Phase::Dark { machine, .. } => machine,
             Phase::Running { core, .. } => Box::new(core.into_hardware()),
             Phase::Between => return,
         };
@@ -183,7 +197,16 @@ impl<N: Network> VirtualBoard<N> {
                 self.start(machine);
                 Duration::ZERO
             }
-            Phase::Running { core, version } => self.run(core, version),
+            Phase::Swapping {
+                machine,
+                descriptor,
+                until,
+            } => self.swap_on(machine, descriptor, until),
+            Phase::Running {
+                core,
+                version,
+                misdeed,
+            } => self.run(core, version, misdeed),
             Phase::Dark {
                 machine,
                 why,
@@ -222,16 +245,51 @@ impl<N: Network> VirtualBoard<N> {
         if !machine.flash.has_power() {
             return self.boot_again(machine, ChipReset::Power);
         }
-        let descriptor = match start.outcome {
-            Ok(descriptor) => descriptor,
-            Err(why) => return self.stay_dark(machine, why),
-        };
+        let until = self.now + start.copies * machine.quirks.swap_step;
+        match start.outcome {
+            Ok(descriptor) => {
+                self.phase = Phase::Swapping {
+                    machine,
+                    descriptor: Box::new(descriptor),
+                    until,
+                };
+            }
+            Err(why) => self.stay_dark(machine, why),
+        }
+    }
+
+    /// The boot loader has written all that it had to, and the firmware starts when a chip would have.
+    fn swap_on(
+        &mut self,
+        machine: Box<Machine<N>>,
+        descriptor: Box<Descriptor>,
+        until: u64,
+    ) -> Duration {
+        if self.now < until {
+            self.phase = Phase::Swapping {
+                machine,
+                descriptor,
+                until,
+            };
+            return Duration::from_micros(until - self.now).min(IDLE);
+        }
+        self.run_firmware(machine, &descriptor);
+        Duration::ZERO
+    }
+
+    fn run_firmware(&mut self, mut machine: Box<Machine<N>>, descriptor: &Descriptor) {
+        let version = descriptor.version.to_string();
+        let misdeed = machine.quirks.misdeed_of(&version);
+        machine
+            .wifi
+            .set_clumsy(misdeed == Some(Misdeed::LoseNetwork));
         let board = machine.board;
         machine.advance(self.now);
         self.phase = match Core::start(*machine, &descriptor.to_bytes(), board, millis(self.now)) {
             Ok(core) => Phase::Running {
                 core,
-                version: descriptor.version.to_string(),
+                version,
+                misdeed,
             },
             Err(machine) => {
                 let why = "an application with a descriptor that the firmware does not know";
@@ -280,7 +338,12 @@ impl<N: Network> VirtualBoard<N> {
         Duration::from_micros(BOOT_TIME)
     }
 
-    fn run(&mut self, mut core: Core<Machine<N>>, version: String) -> Duration {
+    fn run(
+        &mut self,
+        mut core: Core<Machine<N>>,
+        version: String,
+        misdeed: Option<Misdeed>,
+    ) -> Duration {
         core.hardware_mut().advance(self.now);
         if let Some(every) = core.hardware().quirks.forgets_logins_every
             && self.now / every != self.stepped_at / every
@@ -288,13 +351,16 @@ impl<N: Network> VirtualBoard<N> {
             core.forget_logins();
         }
         self.stepped_at = self.now;
-        core.tick(millis(self.now));
+        if misdeed != Some(Misdeed::Hang) {
+            core.tick(millis(self.now));
+        }
         let machine = core.hardware_mut();
         let pull = machine.line.wire_mut().and_then(Wire::take_pull);
         machine.is_held = pull == Some(Pull::ResetHoldingGpio0);
         let cause = machine
             .take_reset()
             .or(pull.map(|_| ChipReset::External))
+            .or((misdeed == Some(Misdeed::Crash)).then_some(ChipReset::Exception))
             .or((machine.unfed() > WATCHDOG).then_some(ChipReset::HardwareWatchdog));
         if let Some(cause) = cause {
             self.boot_again(Box::new(core.into_hardware()), cause);
@@ -308,7 +374,11 @@ impl<N: Network> VirtualBoard<N> {
             });
             meter.min(IDLE)
         };
-        self.phase = Phase::Running { core, version };
+        self.phase = Phase::Running {
+            core,
+            version,
+            misdeed,
+        };
         pause
     }
 }

@@ -23,6 +23,7 @@ pub trait Network {
     fn udp_close(&mut self, service: UdpService);
     fn udp_receive(&mut self, service: UdpService, to: &mut [u8]) -> Option<(usize, SocketAddrV4)>;
     fn udp_send(&mut self, service: UdpService, to: SocketAddrV4, from: &[u8]) -> bool;
+    fn udp_port(&self, service: UdpService) -> u16;
 
     /// Time goes on to `now`, in milliseconds; `is_linked` says whether the board has a link.
     fn advance(&mut self, now: u64, is_linked: bool);
@@ -30,6 +31,8 @@ pub trait Network {
     fn reset(&mut self);
     /// The address on which the board can be reached.
     fn address(&self) -> Ipv4Addr;
+    /// The mask of the network that this address is in.
+    fn netmask(&self) -> Ipv4Addr;
     /// The port of a TCP service, whether it listens or not.
     fn tcp_port(&self, service: TcpService) -> u16;
     /// Where a TCP service listens.
@@ -130,6 +133,14 @@ impl Network for Memory {
         true
     }
 
+    fn udp_port(&self, service: UdpService) -> u16 {
+        match service {
+            UdpService::Dns => 53,
+            UdpService::ArduinoOta => 8266,
+            UdpService::Mdns => 5353,
+        }
+    }
+
     fn advance(&mut self, _: u64, _: bool) {}
 
     fn reset(&mut self) {
@@ -139,6 +150,10 @@ impl Network for Memory {
 
     fn address(&self) -> Ipv4Addr {
         Ipv4Addr::new(192, 168, 1, 1)
+    }
+
+    fn netmask(&self) -> Ipv4Addr {
+        Ipv4Addr::new(255, 255, 255, 0)
     }
 
     fn tcp_port(&self, service: TcpService) -> u16 {

@@ -33,6 +33,30 @@ pub struct Quirks {
     pub unframed_bytes: f64,
     /// Why it started first.
     pub first_start: Option<ChipReset>,
+    /// How long its boot loader takes for each sector that it copies, in microseconds.
+    pub swap_step: u64,
+    /// Versions of firmware that are not good, and what they do.
+    pub bad_images: Vec<(String, Misdeed)>,
+}
+
+/// What firmware does that is not good, as long as it runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Misdeed {
+    /// It does nothing, until the hardware watchdog bites.
+    Hang,
+    /// It crashes as soon as it runs.
+    Crash,
+    /// It cannot join the network, although it hears it.
+    LoseNetwork,
+}
+
+impl Misdeed {
+    /// All of them with their words.
+    pub const ALL: [(&str, Misdeed); 3] = [
+        ("hang", Misdeed::Hang),
+        ("crash", Misdeed::Crash),
+        ("lose-network", Misdeed::LoseNetwork),
+    ];
 }
 
 /// What talks on the wire of a board that runs no firmware.
@@ -46,6 +70,12 @@ pub enum WithoutFirmware {
 }
 
 impl Quirks {
+    /// What firmware of this version does.
+    pub(super) fn misdeed_of(&self, version: &str) -> Option<Misdeed> {
+        let found = self.bad_images.iter().find(|(bad, _)| bad == version);
+        found.map(|(_, misdeed)| *misdeed)
+    }
+
     /// How many of the meter's bytes count as lost.
     pub(super) fn lost_of(&self, bytes: u64) -> u32 {
         share(bytes, self.loses_bytes)

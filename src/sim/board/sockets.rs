@@ -7,6 +7,7 @@ use mio::net::TcpStream;
 use mio::{Interest, Registry, Token};
 
 use super::doors::{Door, Mailbox, Place, connect};
+use super::neighbours::{Heard, Neighbours, PORT};
 use super::network::Network;
 use super::stream::Stream;
 use crate::error::Result;
@@ -30,6 +31,8 @@ pub struct Ports {
     pub ota: u16,
     /// The name server of the setup portal.
     pub dns: u16,
+    /// mDNS, if it is spoken; all boards and whoever looks for them share it.
+    pub mdns: Option<u16>,
 }
 
 /// How many bytes may still pass; time adds to it.
@@ -58,6 +61,7 @@ pub struct Sockets {
     token: Token,
     doors: [Door; 2],
     mailboxes: [Mailbox; 2],
+    neighbours: Neighbours,
     /// The connection with number `n` is at `n - 1`.
     streams: Vec<Option<Stream>>,
     /// Closed by the board, with bytes on their way.
@@ -84,6 +88,7 @@ impl Sockets {
             token,
             doors: [Door::new(ip, ports.p1)?, Door::new(ip, ports.http)?],
             mailboxes: [Mailbox::new(ip, ports.dns)?, Mailbox::new(ip, ports.ota)?],
+            neighbours: Neighbours::new(ports.mdns),
             streams: Vec::new(),
             leaving: Vec::new(),
             is_linked: false,
@@ -117,10 +122,16 @@ impl Sockets {
         self.mailboxes
             .iter_mut()
             .for_each(|mailbox| mailbox.may_read = true);
+        self.neighbours.may_read = true;
         self.streams.iter_mut().flatten().for_each(Stream::wake);
         self.leaving
             .iter_mut()
             .for_each(|(stream, _)| stream.wake());
+    }
+
+    /// Something was said to all who speak mDNS; whether the board listens to that.
+    pub(crate) fn hear(&mut self, heard: &Heard) -> bool {
+        self.neighbours.hear(heard)
     }
 
     /// Opens what is wanted and closes what is not, as the link is.
@@ -135,6 +146,7 @@ impl Sockets {
         self.mailboxes
             .iter_mut()
             .for_each(|mailbox| mailbox.settle(&place));
+        self.neighbours.settle(&place);
     }
 
     fn door(&mut self, service: TcpService) -> &mut Door {
@@ -145,12 +157,22 @@ impl Sockets {
         }
     }
 
-    fn mailbox(&mut self, service: UdpService) -> &mut Mailbox {
+    /// The mailbox of a service that has one.
+    fn mailbox(&mut self, service: UdpService) -> Option<&mut Mailbox> {
         let [dns, ota] = &mut self.mailboxes;
         match service {
-            UdpService::Dns => dns,
-            UdpService::ArduinoOta => ota,
+            UdpService::Dns => Some(dns),
+            UdpService::ArduinoOta => Some(ota),
+            UdpService::Mdns => None,
         }
+    }
+
+    fn want(&mut self, service: UdpService, is_wanted: bool) {
+        match self.mailbox(service) {
+            Some(mailbox) => mailbox.is_wanted = is_wanted,
+            None => self.neighbours.is_wanted = is_wanted,
+        }
+        self.settle();
     }
 
     fn stream(&mut self, connection: Connection) -> Option<&mut Stream> {
@@ -292,18 +314,22 @@ impl Network for Sockets {
     }
 
     fn udp_open(&mut self, service: UdpService) -> bool {
-        self.mailbox(service).is_wanted = true;
-        self.settle();
-        !self.is_linked || self.mailbox(service).socket.is_some()
+        self.want(service, true);
+        let is_open = match self.mailbox(service) {
+            Some(mailbox) => mailbox.socket.is_some(),
+            None => return self.neighbours.is_open(),
+        };
+        !self.is_linked || is_open
     }
 
     fn udp_close(&mut self, service: UdpService) {
-        self.mailbox(service).is_wanted = false;
-        self.settle();
+        self.want(service, false);
     }
 
     fn udp_receive(&mut self, service: UdpService, to: &mut [u8]) -> Option<(usize, SocketAddrV4)> {
-        let mailbox = self.mailbox(service);
+        let Some(mailbox) = self.mailbox(service) else {
+            return self.neighbours.receive(to);
+        };
         if !mailbox.may_read {
             return None;
         }
@@ -318,8 +344,20 @@ impl Network for Sockets {
     }
 
     fn udp_send(&mut self, service: UdpService, to: SocketAddrV4, from: &[u8]) -> bool {
-        let socket = self.mailbox(service).socket.as_ref();
+        let Some(mailbox) = self.mailbox(service) else {
+            return self.neighbours.send(to, from);
+        };
+        let socket = mailbox.socket.as_ref();
         socket.is_some_and(|socket| socket.send_to(from, to.into()).is_ok())
+    }
+
+    fn udp_port(&self, service: UdpService) -> u16 {
+        let [dns, ota] = &self.mailboxes;
+        match service {
+            UdpService::Dns => dns.port,
+            UdpService::ArduinoOta => ota.port,
+            UdpService::Mdns => PORT,
+        }
     }
 
     fn advance(&mut self, now: u64, is_linked: bool) {
@@ -361,11 +399,17 @@ impl Network for Sockets {
         self.mailboxes
             .iter_mut()
             .for_each(|mailbox| mailbox.is_wanted = false);
+        self.neighbours.is_wanted = false;
         self.settle();
     }
 
     fn address(&self) -> Ipv4Addr {
         self.ip
+    }
+
+    /// That of the loopback network.
+    fn netmask(&self) -> Ipv4Addr {
+        Ipv4Addr::new(255, 0, 0, 0)
     }
 
     fn tcp_port(&self, service: TcpService) -> u16 {
@@ -387,13 +431,12 @@ impl Network for Sockets {
 
     fn udp_address(&self, service: UdpService) -> Option<SocketAddrV4> {
         let [dns, ota] = &self.mailboxes;
-        let mailbox = match service {
-            UdpService::Dns => dns,
-            UdpService::ArduinoOta => ota,
+        let is_wanted = match service {
+            UdpService::Dns => dns.is_wanted,
+            UdpService::ArduinoOta => ota.is_wanted,
+            UdpService::Mdns => self.neighbours.is_open(),
         };
-        mailbox
-            .is_wanted
-            .then(|| SocketAddrV4::new(self.ip, mailbox.port))
+        is_wanted.then(|| SocketAddrV4::new(self.ip, self.udp_port(service)))
     }
 
     fn connections(&self) -> usize {

@@ -63,6 +63,8 @@ pub struct Wifi {
     away: bool,
     gives_no_address: bool,
     is_hidden: bool,
+    /// The firmware cannot join any.
+    is_clumsy: bool,
     station: Station,
     access_point: Option<Vec<u8>>,
     scan_until: Option<u64>,
@@ -80,6 +82,7 @@ impl Wifi {
             away: false,
             gives_no_address: false,
             is_hidden: false,
+            is_clumsy: false,
             station: Station::Off,
             access_point: None,
             scan_until: None,
@@ -111,8 +114,14 @@ impl Wifi {
         self.is_hidden = true;
     }
 
+    /// Whether the firmware that runs cannot join networks, although it hears them; until the next reset.
+    pub fn set_clumsy(&mut self, is_clumsy: bool) {
+        self.is_clumsy = is_clumsy;
+    }
+
     /// The radio is reset with its chip.
     pub fn reset(&mut self) {
+        self.is_clumsy = false;
         self.station = Station::Off;
         self.access_point = None;
         self.scan_until = None;
@@ -159,7 +168,7 @@ impl Wifi {
             .iter()
             .position(|network| !self.away && network.ssid == ssid);
         let why = match index {
-            Some(index) if self.is_too_weak(index) => {
+            Some(index) if self.is_clumsy || self.is_too_weak(index) => {
                 self.last_reason = AUTHENTICATION_EXPIRED;
                 StationState::Failed
             }

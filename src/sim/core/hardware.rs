@@ -33,6 +33,8 @@ pub enum UdpService {
     Dns,
     /// Invitations of the `ArduinoOTA` protocol, port 8266.
     ArduinoOta,
+    /// Multicast DNS with the neighbours in the network, port 5353.
+    Mdns,
 }
 
 /// Which of its two networks somebody reaches a board in.
@@ -183,6 +185,8 @@ pub trait Hardware {
     fn udp_receive(&mut self, service: UdpService, to: &mut [u8]) -> Option<(usize, SocketAddrV4)>;
     /// Sends a datagram; whether it was taken.
     fn udp_send(&mut self, service: UdpService, to: SocketAddrV4, from: &[u8]) -> bool;
+    /// The port at which others reach a service.
+    fn udp_port(&mut self, service: UdpService) -> u16;
 
     /// Bytes in the flash chip.
     fn flash_size(&mut self) -> u32;
@@ -203,6 +207,8 @@ pub trait Hardware {
     fn wifi_station_state(&mut self) -> StationState;
     /// The station's address, once it has one.
     fn wifi_station_address(&mut self) -> Option<[u8; 4]>;
+    /// The station's netmask, if it has an address.
+    fn wifi_station_netmask(&mut self) -> Option<[u8; 4]>;
     /// Signal strength in dBm.
     fn wifi_rssi_dbm(&mut self) -> i8;
     /// The channel, 1 to 14.

@@ -29,6 +29,7 @@ fn order() -> Order {
             p1: 0,
             ota: 0,
             dns: 0,
+            mdns: None,
         },
         admin_password: None,
         meter: MeterPlan::Simulated {

@@ -14,11 +14,6 @@ use crate::error::{Error, Result};
 pub use boot::{BootHardware, Booted, boot};
 use table::SmrHardware;
 
-/// The longest text record (RFC 6763, 6.1).
-const ANNOUNCEMENT: usize = 255;
-/// Far more text records than there are.
-const MOST_ANNOUNCEMENTS: u32 = 32;
-
 /// The gateway in its storage; only C++ knows what is in it.
 #[repr(C)]
 struct SmrGateway {
@@ -51,12 +46,7 @@ unsafe extern "C" {
     ) -> *mut SmrGateway;
     fn smr_gateway_tick(gateway: *mut SmrGateway, now: u32);
     fn smr_gateway_forget_logins(gateway: *mut SmrGateway);
-    fn smr_gateway_announcement(
-        gateway: *const SmrGateway,
-        index: u32,
-        to: *mut u8,
-        capacity: usize,
-    ) -> usize;
+    fn smr_gateway_say_goodbye(gateway: *mut SmrGateway);
     fn smr_settings_exist(hardware: *const SmrHardware, board: u8) -> bool;
     fn smr_settings_write(
         hardware: *const SmrHardware,
@@ -133,22 +123,10 @@ impl<H: Hardware> Core<H> {
         unsafe { smr_gateway_forget_logins(self.gateway) }
     }
 
-    /// What is announced over mDNS: keys and values.
-    pub fn announcements(&self) -> Vec<(String, String)> {
-        let mut found = Vec::new();
-        let mut text = [0; ANNOUNCEMENT];
-        for index in 0..MOST_ANNOUNCEMENTS {
-            // SAFETY: the gateway lives as long as its storage and only reads itself; `text` has the room that is said.
-            let size = unsafe {
-                smr_gateway_announcement(self.gateway, index, text.as_mut_ptr(), text.len())
-            };
-            let record = String::from_utf8_lossy(text.get(..size).unwrap_or_default());
-            let Some((key, value)) = record.split_once('=') else {
-                break;
-            };
-            found.push((key.to_owned(), value.to_owned()));
-        }
-        found
+    /// Tells the network that the gateway goes away.
+    pub fn say_goodbye(&mut self) {
+        // SAFETY: as in `tick`.
+        unsafe { smr_gateway_say_goodbye(self.gateway) }
     }
 
     /// What the core runs on.

@@ -67,7 +67,8 @@ fn tcp_service(number: u8) -> TcpService {
 fn udp_service(number: u8) -> UdpService {
     match number {
         0 => UdpService::Dns,
-        _ => UdpService::ArduinoOta,
+        1 => UdpService::ArduinoOta,
+        _ => UdpService::Mdns,
     }
 }
 
@@ -160,6 +161,7 @@ table! {
     udp_send(service: u8, address: *const [u8; 4], port: u16, from: *const u8, count: usize) -> bool = |hardware| {
         hardware.udp_send(udp_service(service), peer(*address, port), bytes(from, count))
     };
+    udp_port(service: u8) -> u16 = |hardware| hardware.udp_port(udp_service(service));
 
     flash_size() -> u32 = |hardware| hardware.flash_size();
     flash_read(address: u32, to: *mut u8, count: usize) -> bool = |hardware| hardware.flash_read(address, room(to, count));
@@ -182,6 +184,9 @@ table! {
     wifi_station_state() -> u8 = |hardware| hardware.wifi_station_state() as u8;
     wifi_station_address(to: *mut [u8; 4]) -> bool = |hardware| {
         hardware.wifi_station_address().map(|address| put(to, address)).is_some()
+    };
+    wifi_station_netmask(to: *mut [u8; 4]) -> bool = |hardware| {
+        hardware.wifi_station_netmask().map(|netmask| put(to, netmask)).is_some()
     };
     wifi_rssi_dbm() -> i8 = |hardware| hardware.wifi_rssi_dbm();
     wifi_channel() -> u8 = |hardware| hardware.wifi_channel();
