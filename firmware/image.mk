@@ -1,6 +1,7 @@
 # The image for the chip. Run it from anywhere: make -C firmware image
 #
 #   image         $(OUT)/image/<board>.bin for both boards, checked, with a map of each beside it; prints what they take, held against the budgets
+#   image-stack   how deep the gateway's calls go on the chip's stack, with the port and what the SDK takes below it (needs python3)
 #   update-image  and puts them into images/, where the program takes them from: once for a piece of work, not with each change
 #
 # CROSS is the compiler's prefix: another than Debian's gives other bytes. SDK names a folder to take the SDK from, instead of its crate. SMR is the
@@ -26,9 +27,9 @@ IMAGE_FLAGS = -std=c++17 -Os -mlongcalls -mtext-section-literals -ffunction-sect
               -fno-tree-switch-conversion -ffreestanding -fno-exceptions -fno-rtti -fno-threadsafe-statics -fno-use-cxa-atexit \
               -DSMR_LX106 -DSMR_NONOS $(WARNINGS) -Wnon-virtual-dtor -Wold-style-cast
 IMAGE_CXX   = $(CROSS)g++ $(IMAGE_FLAGS) -ffile-prefix-map="$(CURDIR)"=firmware -I. -isystem $(IMAGE_SDK)/include -isystem $(LX106_LIBC)/include \
-              -fstack-usage
+              -fcallgraph-info=su
 IMAGE_LIBS  = main net80211 wpa crypto lwip_536 pp phy
-IMAGE_LINK  = $(CROSS)g++ -nostdlib -nostartfiles -T port/nonos/image.ld -L. -Wl,--gc-sections -Wl,--build-id=none -Wl,--wrap=spi_flash_read
+IMAGE_LINK  = $(CROSS)g++ -nostdlib -nostartfiles -T port/nonos/image.ld -L. -Wl,--gc-sections -Wl,--build-id=none -Wl,--wrap=spi_flash_read -Wl,--wrap=udp_recv
 
 # What is made for each board of its own: main.cpp says what it is, start_up.cpp where things lie.
 NONOS        = $(sort $(wildcard port/nonos/*.cpp))
@@ -37,10 +38,17 @@ NONOS_COMMON = $(patsubst %.cpp,$(IMAGE)/%.o,$(filter-out $(NONOS_BOARD),$(NONOS
 # All that decides about the bytes of an image, by which its build id is made.
 IMAGE_SOURCES = $(sort $(NONOS) $(wildcard port/nonos/*.h port/nonos/*.ld core/*.h core/*/*.h) $(CORE) image.mk sdk/SHA256SUMS $(BOOT_LOADER))
 
-.PHONY: image update-image image-sdk image-compiler
+# What of it runs below the core.
+NONOS_BELOW  = crypto flash heap network networks p256 p256_number pins serial sha256 system tcp_limits udp_socket wifi
+
+.PHONY: image update-image image-stack image-sdk image-compiler
 
 image: $(BOARDS:%=$(IMAGE)/%.bin)
 	@for board in $(BOARDS); do sh port/nonos/budgets.sh $(CROSS) $(IMAGE)/$$board || exit 1; done
+
+image-stack: $(NONOS_COMMON)
+	python3 -B stack/depth.py --calls stack/core.calls --calls port/nonos/nonos.calls $(patsubst %.cpp,$(IMAGE)/%.ci,$(CORE)) \
+	    $(NONOS_BELOW:%=$(IMAGE)/port/nonos/%.ci)
 
 update-image: image
 	sh images/update.sh $(IMAGE) $(BOARDS)

@@ -37,7 +37,7 @@ struct Net {
         smr::Peer peer;
         return network.accept(TcpService::kHttp, &peer);
     }
-    smr::NonosNetwork network{&left};
+    smr::NonosNetwork network{{&left}};
 };
 
 TEST(connections_are_handed_out_once_and_in_order_each_to_its_service) {

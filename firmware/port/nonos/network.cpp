@@ -39,7 +39,7 @@ err_t end_lingering(void*, tcp_pcb* pcb) {
 
 }  // namespace
 
-NonosNetwork::NonosNetwork(uint32_t (*free_memory)()) : free_memory_(free_memory) {
+NonosNetwork::NonosNetwork(Memory memory) : memory_(memory) {
     for (unsigned index = 0; index < kTcpServices; ++index) {
         listeners_[index].network = this;
         listeners_[index].service = static_cast<TcpService>(index);
@@ -205,7 +205,7 @@ size_t NonosNetwork::receive(Connection connection, uint8_t* to, size_t count) {
 size_t NonosNetwork::room(Connection connection) {
     const Line* const line = find(connection);
     if (line == nullptr || line->pcb == nullptr || line->state == ConnectionState::kConnecting ||
-        tcp_sndqueuelen(line->pcb) >= TCP_SND_QUEUELEN || free_memory_() < line->left) {
+        tcp_sndqueuelen(line->pcb) >= TCP_SND_QUEUELEN || memory_.free() < line->left) {
         return 0;
     }
     return tcp_sndbuf(line->pcb);

@@ -14,8 +14,12 @@ namespace smr {
 // class. So nothing is locked. The object must stay where it is.
 class NonosNetwork final : public Network {
 public:
-    // `free_memory` tells what is left of the heap.
-    explicit NonosNetwork(uint32_t (*free_memory)());
+    // Tells what is left of the heap.
+    struct Memory {
+        uint32_t (*free)();
+    };
+
+    explicit NonosNetwork(Memory memory);
     NonosNetwork(const NonosNetwork&) = delete;
     NonosNetwork& operator=(const NonosNetwork&) = delete;
 
@@ -79,7 +83,7 @@ private:
     static tcp_pcb* release(Line* line);
     static void drop(Line* line);
 
-    uint32_t (*free_memory_)();
+    Memory memory_;
     Listener listeners_[kTcpServices] = {};
     Line lines_[kConnections] = {};
     UdpSocket sockets_[kUdpServices];
