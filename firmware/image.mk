@@ -41,7 +41,7 @@ IMAGE_SOURCES = $(sort $(NONOS) $(wildcard port/nonos/*.h port/nonos/*.ld core/*
 # What of it runs below the core.
 NONOS_BELOW  = crypto flash heap network networks p256 p256_number pins serial sha256 system tcp_limits udp_socket wifi
 
-.PHONY: image update-image image-stack image-sdk image-compiler
+.PHONY: image update-image image-stack image-sdk image-compiler always
 
 image: $(BOARDS:%=$(IMAGE)/%.bin)
 	@for board in $(BOARDS); do sh port/nonos/budgets.sh $(CROSS) $(IMAGE)/$$board || exit 1; done
@@ -63,19 +63,21 @@ $(BOOT_LOADER):
 	@echo "error: $@ is not there, without which no image starts" >&2; \
 	echo "hint: it belongs into the repository; make it with: make -C firmware/boot update" >&2; exit 1
 
-$(IMAGE)/build-id: $(IMAGE_SOURCES) | image-sdk
+# What main.cpp is told: written anew only when it is news, as it depends on the environment too.
+$(IMAGE)/identity: $(IMAGE_SOURCES) always | image-sdk
 	@mkdir -p $(@D)
-	@sh port/nonos/build_id.sh "$$($(CROSS)g++ -dumpfullversion) $(IMAGE_FLAGS) $(IMAGE_LINK)" $(IMAGE_SOURCES) >$@
+	@sh port/nonos/identity.sh "$(VERSION)" "$(SMR_SECURITY_VERSION)" \
+	    "$$($(CROSS)g++ -dumpfullversion) $(IMAGE_FLAGS) $(IMAGE_LINK)" $(IMAGE_SOURCES) >$@.new
+	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 
 $(IMAGE)/%.o: %.cpp image.mk | image-sdk
 	@mkdir -p $(@D)
 	$(IMAGE_CXX) -MMD -MP -c $< -o $@
 
 define for_board
-$(IMAGE)/$(1)/port/nonos/%.o: port/nonos/%.cpp image.mk $(IMAGE)/build-id | image-sdk
+$(IMAGE)/$(1)/port/nonos/%.o: port/nonos/%.cpp image.mk $(IMAGE)/identity | image-sdk
 	@mkdir -p $$(@D)
-	$$(IMAGE_CXX) -DSMR_FLASH_MAP=$$(MAP_$(1)) -DSMR_VERSION='"$$(VERSION)"' -DSMR_SECURITY_VERSION=$$(SMR_SECURITY_VERSION) \
-	    -DSMR_BUILD="\"$$$${SMR_BUILD:-$$$$(cat $(IMAGE)/build-id)}\"" -MMD -MP -c $$< -o $$@
+	$$(IMAGE_CXX) -DSMR_FLASH_MAP=$$(MAP_$(1)) @$(IMAGE)/identity -MMD -MP -c $$< -o $$@
 
 $(IMAGE)/$(1).elf: $(NONOS_COMMON) $(NONOS_BOARD:%.cpp=$(IMAGE)/$(1)/%.o) port/nonos/image.ld port/nonos/rom.ld
 	$$(IMAGE_LINK) -Wl,-Map=$$(@:.elf=.map) $$(sort $$(filter %.o,$$^)) -L$(IMAGE_SDK)/libs -Wl,--start-group $$(IMAGE_LIBS:%=-l%) -lgcc \
