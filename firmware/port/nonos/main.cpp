@@ -72,7 +72,14 @@ constexpr uint8_t kQueue = 1;
 os_timer_t timer;
 os_event_t queue[kQueue];
 
+// The first round makes the gateway, which reaches deep into the stack at once. The SDK's start still takes 5.4 KB of it when it calls user_init()
+// and says that it is done.
 void round(os_event_t*) {
+    if (gateway == nullptr) {
+        hardware->network.begin();
+        gateway = new (gateway_storage) smr::Gateway(hardware->port, hardware->descriptor, kBoard, hardware->system.now());
+        return;
+    }
     gateway->tick(hardware->system.now());
     hardware->network.tick();
 }
@@ -81,21 +88,23 @@ void round(os_event_t*) {
 void wake(void*) { system_os_post(USER_TASK_PRIO_0, 0, 0); }
 
 void start() {
-    hardware->network.begin();
-    gateway = new (gateway_storage) smr::Gateway(hardware->port, hardware->descriptor, kBoard, hardware->system.now());
     system_os_task(&round, USER_TASK_PRIO_0, queue, kQueue);
     os_timer_disarm(&timer);
     os_timer_setfn(&timer, &wake, nullptr);
     os_timer_arm(&timer, kRoundMillis, true);
 }
 
+// What is printed in spite of system_set_os_print() would end up between the messages of Improv. A crash still says so: its handler has an output
+// of its own. Called from interrupts too.
+__attribute__((section(".iram.text"))) void swallow(char) {}
+
 }  // namespace
 
 extern "C" void user_init(void);
 
 void user_init(void) {
-    // The SDK's own messages would end up between those of Improv.
     system_set_os_print(0);
+    os_install_putc1(&swallow);
     hardware = new (hardware_storage) Hardware;
     hardware->system.begin();
     hardware->wifi.begin();
