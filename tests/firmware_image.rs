@@ -42,10 +42,14 @@ fn scratch(name: &str) -> PathBuf {
 
 /// `make image` of the firmware in `source`, with what it leaves in `out`.
 fn make(source: &Path, out: &Path, more: &[&str]) -> Output {
+    make_target("image", source, out, more)
+}
+
+fn make_target(target: &str, source: &Path, out: &Path, more: &[&str]) -> Output {
     Command::new("make")
         .args(["--silent", "-j2", "-C"])
         .arg(source)
-        .arg("image")
+        .arg(target)
         .arg(format!("OUT={}", out.display()))
         .arg(format!("SMR='{}'", env!("CARGO_BIN_EXE_smr")))
         .args(more)
@@ -181,6 +185,15 @@ fn images_are_sound_say_what_they_are_and_keep_to_their_budgets() {
             assert!(line.contains(&format!(" {figure} ")), "{line}");
         }
     }
+}
+
+#[test]
+fn the_stack_suffices_for_the_gateway_the_port_and_what_the_sdk_takes_below() {
+    let Some((out, _)) = built() else { return };
+    let output = make_target("image-stack", &firmware(), out, &[]);
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{text}{}", said(&output));
+    assert!(text.contains("of 2560 bytes"), "{text}");
 }
 
 #[test]
