@@ -1238,7 +1238,7 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Show the firmware that is at hand')
-            [CompletionResult]::new('build', 'build', [CompletionResultType]::ParameterValue, 'Build the firmware from its source, with PlatformIO, and add it to your own folder')
+            [CompletionResult]::new('build', 'build', [CompletionResultType]::ParameterValue, 'Build the firmware from its source and add it to your own folder')
             [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Put firmware images into your own folder, where smr flash finds them')
             [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove firmware images from your own folder')
             [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Show what is in a firmware image, sound or not')
@@ -1246,6 +1246,7 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('keygen', 'keygen', [CompletionResultType]::ParameterValue, 'Make a pair of keys: one that signs images, one that gateways know')
             [CompletionResult]::new('sign', 'sign', [CompletionResultType]::ParameterValue, 'Sign a firmware image')
             [CompletionResult]::new('make-sim-image', 'make-sim-image', [CompletionResultType]::ParameterValue, 'Make a firmware image for virtual boards')
+            [CompletionResult]::new('link', 'link', [CompletionResultType]::ParameterValue, 'Put a firmware image together from the boot loader and a linked program')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -1254,6 +1255,7 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How it is printed')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--format json`')
+            [CompletionResult]::new('--licences', '--licences', [CompletionResultType]::ParameterName, 'Print instead what is in the firmware that is built in, and under which licences')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
@@ -1371,9 +1373,23 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'smr;firmware;link' {
+            [CompletionResult]::new('--boot', '--boot', [CompletionResultType]::ParameterName, 'The boot loader, an image for the beginning of the flash')
+            [CompletionResult]::new('--board', '--board', [CompletionResultType]::ParameterName, 'The board that it is for: `esp8266-1m` or `esp8266-4m`')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The file to write')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The file to write')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for still more')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'smr;firmware;help' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Show the firmware that is at hand')
-            [CompletionResult]::new('build', 'build', [CompletionResultType]::ParameterValue, 'Build the firmware from its source, with PlatformIO, and add it to your own folder')
+            [CompletionResult]::new('build', 'build', [CompletionResultType]::ParameterValue, 'Build the firmware from its source and add it to your own folder')
             [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Put firmware images into your own folder, where smr flash finds them')
             [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove firmware images from your own folder')
             [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Show what is in a firmware image, sound or not')
@@ -1381,6 +1397,7 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('keygen', 'keygen', [CompletionResultType]::ParameterValue, 'Make a pair of keys: one that signs images, one that gateways know')
             [CompletionResult]::new('sign', 'sign', [CompletionResultType]::ParameterValue, 'Sign a firmware image')
             [CompletionResult]::new('make-sim-image', 'make-sim-image', [CompletionResultType]::ParameterValue, 'Make a firmware image for virtual boards')
+            [CompletionResult]::new('link', 'link', [CompletionResultType]::ParameterValue, 'Put a firmware image together from the boot loader and a linked program')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -1409,6 +1426,9 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             break
         }
         'smr;firmware;help;make-sim-image' {
+            break
+        }
+        'smr;firmware;help;link' {
             break
         }
         'smr;firmware;help;help' {
@@ -1669,7 +1689,7 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
         }
         'smr;help;firmware' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Show the firmware that is at hand')
-            [CompletionResult]::new('build', 'build', [CompletionResultType]::ParameterValue, 'Build the firmware from its source, with PlatformIO, and add it to your own folder')
+            [CompletionResult]::new('build', 'build', [CompletionResultType]::ParameterValue, 'Build the firmware from its source and add it to your own folder')
             [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Put firmware images into your own folder, where smr flash finds them')
             [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove firmware images from your own folder')
             [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Show what is in a firmware image, sound or not')
@@ -1677,6 +1697,7 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('keygen', 'keygen', [CompletionResultType]::ParameterValue, 'Make a pair of keys: one that signs images, one that gateways know')
             [CompletionResult]::new('sign', 'sign', [CompletionResultType]::ParameterValue, 'Sign a firmware image')
             [CompletionResult]::new('make-sim-image', 'make-sim-image', [CompletionResultType]::ParameterValue, 'Make a firmware image for virtual boards')
+            [CompletionResult]::new('link', 'link', [CompletionResultType]::ParameterValue, 'Put a firmware image together from the boot loader and a linked program')
             break
         }
         'smr;help;firmware;list' {
@@ -1704,6 +1725,9 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             break
         }
         'smr;help;firmware;make-sim-image' {
+            break
+        }
+        'smr;help;firmware;link' {
             break
         }
         'smr;help;sim' {

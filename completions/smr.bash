@@ -157,6 +157,9 @@ _smr() {
             smr__subcmd__firmware,keygen)
                 cmd="smr__subcmd__firmware__subcmd__keygen"
                 ;;
+            smr__subcmd__firmware,link)
+                cmd="smr__subcmd__firmware__subcmd__link"
+                ;;
             smr__subcmd__firmware,list)
                 cmd="smr__subcmd__firmware__subcmd__list"
                 ;;
@@ -186,6 +189,9 @@ _smr() {
                 ;;
             smr__subcmd__firmware__subcmd__help,keygen)
                 cmd="smr__subcmd__firmware__subcmd__help__subcmd__keygen"
+                ;;
+            smr__subcmd__firmware__subcmd__help,link)
+                cmd="smr__subcmd__firmware__subcmd__help__subcmd__link"
                 ;;
             smr__subcmd__firmware__subcmd__help,list)
                 cmd="smr__subcmd__firmware__subcmd__help__subcmd__list"
@@ -462,6 +468,9 @@ _smr() {
                 ;;
             smr__subcmd__help__subcmd__firmware,keygen)
                 cmd="smr__subcmd__help__subcmd__firmware__subcmd__keygen"
+                ;;
+            smr__subcmd__help__subcmd__firmware,link)
+                cmd="smr__subcmd__help__subcmd__firmware__subcmd__link"
                 ;;
             smr__subcmd__help__subcmd__firmware,list)
                 cmd="smr__subcmd__help__subcmd__firmware__subcmd__list"
@@ -1319,7 +1328,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__firmware)
-            opts="-q -v -h --quiet --verbose --color --help list build add remove inspect verify keygen sign make-sim-image help"
+            opts="-q -v -h --quiet --verbose --color --help list build add remove inspect verify keygen sign make-sim-image link help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1389,7 +1398,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__firmware__subcmd__help)
-            opts="list build add remove inspect verify keygen sign make-sim-image help"
+            opts="list build add remove inspect verify keygen sign make-sim-image link help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1459,6 +1468,20 @@ _smr() {
             return 0
             ;;
         smr__subcmd__firmware__subcmd__help__subcmd__keygen)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__firmware__subcmd__help__subcmd__link)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1590,8 +1613,42 @@ _smr() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        smr__subcmd__firmware__subcmd__link)
+            opts="-o -q -v -h --boot --board --output --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --boot)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --board)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         smr__subcmd__firmware__subcmd__list)
-            opts="-q -v -h --board --format --json --quiet --verbose --color --help"
+            opts="-q -v -h --board --format --json --licences --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3691,7 +3748,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__help__subcmd__firmware)
-            opts="list build add remove inspect verify keygen sign make-sim-image"
+            opts="list build add remove inspect verify keygen sign make-sim-image link"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3747,6 +3804,20 @@ _smr() {
             return 0
             ;;
         smr__subcmd__help__subcmd__firmware__subcmd__keygen)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__help__subcmd__firmware__subcmd__link)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

@@ -1146,7 +1146,7 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
             cand list 'Show the firmware that is at hand'
-            cand build 'Build the firmware from its source, with PlatformIO, and add it to your own folder'
+            cand build 'Build the firmware from its source and add it to your own folder'
             cand add 'Put firmware images into your own folder, where smr flash finds them'
             cand remove 'Remove firmware images from your own folder'
             cand inspect 'Show what is in a firmware image, sound or not'
@@ -1154,6 +1154,7 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand keygen 'Make a pair of keys: one that signs images, one that gateways know'
             cand sign 'Sign a firmware image'
             cand make-sim-image 'Make a firmware image for virtual boards'
+            cand link 'Put a firmware image together from the boot loader and a linked program'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'smr;firmware;list'= {
@@ -1161,6 +1162,7 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand --format 'How it is printed'
             cand --color 'When to use colour'
             cand --json 'Short for `--format json`'
+            cand --licences 'Print instead what is in the firmware that is built in, and under which licences'
             cand -q 'Say less: only errors'
             cand --quiet 'Say less: only errors'
             cand -v 'Say more; repeat for still more'
@@ -1269,9 +1271,22 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'smr;firmware;link'= {
+            cand --boot 'The boot loader, an image for the beginning of the flash'
+            cand --board 'The board that it is for: `esp8266-1m` or `esp8266-4m`'
+            cand -o 'The file to write'
+            cand --output 'The file to write'
+            cand --color 'When to use colour'
+            cand -q 'Say less: only errors'
+            cand --quiet 'Say less: only errors'
+            cand -v 'Say more; repeat for still more'
+            cand --verbose 'Say more; repeat for still more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'smr;firmware;help'= {
             cand list 'Show the firmware that is at hand'
-            cand build 'Build the firmware from its source, with PlatformIO, and add it to your own folder'
+            cand build 'Build the firmware from its source and add it to your own folder'
             cand add 'Put firmware images into your own folder, where smr flash finds them'
             cand remove 'Remove firmware images from your own folder'
             cand inspect 'Show what is in a firmware image, sound or not'
@@ -1279,6 +1294,7 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand keygen 'Make a pair of keys: one that signs images, one that gateways know'
             cand sign 'Sign a firmware image'
             cand make-sim-image 'Make a firmware image for virtual boards'
+            cand link 'Put a firmware image together from the boot loader and a linked program'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'smr;firmware;help;list'= {
@@ -1298,6 +1314,8 @@ set edit:completion:arg-completer[smr] = {|@words|
         &'smr;firmware;help;sign'= {
         }
         &'smr;firmware;help;make-sim-image'= {
+        }
+        &'smr;firmware;help;link'= {
         }
         &'smr;firmware;help;help'= {
         }
@@ -1503,7 +1521,7 @@ set edit:completion:arg-completer[smr] = {|@words|
         }
         &'smr;help;firmware'= {
             cand list 'Show the firmware that is at hand'
-            cand build 'Build the firmware from its source, with PlatformIO, and add it to your own folder'
+            cand build 'Build the firmware from its source and add it to your own folder'
             cand add 'Put firmware images into your own folder, where smr flash finds them'
             cand remove 'Remove firmware images from your own folder'
             cand inspect 'Show what is in a firmware image, sound or not'
@@ -1511,6 +1529,7 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand keygen 'Make a pair of keys: one that signs images, one that gateways know'
             cand sign 'Sign a firmware image'
             cand make-sim-image 'Make a firmware image for virtual boards'
+            cand link 'Put a firmware image together from the boot loader and a linked program'
         }
         &'smr;help;firmware;list'= {
         }
@@ -1529,6 +1548,8 @@ set edit:completion:arg-completer[smr] = {|@words|
         &'smr;help;firmware;sign'= {
         }
         &'smr;help;firmware;make-sim-image'= {
+        }
+        &'smr;help;firmware;link'= {
         }
         &'smr;help;sim'= {
         }

@@ -1517,6 +1517,7 @@ module completions {
     --board: string           # Only for this board: `esp8266-1m` or `esp8266-4m`
     --format: string@"nu-complete smr firmware list format" # How it is printed
     --json                    # Short for `--format json`
+    --licences                # Print instead what is in the firmware that is built in, and under which licences
     --quiet(-q)               # Say less: only errors
     --verbose(-v)             # Say more; repeat for still more
     --color: string@"nu-complete smr firmware list color" # When to use colour
@@ -1527,7 +1528,7 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Build the firmware from its source, with PlatformIO, and add it to your own folder
+  # Build the firmware from its source and add it to your own folder
   export extern "smr firmware build" [
     --board: string           # Only for this board [default: all]
     --source: path            # The source: a copy of smr's repository [default: the one that this folder is in]
@@ -1653,6 +1654,22 @@ module completions {
     --help(-h)                # Print help (see more with '--help')
   ]
 
+  def "nu-complete smr firmware link color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Put a firmware image together from the boot loader and a linked program
+  export extern "smr firmware link" [
+    --boot: path              # The boot loader, an image for the beginning of the flash
+    --board: string           # The board that it is for: `esp8266-1m` or `esp8266-4m`
+    --output(-o): path        # The file to write
+    --quiet(-q)               # Say less: only errors
+    --verbose(-v)             # Say more; repeat for still more
+    --color: string@"nu-complete smr firmware link color" # When to use colour
+    --help(-h)                # Print help (see more with '--help')
+    program: path             # The program, as the linker has left it: an ELF file
+  ]
+
   # Print this message or the help of the given subcommand(s)
   export extern "smr firmware help" [
   ]
@@ -1661,7 +1678,7 @@ module completions {
   export extern "smr firmware help list" [
   ]
 
-  # Build the firmware from its source, with PlatformIO, and add it to your own folder
+  # Build the firmware from its source and add it to your own folder
   export extern "smr firmware help build" [
   ]
 
@@ -1691,6 +1708,10 @@ module completions {
 
   # Make a firmware image for virtual boards
   export extern "smr firmware help make-sim-image" [
+  ]
+
+  # Put a firmware image together from the boot loader and a linked program
+  export extern "smr firmware help link" [
   ]
 
   # Print this message or the help of the given subcommand(s)
@@ -1970,7 +1991,7 @@ module completions {
   export extern "smr help firmware list" [
   ]
 
-  # Build the firmware from its source, with PlatformIO, and add it to your own folder
+  # Build the firmware from its source and add it to your own folder
   export extern "smr help firmware build" [
   ]
 
@@ -2000,6 +2021,10 @@ module completions {
 
   # Make a firmware image for virtual boards
   export extern "smr help firmware make-sim-image" [
+  ]
+
+  # Put a firmware image together from the boot loader and a linked program
+  export extern "smr help firmware link" [
   ]
 
   # Run virtual gateways: the real firmware on boards made of software

@@ -7,7 +7,7 @@
     clippy::indexing_slicing,
     reason = "a test may stop at what it does not expect"
 )]
-// The stand-in for PlatformIO is a script of the shell.
+// The stand-in for make is a script of the shell.
 #![cfg(unix)]
 
 use std::fs;
@@ -25,7 +25,7 @@ const LARGE: Board = Board::Esp8266With4M;
 /// As long as nothing takes that works.
 const LONG: Duration = Duration::from_secs(30);
 
-/// An image as PlatformIO makes one: not for virtual boards.
+/// An image as a build makes one: not for virtual boards.
 fn real(version: &str, board: Board, build: &str) -> Vec<u8> {
     image::build(&Recipe {
         descriptor: Descriptor {
@@ -118,22 +118,17 @@ impl Scene {
         images.iter().filter(own).cloned().collect()
     }
 
-    /// A copy of the source as far as it is looked at, and a stand-in for PlatformIO that runs `script` there. It finds the
-    /// environment in `$board`, the place of the image in `$image` and that of the scene in `$here`.
+    /// A copy of the source as far as it is looked at, and a stand-in for make that runs `script` there. It finds the board in `$board`,
+    /// the place of the image in `$image` and that of the scene in `$here`.
     fn source(&self, script: &str) {
-        let settings =
-            Path::new(env!("CARGO_MANIFEST_DIR")).join("firmware/port/arduino/platformio.ini");
-        self.write(
-            "source/firmware/port/arduino/platformio.ini",
-            &fs::read(settings).expect("settings"),
-        );
+        self.write("source/firmware/image.mk", b"");
         self.program(
-            "pio",
+            "make",
             &format!(
-                "test \"$1 $2 $4\" = 'run -e -d' || exit 99\n\
+                "test \"$1 $2 $4\" = '--no-print-directory -C image' || exit 99\n\
                  here='{}'\n\
-                 board=$3\n\
-                 image=$5/.pio/build/$3/firmware.bin\n\
+                 board=${{5#BOARDS=}}\n\
+                 image=$3/build/image/$board.bin\n\
                  mkdir -p \"${{image%/*}}\"\n\
                  {script}\n",
                 self.folder.path().display()
@@ -351,7 +346,7 @@ fn without_adding_the_image_is_where_it_is_wanted() {
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
     has(
         &String::from_utf8(output.stdout).expect("UTF-8"),
-        &["source/firmware/port/arduino/.pio/build/esp8266-1m/firmware.bin\n"],
+        &["source/firmware/build/image/esp8266-1m.bin\n"],
     );
     assert_eq!(scene.mine(), Vec::<String>::new());
 }
@@ -366,7 +361,7 @@ fn a_build_that_fails_is_told_with_its_last_words_also_when_quiet() {
             &scene.ends(1, &arguments),
             &[
                 "main.cpp:1: error",
-                "could not build esp8266-1m: exit status: 3",
+                "cannot build the firmware for esp8266-1m: exit status: 3",
                 "hint:",
             ],
         );
@@ -406,22 +401,25 @@ fn what_is_needed_to_build_and_missing_is_told_with_what_to_do() {
     assert_eq!(output.status.code(), Some(3));
     has(
         &said(&output),
+        &["make", "apt install make gcc-xtensa-lx106"],
+    );
+}
+
+#[test]
+fn the_licences_of_what_is_built_in_are_printed_with_their_texts() {
+    let scene = Scene::new();
+    let output = scene.run(&["list", "--licences"]);
+    assert_eq!(output.status.code(), Some(0));
+    has(
+        &String::from_utf8(output.stdout).expect("UTF-8"),
         &[
-            "pipx install platformio",
-            "python3 -m pip install --user platformio",
+            "MIT OR Apache-2.0",
+            "ESPRESSIF MIT License",
+            "for use on ESPRESSIF SYSTEMS ESP8266 only",
+            "Swedish Institute of Computer Science",
         ],
     );
-    // Where its own installer puts it, it is found without PATH.
-    scene.write("home/.platformio/penv/bin/pio", b"");
-    let own = scene.path("home/.platformio/penv/bin/pio");
-    fs::copy(scene.path("bin/pio"), &own).expect("copied");
-    let output = scene
-        .command(&["build", "--source", "source"])
-        .env("PATH", "/nowhere")
-        .env("HOME", scene.path("home"))
-        .output()
-        .expect("smr runs");
-    has(&said(&output), &["home/.platformio/penv/bin/pio"]);
+    scene.ends(2, &["list", "--licences", "--json"]);
 }
 
 fn signal(name: &str, child: &Child) {

@@ -71,9 +71,12 @@ fn every_command_has_a_page_with_all_sections() {
     }
 }
 
-/// The names of all commands, such as `firmware` and `firmware-sign`.
+/// The names of all commands that are shown, such as `firmware` and `firmware-sign`.
 fn names(command: &clap::Command) -> Vec<String> {
-    let below = command.get_subcommands().flat_map(|command| {
+    let shown = command
+        .get_subcommands()
+        .filter(|command| !command.is_hide_set());
+    let below = shown.flat_map(|command| {
         let name = command.get_name().to_owned();
         let deeper: Vec<String> = names(command)
             .iter()

@@ -4,10 +4,7 @@
 
 #include "tests/digest_client.h"
 #include "tests/hostile_world.h"
-
-#if defined(SMR_LX106)
-extern "C" uint32_t cycles(void);
-#endif
+#include "tests/instructions.h"
 
 namespace {
 
@@ -17,24 +14,6 @@ constexpr uint32_t kTickBudget = 2 * kMillisecond;
 constexpr uint32_t kTelegramBudget = 200 * kMillisecond;
 constexpr uint32_t kDigestBudget = 20 * kMillisecond;
 constexpr uint32_t kDatagramBudget = 20 * kMillisecond;
-
-#if defined(SMR_LX106)
-// The simulator's cycle counter runs slower than its instructions, always in the same proportion: measured with a loop of known length.
-uint32_t instructions_per_cycle() {
-    constexpr uint32_t kRounds = 100000;
-    uint32_t left = kRounds;
-    const uint32_t before = cycles();
-    __asm__ volatile("1: addi %0, %0, -1\n bnez %0, 1b" : "+r"(left));
-    const uint32_t taken = cycles() - before;
-    return 2 * kRounds / taken;
-}
-uint32_t instructions() {
-    static const uint32_t factor = instructions_per_cycle();
-    return cycles() * factor;
-}
-#else
-uint32_t instructions() { return 0; }
-#endif
 
 }  // namespace
 

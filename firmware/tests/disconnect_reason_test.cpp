@@ -1,4 +1,4 @@
-#include "port/arduino/disconnect_reason.h"
+#include "port/nonos/disconnect_reason.h"
 
 #include "tests/check.h"
 

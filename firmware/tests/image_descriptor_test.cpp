@@ -1,4 +1,4 @@
-#include "port/arduino/image_descriptor.h"
+#include "port/nonos/image_descriptor.h"
 
 #include <string.h>
 

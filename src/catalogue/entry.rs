@@ -81,6 +81,14 @@ impl Entry {
     }
 }
 
+impl Entry {
+    /// The licences of what is in an image that is built in, by their names; of others nobody knows. [`super::NOTICES`] has the texts.
+    pub fn licences(&self) -> Option<&'static [&'static str]> {
+        let is_ours = self.place.origin == Origin::Embedded && !self.is_virtual;
+        is_ours.then_some(super::LICENCES)
+    }
+}
+
 impl Broken {
     fn by(place: Place, findings: Vec<Finding>) -> Broken {
         // The first is what a gateway would say. An image that is refused without a finding is not known to exist.

@@ -17,6 +17,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 pub use choose::{Target, no_firmware};
+pub use embedded::{LICENCES, NOTICES};
 pub use entry::{Broken, Entry, Origin, Place};
 pub use folder::{VARIABLE, folder};
 pub use slot::{Slot, file_name};

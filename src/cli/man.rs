@@ -47,7 +47,7 @@ pub(super) fn pages() -> Vec<Page> {
 fn add_pages(command: &clap::Command, name: &str, above: Option<&str>, pages: &mut Vec<Page>) {
     let below: Vec<(String, &clap::Command)> = command
         .get_subcommands()
-        .filter(|command| command.get_name() != "help")
+        .filter(|command| command.get_name() != "help" && !command.is_hide_set())
         .map(|command| (format!("{name}-{}", command.get_name()), command))
         .collect();
     let others = above.map(str::to_owned).into_iter();

@@ -80,10 +80,17 @@ pub fn build(recipe: &Recipe) -> Result<Vec<u8>> {
             (VARIABLES_AT, filler.bytes(VARIABLES_SIZE)),
         ],
     ));
-    let crc = settle(&mut image);
-    put(&mut image, LENGTH_AT, &word(size));
-    put(&mut image, CRC_AT, &crc.to_le_bytes());
+    let filler_at = image.len().saturating_sub(PADDING + 1 + 4);
+    write_words(&mut image, filler_at);
     Ok(image)
+}
+
+/// Writes the length and the CRC of an image that is complete but for them. Four bytes at `free_at` mean nothing and may be changed.
+pub(super) fn write_words(image: &mut [u8], free_at: usize) {
+    let crc = settle(image, free_at);
+    let length = word(image.len());
+    put(image, LENGTH_AT, &length);
+    put(image, CRC_AT, &crc.to_le_bytes());
 }
 
 /// Whether an image was made for virtual boards, by [`build()`] with the seed 0: its boot loader is no program, but the bytes that the
@@ -97,9 +104,8 @@ pub fn is_for_virtual_boards(file: &[u8], descriptor: &Descriptor) -> bool {
 
 /// Changes bytes that mean nothing until the exclusive or of the length and of the CRC is zero, and gives that CRC: the check sum is then
 /// right for those readers too that count the two words, such as esptool.
-fn settle(image: &mut [u8]) -> u32 {
+fn settle(image: &mut [u8], at: usize) -> u32 {
     let length = fold(&word(image.len()));
-    let at = image.len().saturating_sub(PADDING + 1 + 4);
     let bytes: [u8; 4] = array(image, at).unwrap_or_default();
     let mut crc = 0;
     for tried in 0..=u16::MAX {
@@ -119,15 +125,20 @@ fn fold(bytes: &[u8]) -> u8 {
     bytes.iter().fold(0, |sum, byte| sum ^ byte)
 }
 
+/// The second half of a header's first word: how the flash chip of a board is read. DOUT, which every chip understands; its size, and a
+/// clock of 40 MHz.
+pub(super) fn flash_chip(board: Board) -> [u8; 2] {
+    match board {
+        Board::Esp8266With1M => [3, 0x20],
+        Board::Esp8266With4M => [3, 0x40],
+    }
+}
+
 /// A header, segments and the check sum.
-fn part_of(board: Board, entry: usize, segments: &[(usize, Vec<u8>)]) -> Vec<u8> {
-    // Flash mode DOUT, which every chip understands; the chip's size, and a clock of 40 MHz.
-    let (mode, chip) = match board {
-        Board::Esp8266With1M => (3, 0x20),
-        Board::Esp8266With4M => (3, 0x40),
-    };
+pub(super) fn part_of(board: Board, entry: usize, segments: &[(usize, Vec<u8>)]) -> Vec<u8> {
     let count = u8::try_from(segments.len()).unwrap_or_default();
-    let mut bytes = vec![0xE9, count, mode, chip];
+    let mut bytes = vec![0xE9, count];
+    bytes.extend(flash_chip(board));
     bytes.extend(word(entry));
     let mut sum = part::SEED;
     for (address, data) in segments {

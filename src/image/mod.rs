@@ -7,6 +7,7 @@
 //! - [`Image::parse`]: a sound image, or everything that is wrong with it
 //! - [`examine`]: whatever can be read, sound or not
 //! - [`build()`]: well-formed images for virtual boards and tests
+//! - [`link()`]: the image of a real board, from its boot loader and a linked program
 //! - [`SigningKey::sign`], [`PublicKey`]: signatures
 
 mod board;
@@ -14,12 +15,14 @@ mod build;
 mod bytes;
 mod descriptor;
 mod digest;
+mod elf;
 mod examine;
 mod finding;
 mod foreign;
 mod identity;
 mod judge;
 mod key;
+mod link;
 mod part;
 mod trailer;
 mod version;
@@ -31,6 +34,7 @@ pub use digest::Sha256;
 pub use examine::{Crc, Examination, Image, Requirements, examine, has_boot_loader};
 pub use finding::{Finding, Problem};
 pub use key::{KeyId, PublicKey, SigningKey};
+pub use link::link;
 pub use part::{Part, Segment};
 pub use trailer::Trailer;
 pub use version::Version;

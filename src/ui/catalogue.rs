@@ -27,7 +27,16 @@ fn shown(catalogue: &Catalogue, board: Option<Board>) -> impl Iterator<Item = &E
 
 /// Appends images as a table, then what is broken.
 pub fn human(catalogue: &Catalogue, board: Option<Board>, colour: Colour, out: &mut Vec<u8>) {
-    let header = ["version", "board", "build", "size", "signed by", "file", ""];
+    let header = [
+        "version",
+        "board",
+        "build",
+        "size",
+        "sha-256",
+        "signed by",
+        "file",
+        "",
+    ];
     let heads = header.map(|text| Cell::new(text).with_role(Role::Faint));
     let mut rows = vec![heads.to_vec()];
     for entry in shown(catalogue, board) {
@@ -43,6 +52,7 @@ pub fn human(catalogue: &Catalogue, board: Option<Board>, colour: Colour, out: &
             Cell::new(descriptor.board.name()),
             Cell::new(descriptor.build.as_str()),
             Cell::new(format!("{} KiB", entry.image.size.div_ceil(1024))),
+            Cell::new(short(&entry.image.sha256.to_string())),
             Cell::new(signed.map_or("-".to_owned(), |trailer| trailer.key_id.to_string())),
             Cell::new(file(&entry.place)),
             note,
@@ -63,6 +73,11 @@ pub fn human(catalogue: &Catalogue, board: Option<Board>, colour: Colour, out: &
         })
         .collect();
     columns(&broken, colour, out);
+}
+
+/// The first digits of a digest, which tell images apart; JSON has all of them.
+fn short(digest: &str) -> String {
+    digest.chars().take(12).collect()
 }
 
 /// The file's name, which says nothing of what is built in.
@@ -121,6 +136,8 @@ struct ImageDocument<'a> {
     #[serde(rename = "virtual")]
     is_virtual: bool,
     chosen: bool,
+    /// SPDX expressions, and the name of the one that has none.
+    licences: Option<&'static [&'static str]>,
 }
 
 #[derive(Serialize)]
@@ -160,6 +177,7 @@ impl<'a> ImageDocument<'a> {
             path: path(place),
             is_virtual: entry.is_virtual,
             chosen,
+            licences: entry.licences(),
         }
     }
 }

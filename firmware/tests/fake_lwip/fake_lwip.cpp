@@ -15,10 +15,11 @@ tcp_pcb pcbs[kPcbs];
 pbuf buffers[kBuffers];
 udp_pcb sockets[kSockets];
 tcp_pcb* last_made = nullptr;
-const ip_addr_t any = {};
+ip_addr_t any = {};
 constexpr uint8_t kPeer[4] = {192, 168, 1, 9};
-netif incoming = {};
-bool handing_over = false;
+constexpr uint8_t kStation[4] = {192, 168, 1, 5};
+netif interfaces[2];
+netif* incoming = nullptr;
 
 // What lwIP was given back must not be used again.
 void expect_in_use(const tcp_pcb* pcb) { CHECK(pcb != nullptr && pcb->used && !pcb->closed && !pcb->aborted); }
@@ -30,22 +31,40 @@ pbuf* buffer_of(const char* text) {
     return made;
 }
 
+void put_in_front(tcp_pcb* pcb, tcp_pcb** list) {
+    pcb->next = *list;
+    *list = pcb;
+}
+
+void take_out(tcp_pcb* pcb, tcp_pcb** list) {
+    for (tcp_pcb** at = list; *at != nullptr; at = &(*at)->next) {
+        if (*at == pcb) {
+            *at = pcb->next;
+            return;
+        }
+    }
+}
+
+void forget(tcp_pcb* pcb) {
+    take_out(pcb, &tcp_active_pcbs);
+    take_out(pcb, &tcp_tw_pcbs);
+}
+
 }  // namespace
 
-const ip_addr_t* const IP_ADDR_ANY = &any;
+ip_addr_t* const IP_ADDR_ANY = &any;
+tcp_pcb* tcp_active_pcbs = nullptr;
+tcp_pcb* tcp_tw_pcbs = nullptr;
+uint32_t MEMP_NUM_TCP_PCB = 5;
 
-const netif* ip_current_input_netif() { return handing_over ? &incoming : nullptr; }
-
-void IP_ADDR4(ip_addr_t* to, uint8_t a, uint8_t b, uint8_t c, uint8_t d) {
-    const uint8_t bytes[4] = {a, b, c, d};
-    memcpy(&to->addr, bytes, sizeof bytes);
-}
+netif* eagle_lwip_getif(u8_t index) { return &interfaces[index]; }
+netif* ip_current_netif() { return incoming; }
 
 pbuf* pbuf_alloc(pbuf_layer, u16_t size, pbuf_type) {
     for (pbuf& candidate : buffers) {
-        if (!candidate.used && size <= sizeof candidate.bytes) {
+        if (candidate.ref == 0 && size <= sizeof candidate.bytes) {
             memset(&candidate, 0, sizeof candidate);
-            candidate.used = true;
+            candidate.ref = 1;
             candidate.tot_len = size;
             candidate.len = size;
             return &candidate;
@@ -57,16 +76,24 @@ pbuf* pbuf_alloc(pbuf_layer, u16_t size, pbuf_type) {
 u8_t pbuf_free(pbuf* chain) {
     u8_t freed = 0;
     while (chain != nullptr) {
-        CHECK(chain->used);
-        chain->used = false;
+        CHECK(chain->ref > 0);
+        --chain->ref;
+        if (chain->ref > 0) {
+            break;
+        }
         chain = chain->next;
         ++freed;
     }
     return freed;
 }
 
+void pbuf_ref(pbuf* buffer) {
+    CHECK(buffer->ref > 0);
+    ++buffer->ref;
+}
+
 void pbuf_cat(pbuf* head, pbuf* tail) {
-    CHECK(head->used && tail->used);
+    CHECK(head->ref > 0 && tail->ref > 0);
     const u16_t added = tail->tot_len;
     for (;;) {
         head->tot_len = static_cast<u16_t>(head->tot_len + added);
@@ -78,11 +105,11 @@ void pbuf_cat(pbuf* head, pbuf* tail) {
     head->next = tail;
 }
 
-u16_t pbuf_copy_partial(const pbuf* chain, void* to, u16_t count, u16_t offset) {
+u16_t pbuf_copy_partial(pbuf* chain, void* to, u16_t count, u16_t offset) {
     CHECK_EQ(offset, 0);
     u16_t copied = 0;
     for (; chain != nullptr && copied < count; chain = chain->next) {
-        CHECK(chain->used);
+        CHECK(chain->ref > 0);
         const u16_t rest = static_cast<u16_t>(count - copied);
         const u16_t piece = chain->len < rest ? chain->len : rest;
         memcpy(static_cast<uint8_t*>(to) + copied, chain->bytes + chain->begin, piece);
@@ -91,20 +118,12 @@ u16_t pbuf_copy_partial(const pbuf* chain, void* to, u16_t count, u16_t offset) 
     return copied;
 }
 
-pbuf* pbuf_free_header(pbuf* chain, u16_t count) {
-    while (chain != nullptr && count > 0) {
-        if (count < chain->len) {
-            chain->begin += count;
-            chain->len = static_cast<u16_t>(chain->len - count);
-            chain->tot_len = static_cast<u16_t>(chain->tot_len - count);
-            break;
-        }
-        count = static_cast<u16_t>(count - chain->len);
-        pbuf* const next = chain->next;
-        chain->used = false;
-        chain = next;
-    }
-    return chain;
+u8_t pbuf_header(pbuf* buffer, s16_t more) {
+    CHECK(buffer->ref > 0 && more < 0 && -more <= buffer->len);
+    buffer->begin += static_cast<size_t>(-more);
+    buffer->len = static_cast<u16_t>(buffer->len + more);
+    buffer->tot_len = static_cast<u16_t>(buffer->tot_len + more);
+    return 0;
 }
 
 err_t pbuf_take(pbuf* to, const void* from, u16_t count) {
@@ -129,13 +148,16 @@ tcp_pcb* tcp_new() {
     return nullptr;
 }
 
-err_t tcp_bind(tcp_pcb* pcb, const ip_addr_t*, u16_t port) {
+err_t tcp_bind(tcp_pcb* pcb, ip_addr_t*, u16_t port) {
     pcb->local_port = port;
     return ERR_OK;
 }
-tcp_pcb* tcp_listen_with_backlog(tcp_pcb* pcb, u8_t) { return pcb; }
+tcp_pcb* tcp_listen(tcp_pcb* pcb) {
+    pcb->state = LISTEN;
+    return pcb;
+}
 
-err_t tcp_connect(tcp_pcb* pcb, const ip_addr_t* address, u16_t port, err_t (*connected)(void*, tcp_pcb*, err_t)) {
+err_t tcp_connect(tcp_pcb* pcb, ip_addr_t* address, u16_t port, err_t (*connected)(void*, tcp_pcb*, err_t)) {
     pcb->connected = connected;
     pcb->remote_ip = *address;
     pcb->remote_port = port;
@@ -187,16 +209,12 @@ err_t tcp_close(tcp_pcb* pcb) {
 void tcp_abort(tcp_pcb* pcb) {
     expect_in_use(pcb);
     pcb->aborted = true;
+    forget(pcb);
     if (pcb->errf != nullptr) {
         pcb->errf(pcb->arg, ERR_ABRT);
     }
 }
 
-void tcp_backlog_delayed(tcp_pcb* pcb) { pcb->delayed = true; }
-void tcp_backlog_accepted(tcp_pcb* pcb) {
-    expect_in_use(pcb);
-    pcb->delayed = false;
-}
 void tcp_nagle_disable(tcp_pcb*) {}
 u16_t tcp_sndbuf(const tcp_pcb* pcb) { return pcb->snd_buf; }
 u16_t tcp_sndqueuelen(const tcp_pcb* pcb) { return pcb->snd_queuelen; }
@@ -212,35 +230,64 @@ udp_pcb* udp_new() {
     return nullptr;
 }
 
-err_t udp_bind(udp_pcb* pcb, const ip_addr_t*, u16_t port) {
+err_t udp_bind(udp_pcb* pcb, ip_addr_t*, u16_t port) {
     pcb->local_port = port;
     return ERR_OK;
 }
-void udp_recv(udp_pcb* pcb, void (*recv)(void*, udp_pcb*, pbuf*, const ip_addr_t*, u16_t), void* arg) {
+void udp_recv(udp_pcb* pcb, void (*recv)(void*, udp_pcb*, pbuf*, ip_addr_t*, u16_t), void* arg) {
     pcb->recv = recv;
     pcb->arg = arg;
 }
 void udp_remove(udp_pcb* pcb) { pcb->used = false; }
 
-err_t udp_sendto(udp_pcb* pcb, pbuf* datagram, const ip_addr_t*, u16_t port) {
+err_t udp_sendto(udp_pcb* pcb, pbuf* datagram, ip_addr_t*, u16_t port) {
     pcb->sent_port = port;
     pcb->sent_size = pbuf_copy_partial(datagram, pcb->sent, datagram->tot_len, 0);
+    return ERR_OK;
+}
+
+err_t udp_sendto_if(udp_pcb* pcb, pbuf* datagram, ip_addr_t* address, u16_t port, netif* by) {
+    pcb->sent_by = by;
+    return udp_sendto(pcb, datagram, address, port);
+}
+
+err_t igmp_joingroup(ip_addr_t* own, ip_addr_t*) {
+    for (netif& interface : interfaces) {
+        if (own->addr != 0 && interface.ip_addr.addr == own->addr) {
+            ++interface.groups;
+            return ERR_OK;
+        }
+    }
+    return ERR_VAL;
+}
+
+err_t igmp_leavegroup(ip_addr_t* own, ip_addr_t*) {
+    for (netif& interface : interfaces) {
+        if ((own->addr == 0 || interface.ip_addr.addr == own->addr) && interface.groups > 0) {
+            --interface.groups;
+        }
+    }
     return ERR_OK;
 }
 
 namespace fake_lwip {
 
 void reset() {
+    memset(interfaces, 0, sizeof interfaces);
+    memcpy(&interfaces[0].ip_addr.addr, kStation, sizeof kStation);
     memset(pcbs, 0, sizeof pcbs);
     memset(buffers, 0, sizeof buffers);
     memset(sockets, 0, sizeof sockets);
     last_made = nullptr;
+    tcp_active_pcbs = nullptr;
+    tcp_tw_pcbs = nullptr;
+    MEMP_NUM_TCP_PCB = 5;
 }
 
 unsigned buffers_in_use() {
     unsigned count = 0;
     for (const pbuf& candidate : buffers) {
-        count += candidate.used ? 1U : 0U;
+        count += candidate.ref > 0 ? 1U : 0U;
     }
     return count;
 }
@@ -265,17 +312,41 @@ udp_pcb* socket(u16_t port) {
 
 tcp_pcb* last() { return last_made; }
 
-tcp_pcb* peer_connects(u16_t port, u16_t peer_port, u8_t by_netif) {
-    tcp_pcb* const from = listener(port);
+tcp_pcb* peer_knocks(u16_t port, u16_t peer_port) {
+    const tcp_pcb* const from = listener(port);
     tcp_pcb* const made = tcp_new();
-    IP_ADDR4(&made->remote_ip, kPeer[0], kPeer[1], kPeer[2], kPeer[3]);
+    memcpy(&made->remote_ip.addr, kPeer, sizeof kPeer);
     made->remote_port = peer_port;
-    incoming.num = by_netif;
-    handing_over = true;
-    const err_t taken = from->accept(from->arg, made, ERR_OK);
-    handing_over = false;
-    CHECK_EQ(taken == ERR_ABRT, made->aborted);
-    return taken == ERR_OK ? made : nullptr;
+    made->state = SYN_RCVD;
+    made->arg = from->arg;
+    made->accept = from->accept;
+    put_in_front(made, &tcp_active_pcbs);
+    return made;
+}
+
+tcp_pcb* peer_comes(tcp_pcb* pcb, u8_t by_netif) {
+    pcb->state = ESTABLISHED;
+    const auto accept = pcb->accept;
+    pcb->accept = nullptr;
+    incoming = &interfaces[by_netif];
+    const err_t taken = accept(pcb->arg, pcb, ERR_OK);
+    incoming = nullptr;
+    CHECK_EQ(taken == ERR_ABRT, pcb->aborted);
+    if (taken != ERR_OK && taken != ERR_ABRT) {
+        tcp_abort(pcb);
+    }
+    return taken == ERR_OK ? pcb : nullptr;
+}
+
+tcp_pcb* peer_connects(u16_t port, u16_t peer_port, u8_t by_netif) {
+    return peer_comes(peer_knocks(port, peer_port), by_netif);
+}
+
+void is_over(tcp_pcb* pcb) {
+    take_out(pcb, &tcp_active_pcbs);
+    pcb->closed = false;
+    pcb->state = TIME_WAIT;
+    put_in_front(pcb, &tcp_tw_pcbs);
 }
 
 void peer_sends(tcp_pcb* pcb, const char* text) { CHECK(pcb->recv(pcb->arg, pcb, buffer_of(text), ERR_OK) == ERR_OK); }
@@ -283,6 +354,7 @@ void peer_ends(tcp_pcb* pcb) { CHECK(pcb->recv(pcb->arg, pcb, nullptr, ERR_OK) =
 
 void breaks(tcp_pcb* pcb, err_t why) {
     pcb->aborted = true;
+    forget(pcb);
     pcb->errf(pcb->arg, why);
 }
 
@@ -291,11 +363,10 @@ void answers(tcp_pcb* pcb) { CHECK(pcb->connected(pcb->arg, pcb, ERR_OK) == ERR_
 void datagram(u16_t port, u16_t peer_port, const char* text, u8_t by_netif) {
     udp_pcb* const to = socket(port);
     ip_addr_t from;
-    IP_ADDR4(&from, kPeer[0], kPeer[1], kPeer[2], kPeer[3]);
-    incoming.num = by_netif;
-    handing_over = true;
+    memcpy(&from.addr, kPeer, sizeof kPeer);
+    incoming = &interfaces[by_netif];
     to->recv(to->arg, to, buffer_of(text), &from, peer_port);
-    handing_over = false;
+    incoming = nullptr;
 }
 
 }  // namespace fake_lwip

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::platformio::{self, Words};
+use super::compile::{self, Words};
 use super::{add, board, need_folder};
 use crate::catalogue::{Entry, file_name};
 use crate::cli::files::{self, Existing, Readers};
@@ -13,13 +13,15 @@ use crate::cli::{Context, report, with_hint};
 use crate::error::{Error, Result};
 use crate::image::Board;
 
-/// Build the firmware from its source, with PlatformIO, and add it to your own folder
+/// Build the firmware from its source and add it to your own folder
 ///
-/// PlatformIO is looked for in PATH and where its installer puts it; the first build fetches the compiler, which takes minutes. Each image
-/// is checked as smr firmware verify does. What was added before of the same version for the same board is replaced. The names of the
-/// files that were written are printed.
+/// Needs make, cargo, and the chip's compiler: apt install make gcc-xtensa-lx106 picolibc-xtensa-lx106-elf. The first build fetches Espressif's
+/// SDK. Each image is checked as smr firmware verify does. What was added before of the same version for the same board is replaced. The
+/// names of the files that were written are printed.
 ///
-/// `SMR_BUILD` sets the build id, which else is the commit, and `SMR_SECURITY_VERSION` the security version, which else is 0.
+/// The same source gives the same bytes everywhere with Debian's compiler, as are built into smr. `CROSS` in the environment names another
+/// compiler by its prefix: its bytes differ. `SMR_BUILD` sets the build id, which else tells what the image is made of, and
+/// `SMR_SECURITY_VERSION` the security version, which else is 0.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -45,18 +47,12 @@ pub(in crate::cli) struct BuildArgs {
 pub(super) fn run(args: &BuildArgs, context: Context) -> Result<()> {
     let here = std::env::current_dir()
         .map_err(|cause| Error::failed("the current folder is gone").because(cause))?;
-    let project = platformio::project(args.source.as_deref(), &here)?;
-    let mut boards = platformio::boards(&project)?;
-    if let Some(wanted) = args.board {
-        boards.retain(|board| *board == wanted);
-        if boards.is_empty() {
-            return Err(Error::failed(format!(
-                "the source in {} has nothing for {wanted}",
-                project.display()
-            )));
-        }
-    }
-    let program = platformio::find(|variable| std::env::var_os(variable))?;
+    let source = compile::source(args.source.as_deref(), &here)?;
+    let boards = match args.board {
+        Some(wanted) => vec![wanted],
+        None => Board::ALL.to_vec(),
+    };
+    let program = compile::find(|variable| std::env::var_os(variable))?;
     let folder = match args.no_add {
         true => None,
         false => Some(need_folder()?),
@@ -69,14 +65,13 @@ pub(super) fn run(args: &BuildArgs, context: Context) -> Result<()> {
         false => Words::Shown,
     };
     for board in boards {
-        let shown = program.display();
         report::message(
             context,
-            format_args!("building {board} with {shown} in {}", project.display()),
+            format_args!("building {board} in {}", source.display()),
         );
-        platformio::build(&program, &project, board, words)?;
-        let entry = judge(&project, board)?;
-        for path in keep(&entry, &project, args, folder.as_deref(), context)? {
+        compile::build(&program, &source, board, words)?;
+        let entry = judge(&source, board)?;
+        for path in keep(&entry, &source, args, folder.as_deref(), context)? {
             writeln!(std::io::stdout().lock(), "{}", path.display())
                 .map_err(Error::writing_output)?;
         }
@@ -94,11 +89,11 @@ fn make_folder(folder: &Path) -> Result<()> {
 }
 
 /// The image that a build has left, which must be sound and for its board.
-fn judge(project: &Path, board: Board) -> Result<Entry> {
-    let path = platformio::image(project, board);
+fn judge(source: &Path, board: Board) -> Result<Entry> {
+    let path = compile::image(source, board);
     if !path.is_file() {
         return Err(Error::failed(format!(
-            "PlatformIO says that all is well, and left no image at {}",
+            "make says that all is well, and left no image at {}",
             path.display()
         ))
         .hint("is the source that of smr? smr firmware build --source DIR"));
@@ -109,7 +104,7 @@ fn judge(project: &Path, board: Board) -> Result<Entry> {
         return Err(Error::failed(format!(
             "the image that was built for {board} says that it is for {built}"
         ))
-        .hint("look at custom_board in platformio.ini"));
+        .hint("is the source that of smr? smr firmware build --source DIR"));
     }
     Ok(entry)
 }
@@ -117,7 +112,7 @@ fn judge(project: &Path, board: Board) -> Result<Entry> {
 /// Puts an image wherever it is wanted, and tells where that is.
 fn keep(
     entry: &Entry,
-    project: &Path,
+    source: &Path,
     args: &BuildArgs,
     folder: Option<&Path>,
     context: Context,
@@ -132,7 +127,7 @@ fn keep(
         paths.push(path);
     }
     if paths.is_empty() {
-        paths.push(platformio::image(project, entry.image.descriptor.board));
+        paths.push(compile::image(source, entry.image.descriptor.board));
     }
     Ok(paths)
 }

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::inspect::Format;
 use super::{board, user_folder};
-use crate::catalogue::{Catalogue, no_firmware};
+use crate::catalogue::{Catalogue, NOTICES, no_firmware};
 use crate::cli::{Context, report, with_hint};
 use crate::error::{Error, Result};
 use crate::image::Board;
@@ -22,6 +22,7 @@ use crate::ui::catalogue as show;
 Examples:
   smr firmware list
   smr firmware list --board esp8266-4m
+  smr firmware list --licences
   smr firmware list --format json | jq -r '.images[] | select(.chosen) | .version'
 
 Exit code 0 if there is an image, else 3.")]
@@ -35,10 +36,20 @@ pub(in crate::cli) struct ListArgs {
     /// Short for `--format json`
     #[arg(long, conflicts_with = "format")]
     json: bool,
+    /// Print instead what is in the firmware that is built in, and under which licences
+    #[arg(long, conflicts_with_all = ["board", "format", "json"])]
+    licences: bool,
 }
 
 /// Prints the catalogue.
 pub(super) fn run(args: &ListArgs, context: Context) -> Result<()> {
+    if args.licences {
+        let mut stdout = std::io::stdout().lock();
+        return stdout
+            .write_all(NOTICES.as_bytes())
+            .and_then(|()| stdout.flush())
+            .map_err(Error::writing_output);
+    }
     let folder = user_folder();
     let catalogue = Catalogue::read(folder.as_deref());
     let is_json = args.json || args.format == Format::Json;

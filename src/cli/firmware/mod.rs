@@ -2,11 +2,12 @@
 
 mod add;
 mod build;
+mod compile;
 mod inspect;
 mod keygen;
+mod link;
 mod list;
 mod make;
-mod platformio;
 mod remove;
 mod sign;
 mod verify;
@@ -49,6 +50,8 @@ enum Command {
     Keygen(keygen::KeygenArgs),
     Sign(sign::SignArgs),
     MakeSimImage(make::MakeArgs),
+    #[command(hide = true)]
+    Link(link::LinkArgs),
 }
 
 /// Runs the command below `firmware`.
@@ -63,6 +66,7 @@ pub(super) fn run(args: &FirmwareArgs, context: Context) -> Finished {
         Command::Keygen(args) => keygen::run(args, context).into(),
         Command::Sign(args) => sign::run(args, context),
         Command::MakeSimImage(args) => make::run(args, context).into(),
+        Command::Link(args) => link::run(args).into(),
     }
 }
 

@@ -1,0 +1,1 @@
+//! Nothing: a manifest must have a target. See `Cargo.toml`.
