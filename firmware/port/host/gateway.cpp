@@ -107,6 +107,10 @@ size_t smr_gateway_announcement(const SmrGateway* gateway, uint32_t index, char*
     return gateway->gateway.announce(index, text) && !text.overflowed() ? text.size() : 0;
 }
 
+bool smr_gateway_is_on_trial(const SmrGateway* gateway) {
+    return gateway->gateway.device().record.standing() == smr::Standing::kTrial;
+}
+
 void smr_gateway_forget_logins(SmrGateway* gateway) { gateway->gateway.forget_logins(); }
 
 bool smr_settings_exist(const SmrHardware* hardware, uint8_t board) {

@@ -107,6 +107,9 @@ void smr_gateway_tick(SmrGateway* gateway, uint32_t now);
 /* Makes the server forget whom it let in: every nonce it gave out so far is stale. For tests of clients. */
 void smr_gateway_forget_logins(SmrGateway* gateway);
 
+/* Whether the image that runs is new and has yet to prove itself. */
+bool smr_gateway_is_on_trial(const SmrGateway* gateway);
+
 /* Text record `index` of what is announced over mDNS, "key=value", not terminated; its size, or 0 behind the last. */
 size_t smr_gateway_announcement(const SmrGateway* gateway, uint32_t index, char* to, size_t capacity);
 

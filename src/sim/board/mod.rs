@@ -4,6 +4,7 @@
 
 mod bench;
 mod boot;
+mod clock;
 mod doors;
 pub mod feed;
 pub mod flash;
@@ -37,6 +38,7 @@ use crate::image::Descriptor;
 use crate::sim::core::{ChipReset, Core, TcpService};
 use crate::sim::rom::answer::Exit;
 use bench::Bench;
+use clock::Clock;
 use network::Network;
 use wire::{Pull, Wire};
 
@@ -99,6 +101,7 @@ pub struct VirtualBoard<N: Network> {
     now: u64,
     /// When its firmware had its last turn.
     stepped_at: u64,
+    clock: Clock,
 }
 
 impl<N: Network> VirtualBoard<N> {
@@ -112,7 +115,13 @@ impl<N: Network> VirtualBoard<N> {
             resets: 0,
             now: 0,
             stepped_at: 0,
+            clock: Clock::default(),
         }
+    }
+
+    /// While new firmware is on trial, time in which nothing happens is skipped from now on.
+    pub fn skip_trials(&mut self) {
+        self.clock.skips = true;
     }
 
     /// What the board is made of; nothing only in the middle of a step.
@@ -190,9 +199,9 @@ impl<N: Network> VirtualBoard<N> {
 
     /// One step at `now`, in microseconds; when the next one should be.
     pub fn step(&mut self, now: u64) -> Duration {
-        self.now = now;
+        self.now = self.clock.read(now);
         match std::mem::replace(&mut self.phase, Phase::Between) {
-            Phase::Booting { machine, until } if now < until => self.boot_on(machine, until),
+            Phase::Booting { machine, until } if self.now < until => self.boot_on(machine, until),
             Phase::Booting { machine, .. } => {
                 self.start(machine);
                 Duration::ZERO
@@ -366,13 +375,19 @@ impl<N: Network> VirtualBoard<N> {
             self.boot_again(Box::new(core.into_hardware()), cause);
             return Duration::from_micros(BOOT_TIME);
         }
-        let pause = if machine.take_moved() {
+        if machine.take_talked() || !machine.network.is_settled() {
+            self.clock.disturb();
+        }
+        let is_moving = machine.take_moved();
+        // Firmware that hangs does not fetch what waits.
+        let hears = misdeed != Some(Misdeed::Hang);
+        let next_byte = machine.line.next_byte_at().filter(|_| hears);
+        let next_byte = next_byte.unwrap_or(u64::MAX);
+        let pause = if is_moving || core.is_on_trial() && self.clock.skip(next_byte) {
             BUSY
         } else {
-            let meter = machine.line.next_byte_at().map_or(IDLE, |at| {
-                Duration::from_micros(at.saturating_sub(self.now)).max(METER)
-            });
-            meter.min(IDLE)
+            let meter = Duration::from_micros(next_byte.saturating_sub(self.now));
+            meter.max(METER).min(IDLE)
         };
         self.phase = Phase::Running {
             core,
@@ -404,3 +419,5 @@ impl<N: Network> std::fmt::Debug for VirtualBoard<N> {
 mod bench_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod trial_tests;

@@ -51,6 +51,7 @@ unsafe extern "C" {
     ) -> *mut SmrGateway;
     fn smr_gateway_tick(gateway: *mut SmrGateway, now: u32);
     fn smr_gateway_forget_logins(gateway: *mut SmrGateway);
+    fn smr_gateway_is_on_trial(gateway: *const SmrGateway) -> bool;
     fn smr_gateway_announcement(
         gateway: *const SmrGateway,
         index: u32,
@@ -131,6 +132,12 @@ impl<H: Hardware> Core<H> {
     pub fn forget_logins(&mut self) {
         // SAFETY: the gateway lives as long as its storage, and `self` is borrowed exclusively.
         unsafe { smr_gateway_forget_logins(self.gateway) }
+    }
+
+    /// Whether the image that runs is new and has yet to prove itself.
+    pub fn is_on_trial(&self) -> bool {
+        // SAFETY: the gateway lives as long as its storage and only reads itself.
+        unsafe { smr_gateway_is_on_trial(self.gateway) }
     }
 
     /// What is announced over mDNS: keys and values.
