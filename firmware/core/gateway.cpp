@@ -169,6 +169,10 @@ void Gateway::tick_image(Millis now) {
     } else {
         kept_.tick();
     }
+    if (control_.is_restarting()) {
+        // The next life decides. It may have been told to go back.
+        return;
+    }
     const bool in_the_air = life_.known_network_problem() != JoinProblem::kNotFound;
     const bool on_trial = record_.standing() == Standing::kTrial;
     switch (trial_.step(now, {on_trial, record_.was_joined(), life_.is_joined(), in_the_air})) {
@@ -207,7 +211,7 @@ void Gateway::image_is_alive(Millis now) {
 }
 
 void Gateway::give_up(Millis now) {
-    if (control_.is_restarting() || life_.attempt() == Attempt::kJoining || kept_.state() == KeptImage::State::kReading) {
+    if (life_.attempt() == Attempt::kJoining || kept_.state() == KeptImage::State::kReading) {
         return;
     }
     // Without a whole image to go back to, this one goes on, with all its watchdogs.

@@ -114,6 +114,7 @@ TEST(what_is_written_is_what_the_next_start_reads) {
     CHECK(confirmed.go_back(WhyBack::kRequested));
     // Nobody stages over what the loader is about to bring back.
     CHECK(!confirmed.may_stage());
+    CHECK(!confirmed.confirm());
     const SmrBootState state = loaded().state();
     CHECK_EQ(state.confirmed, 0U);
     CHECK_EQ(state.back, 1U);

@@ -28,7 +28,7 @@ public:
         pins.pull(0, true);
         flash.reset(1024 * 1024);
         flash.write(0, image.bytes(), image.size());
-        wifi.add("home", "swordfish");
+        home = &wifi.add("home", "swordfish");
     }
 
     // As it is after somebody has set it up.
@@ -44,14 +44,20 @@ public:
         CHECK_EQ(smr::SettingsStore(flash, smr::flash_map(kBoard)).save(settings), smr::SettingsStore::Saved::kYes);
     }
 
-    // What the chip does at a start: the boot loader first.
-    void boot(smr::ChipReset why) {
+    // What the chip does at a start before the firmware runs: the boot loader. An image that hangs or crashes at once gets no further.
+    // False if the power was lost meanwhile.
+    bool load(smr::ChipReset why) {
         system.set_chip_reset(why);
         if (why == smr::ChipReset::kPower) {
             system.lose_rtc();
         }
-        CHECK_EQ(hosted_loader::run(flash, why == smr::ChipReset::kPower), SMR_BOOT_RUN);
-        CHECK(smr::read_descriptor(flash.bytes() + MadeImage::kDescriptorAt, &descriptor));
+        const int result = hosted_loader::run(flash, why == smr::ChipReset::kPower);
+        CHECK(result == SMR_BOOT_RUN || (result == SMR_BOOT_POWER_LOST && !flash.has_power()));
+        return result == SMR_BOOT_RUN && smr::read_descriptor(flash.bytes() + MadeImage::kDescriptorAt, &descriptor);
+    }
+    // A start, with all that follows.
+    void boot(smr::ChipReset why) {
+        CHECK(load(why));
         network.reset();
         restarts_seen = system.restarts;
         wifi.set_time(now);
@@ -163,6 +169,20 @@ public:
         return true;
     }
 
+    // Sends an image as the body of a request; the status of the answer.
+    int upload(MadeImage& next) {
+        smr::TextOf<100> header;
+        append(header, "X-SMR-SHA256: ");
+        uint8_t sha256[32];
+        crypto.hash(smr::HashKind::kSha256, next.bytes(), next.size(), sha256);
+        header.hex(sha256, sizeof sha256);
+        append(header, "\r\n");
+        header.append('\0');
+        return admin("POST", "/api/v1/firmware", next.bytes(), next.size(), header.data());
+    }
+    // Whether that version runs, by the descriptor of what was started.
+    bool runs(const char* version) const { return strncmp(descriptor.version, version, smr::kVersionSize) == 0; }
+
     const char* response() const { return response_; }
     bool says(const char* text) const { return strstr(response_, text) != nullptr; }
     // The body of the answer, chunks not joined.
@@ -197,6 +217,7 @@ public:
     FakeNetwork network;
     FakeFlash flash;
     FakeWifi wifi;
+    FakeWifi::Network* home = nullptr;
     FakeSystem system;
     FakeCrypto crypto;
     FakePins pins;

@@ -87,7 +87,7 @@ bool BootRecord::may_stage() const {
 }
 
 bool BootRecord::confirm() {
-    if (!settle()) {
+    if (going_back_ || !settle()) {
         return false;
     }
     SmrBootState wanted = state();

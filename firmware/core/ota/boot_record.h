@@ -71,8 +71,8 @@ public:
     bool has_staged() const { return staged_; }
     // Whether something new may be staged. Not on trial: it would destroy the image before.
     bool may_stage() const;
-    // What runs is to stay: it has proven itself, or something new is to be staged. A rollback is acknowledged by it. False if the flash chip
-    // failed, as below.
+    // What runs is to stay: it has proven itself, or something new is to be staged. A rollback is acknowledged by it. False if the loader was
+    // told to go back, or the flash chip failed, as below.
     bool confirm();
     // It has worked for a while: dips of the power before that do not count any more.
     bool end_row_of_power_ons();
