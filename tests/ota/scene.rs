@@ -131,6 +131,12 @@ impl Scene {
         fs::read(self.path().join("boards/board-1/flash.bin")).expect("a flash chip")
     }
 
+    /// Whether the flash holds the application of this image, behind whatever boot loader it has: that is never replaced.
+    pub(crate) fn holds(&self, image: &[u8]) -> bool {
+        const APPLICATION_AT: usize = 0x1000;
+        self.flash()[APPLICATION_AT..].starts_with(&image[APPLICATION_AT..])
+    }
+
     pub(crate) fn write(&self, name: &str, content: &[u8]) {
         fs::write(self.path().join(name), content).expect("written");
     }

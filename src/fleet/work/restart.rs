@@ -29,6 +29,7 @@ pub(super) async fn restart(peer: &mut Peer, limit: Duration) -> Result<(Ending,
         error: Error::failed(format!("{text} within {}", duration::display(limit))),
         sent: 0,
         version: None,
+        rollback: None,
     };
     match back {
         Ok(()) => Ok((Ending::Updated, 0)),

@@ -1,7 +1,9 @@
 //! What proves an update. Pure: what ran before, what runs after, and the image decide.
 
 use std::fmt;
+use std::time::Duration;
 
+use super::standing::{ROLLED_BACK, Rollback, Standing};
 use super::text::shown;
 use crate::gateway::status::Status;
 use crate::image::{Image, Sha256};
@@ -10,6 +12,10 @@ use crate::image::{Image, Sha256};
 const SILENCE_MS: u32 = 60_000;
 /// Or for longer than so many of its periods.
 const SILENT_PERIODS: u32 = 3;
+/// For so long at least something is waited for that a gateway with a new image has to do or to hear.
+const PATIENCE: Duration = Duration::from_secs(120);
+/// A trial that goes well takes a minute.
+const TRIAL: Duration = Duration::from_secs(180);
 
 /// What runs on a gateway, and since when.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +34,10 @@ pub struct Running {
     pub telegrams: u32,
     /// Whether telegrams come now.
     pub hears_meter: bool,
+    /// The meter's period, once it is known.
+    pub period: Option<Duration>,
+    /// How the image stands.
+    pub standing: Standing,
 }
 
 impl Running {
@@ -48,6 +58,8 @@ impl Running {
             hears_meter: p1
                 .last_telegram_ms
                 .is_some_and(|age| age <= patience.max(SILENCE_MS)),
+            period: p1.period_ms.map(|ms| Duration::from_millis(ms.into())),
+            standing: Standing::of(status),
         }
     }
 
@@ -55,6 +67,16 @@ impl Running {
     pub fn is_called_as(&self, image: &Image) -> bool {
         let descriptor = &image.descriptor;
         self.version == descriptor.version.to_string() && self.build == descriptor.build.as_str()
+    }
+
+    /// The rollback that has brought back what runs, unless that was so `before`. The same can have happened again: then what runs was
+    /// started by it.
+    pub fn rollback_since(&self, before: &Running) -> Option<&Rollback> {
+        let Standing::RolledBack(rollback) = &self.standing else {
+            return None;
+        };
+        let is_new = self.standing != before.standing || self.reason == ROLLED_BACK;
+        (is_new && self.boots != before.boots).then_some(rollback)
     }
 
     /// Whether it is this very image, as far as the gateway tells.
@@ -66,6 +88,8 @@ impl Running {
 /// What is still missing of a proof.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Missing {
+    /// The image is on trial: the gateway still may go back.
+    Confirmation,
     /// The gateway has not counted the digest of what runs.
     Digest,
     /// No telegram has come since, and before they did.
@@ -76,8 +100,21 @@ impl Missing {
     /// A stable word.
     pub fn word(self) -> &'static str {
         match self {
+            Missing::Confirmation => "confirmation",
             Missing::Digest => "digest",
             Missing::Telegrams => "telegrams",
+        }
+    }
+
+    /// For how long it is waited for, with a meter of this period.
+    pub(super) fn patience(self, period: Option<Duration>) -> Duration {
+        match self {
+            Missing::Confirmation => TRIAL,
+            Missing::Digest => PATIENCE,
+            Missing::Telegrams => {
+                let periods = period.unwrap_or_default().saturating_mul(SILENT_PERIODS);
+                periods.max(PATIENCE)
+            }
         }
     }
 }
@@ -86,6 +123,7 @@ impl Missing {
 impl fmt::Display for Missing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Missing::Confirmation => "the gateway's word that the new firmware has proven itself",
             Missing::Digest => "the gateway's word about the SHA-256 of what runs",
             Missing::Telegrams => "a telegram from the meter",
         })
@@ -93,9 +131,11 @@ impl fmt::Display for Missing {
 }
 
 /// What speaks against an update, once the gateway has restarted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Breach {
-    /// What ran before runs again.
+    /// The image was given up, and what ran before was brought back.
+    RolledBack(Rollback),
+    /// What ran before runs again, and nobody says why.
     OldVersion,
     /// Something runs that is neither.
     OtherVersion,
@@ -108,9 +148,9 @@ pub enum Breach {
 }
 
 /// How far a proof is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Proof {
-    /// All is proven: version, build, digest, one start, its reason, and telegrams if they came before.
+    /// All is proven: version, build, digest, a minute without trouble, one start, its reason, and telegrams if they came before.
     Complete,
     /// Something has to be waited for.
     Lacks(Missing),
@@ -121,6 +161,9 @@ pub enum Proof {
 /// Weighs what runs after a restart.
 pub fn weigh(before: &Running, after: &Running, image: &Image) -> Proof {
     if !after.is(image) {
+        if let Some(rollback) = after.rollback_since(before) {
+            return Proof::Fails(Breach::RolledBack(rollback.clone()));
+        }
         let is_as_before = after.version == before.version
             && after.build == before.build
             && after.sha256 == before.sha256;
@@ -132,15 +175,39 @@ pub fn weigh(before: &Running, after: &Running, image: &Image) -> Proof {
             Breach::OtherVersion
         });
     }
+    // Whatever has happened, the gateway decides what becomes of the image.
+    if after.standing == Standing::Trial {
+        return Proof::Lacks(Missing::Confirmation);
+    }
+    // A power cut takes the reason of the restart with it, and is no fault of the image.
+    let was_cut = after.reason == "power";
     let starts = after.boots.wrapping_sub(before.boots);
-    if starts != 1 {
+    if starts != 1 && !was_cut {
         return Proof::Fails(Breach::Restarts(starts));
     }
-    if after.reason != "ota" {
+    if after.reason != "ota" && !was_cut {
         return Proof::Fails(Breach::OtherReason);
     }
     if after.sha256.is_none() {
         return Proof::Lacks(Missing::Digest);
+    }
+    if before.hears_meter && after.telegrams == 0 {
+        return Proof::Lacks(Missing::Telegrams);
+    }
+    Proof::Complete
+}
+
+/// Weighs what runs after a restart into the image of `version`, which ran before.
+pub fn weigh_return(before: &Running, after: &Running, version: &str) -> Proof {
+    if after.version != version {
+        return Proof::Fails(match after.version == before.version {
+            true => Breach::OldVersion,
+            false => Breach::OtherVersion,
+        });
+    }
+    match after.rollback_since(before) {
+        Some(rollback) if rollback.is_requested() => {}
+        _ => return Proof::Fails(Breach::OtherReason),
     }
     if before.hears_meter && after.telegrams == 0 {
         return Proof::Lacks(Missing::Telegrams);
@@ -176,7 +243,80 @@ mod tests {
             reason: "ota".to_owned(),
             telegrams: 5,
             hears_meter: true,
+            period: Some(Duration::from_secs(1)),
+            standing: Standing::Confirmed,
         }
+    }
+
+    fn rollback() -> Rollback {
+        Rollback {
+            why: "did-not-run".to_owned(),
+            left: Some("2.0.0".to_owned()),
+            evidence: None,
+        }
+    }
+
+    #[test]
+    fn a_rollback_of_long_ago_is_not_one_of_this_update() {
+        let (old, new) = (image("1.0.0"), image("2.0.0"));
+        let before = Running {
+            standing: Standing::RolledBack(rollback()),
+            ..running(&old, 7)
+        };
+        let restarted = Running {
+            boots: 8,
+            ..before.clone()
+        };
+        let proof = weigh(&before, &restarted, &new);
+        assert_eq!(proof, Proof::Fails(Breach::OldVersion));
+        let again = Running {
+            boots: 11,
+            reason: "rolled-back".to_owned(),
+            ..before.clone()
+        };
+        let proof = weigh(&before, &again, &new);
+        assert_eq!(proof, Proof::Fails(Breach::RolledBack(rollback())));
+    }
+
+    #[test]
+    fn a_return_is_proven_by_the_version_and_who_asked_for_it() {
+        let (old, new) = (image("1.0.0"), image("2.0.0"));
+        let before = running(&new, 8);
+        let back = Running {
+            standing: Standing::RolledBack(Rollback {
+                why: "requested".to_owned(),
+                ..rollback()
+            }),
+            reason: "rolled-back".to_owned(),
+            ..running(&old, 9)
+        };
+        let silent = Running {
+            telegrams: 0,
+            ..back.clone()
+        };
+        let of_itself = Running {
+            standing: Standing::RolledBack(rollback()),
+            ..back.clone()
+        };
+        for (after, expected) in [
+            (back, Proof::Complete),
+            (silent, Proof::Lacks(Missing::Telegrams)),
+            (of_itself, Proof::Fails(Breach::OtherReason)),
+            (running(&new, 9), Proof::Fails(Breach::OldVersion)),
+            (
+                running(&image("3.0.0"), 9),
+                Proof::Fails(Breach::OtherVersion),
+            ),
+        ] {
+            assert_eq!(weigh_return(&before, &after, "1.0.0"), expected);
+        }
+    }
+
+    #[test]
+    fn a_meter_with_long_pauses_is_waited_for_longer() {
+        let of = |seconds| Missing::Telegrams.patience(Some(Duration::from_secs(seconds)));
+        assert_eq!(of(10), PATIENCE);
+        assert_eq!(of(3_600), Duration::from_secs(3 * 3_600));
     }
 
     #[test]
@@ -215,6 +355,31 @@ mod tests {
                 "two starts",
                 running(&new, 9),
                 Proof::Fails(Breach::Restarts(2)),
+            ),
+            (
+                "power cuts in between",
+                Running {
+                    reason: "power".to_owned(),
+                    ..running(&new, 9)
+                },
+                Proof::Complete,
+            ),
+            (
+                "on trial, whatever has happened",
+                Running {
+                    standing: Standing::Trial,
+                    reason: "crash".to_owned(),
+                    ..running(&new, 9)
+                },
+                Proof::Lacks(Missing::Confirmation),
+            ),
+            (
+                "given up",
+                Running {
+                    standing: Standing::RolledBack(rollback()),
+                    ..running(&old, 11)
+                },
+                Proof::Fails(Breach::RolledBack(rollback())),
             ),
             (
                 "another reason",

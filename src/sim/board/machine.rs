@@ -52,7 +52,7 @@ pub struct Machine<N: Network> {
     wanted_reset: Option<ChipReset>,
     /// Whether something happened since it was last asked.
     moved: bool,
-    /// Whether any of it was on the network.
+    /// Whether any of it came over the network.
     talked: bool,
     fed_at: u64,
     traffic: Traffic,
@@ -156,7 +156,7 @@ impl<N: Network> Machine<N> {
         std::mem::take(&mut self.moved)
     }
 
-    /// Whether something was sent or received over the network since the last call.
+    /// Whether something came over the network since the last call. What the board sends may be what its meter says.
     pub(super) fn take_talked(&mut self) -> bool {
         std::mem::take(&mut self.talked)
     }
@@ -276,7 +276,7 @@ impl<N: Network> Hardware for Machine<N> {
     fn tcp_send(&mut self, connection: Connection, from: &[u8]) -> usize {
         let count = self.network.tcp_send(connection, from);
         if count > 0 {
-            self.note_talk();
+            self.moved = true;
             self.notices.extend(self.traffic.sent(connection));
         }
         count
