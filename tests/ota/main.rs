@@ -14,6 +14,7 @@ mod catalogue;
 mod http;
 mod relay;
 mod scene;
+mod trials;
 mod troubles;
 
 use serde_json::Value;

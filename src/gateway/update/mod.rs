@@ -254,9 +254,7 @@ impl Update {
                 sleep(SECOND_THOUGHT).await;
                 // What an upload before this one has left may run by now. If nobody answers, the second try shows it.
                 match client.status().await {
-                    Ok(status) if status.model.device.boot_count != before.boots => {
-                        Err(Trouble::Restarted)
-                    }
+                    Ok(status) if before.start.is_over(&status.model) => Err(Trouble::Restarted),
                     _ => self.try_to_send(client, tell).await,
                 }
             }

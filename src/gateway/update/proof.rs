@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::standing::{ROLLED_BACK, Rollback, Standing};
 use super::text::shown;
+use crate::gateway::restart::Start;
 use crate::gateway::status::Status;
 use crate::image::{Image, Sha256};
 
@@ -26,8 +27,10 @@ pub struct Running {
     pub build: String,
     /// The digest of the image without a signature, once the gateway has counted it.
     pub sha256: Option<Sha256>,
-    /// Starts in all.
+    /// Starts in all, since power came.
     pub boots: u32,
+    /// The start since which it runs.
+    pub start: Start,
     /// Why it started last.
     pub reason: String,
     /// Whole telegrams since then.
@@ -53,6 +56,7 @@ impl Running {
             build: shown(&firmware.build),
             sha256: firmware.sha256.as_ref().and_then(|text| text.parse().ok()),
             boots: status.device.boot_count,
+            start: Start::of(status),
             reason: shown(&status.device.reset.reason),
             telegrams: p1.telegrams,
             hears_meter: p1
@@ -70,13 +74,13 @@ impl Running {
     }
 
     /// The rollback that has brought back what runs, unless that was so `before`. The same can have happened again: then what runs was
-    /// started by it.
+    /// started by it. Only for figures of another start.
     pub fn rollback_since(&self, before: &Running) -> Option<&Rollback> {
         let Standing::RolledBack(rollback) = &self.standing else {
             return None;
         };
         let is_new = self.standing != before.standing || self.reason == ROLLED_BACK;
-        (is_new && self.boots != before.boots).then_some(rollback)
+        is_new.then_some(rollback)
     }
 
     /// Whether it is this very image, as far as the gateway tells.
@@ -240,12 +244,19 @@ mod tests {
             build: image.descriptor.build.to_string(),
             sha256: Some(image.sha256),
             boots,
+            start: start(),
             reason: "ota".to_owned(),
             telegrams: 5,
             hears_meter: true,
             period: Some(Duration::from_secs(1)),
             standing: Standing::Confirmed,
         }
+    }
+
+    /// Which start it is does not matter for a proof.
+    fn start() -> Start {
+        let text = include_str!("../testdata/status.json");
+        Start::of(&serde_json::from_str(text).expect("a status"))
     }
 
     fn rollback() -> Rollback {

@@ -16,7 +16,7 @@ use super::text::shown;
 use super::{PAUSE, is_away};
 use crate::error::Error;
 use crate::gateway::client::Client;
-use crate::gateway::restart::{self, Start, Waited};
+use crate::gateway::restart::{self, Waited};
 use crate::gateway::status::Status;
 use crate::image::Image;
 
@@ -135,15 +135,12 @@ impl Watch<'_> {
         until: Instant,
     ) -> Result<Status, Failure> {
         let (before, limit, size) = (self.before, self.limit, self.size);
-        let start = Start {
-            boots: before.boots,
-        };
         let began = Instant::now();
         loop {
             let left = until.saturating_duration_since(Instant::now());
             // Where nothing was taken there is nothing to wait for.
             let look = if doubt.is_some() { PAUSE } else { LOOK };
-            let waited = restart::for_restart(client, start, left.min(look)).await;
+            let waited = restart::for_restart(client, &before.start, left.min(look)).await;
             let is_over = Instant::now() + PAUSE >= until;
             let doubt = doubt.map(|doubt| Error::unreachable(doubt.to_string()));
             match (waited?, doubt) {

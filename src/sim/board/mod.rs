@@ -381,9 +381,10 @@ impl<N: Network> VirtualBoard<N> {
         let is_moving = machine.take_moved();
         // Firmware that hangs does not fetch what waits.
         let hears = misdeed != Some(Misdeed::Hang);
-        let next_byte = machine.line.next_byte_at().filter(|_| hears);
-        let next_byte = next_byte.unwrap_or(u64::MAX);
-        let pause = if is_moving || core.is_on_trial() && self.clock.skip(next_byte) {
+        let change = machine.line.next_change_at().filter(|_| hears);
+        let change = change.unwrap_or(u64::MAX);
+        let next_byte = machine.line.next_byte_at().unwrap_or(u64::MAX);
+        let pause = if is_moving || core.is_on_trial() && self.clock.skip(change) {
             BUSY
         } else {
             let meter = Duration::from_micros(next_byte.saturating_sub(self.now));
