@@ -49,8 +49,8 @@ bool smr_boot_find_record(SmrBoot* boot);
 void smr_boot_append(SmrBoot* boot);
 /* Settles what was read and appends the state twice. */
 void smr_boot_save(SmrBoot* boot);
-/* Makes sure that no other record comes to light later: see there. */
-void smr_boot_close_other(SmrBoot* boot);
+/* Erases a record sector. */
+void smr_boot_erase_record(SmrBoot* boot, uint32_t base);
 
 /* --- swap.c */
 /* The CRC-32 of zlib over whole sectors. */

@@ -4,6 +4,7 @@
 #include <setjmp.h>
 
 #include "boot/boot.h"
+#include "boot/host_action.h"
 
 struct SmrBootPlatform {
     const SmrBootFlash* flash;
@@ -45,12 +46,13 @@ void smr_boot_say(SmrBoot* boot, const char* text) {
 void smr_boot_start_application(SmrBoot* boot) { longjmp(boot->platform->ended, kStarted); }
 void smr_boot_stay(SmrBoot* boot) { longjmp(boot->platform->ended, kStayed); }
 
-int smr_boot(const SmrBootFlash* flash, bool power_on) {
+int smr_boot_act(const SmrBootFlash* flash, SmrBootAction action, void* argument) {
     SmrBootPlatform platform = {.flash = flash};
     SmrBoot boot = {.platform = &platform};
     switch (setjmp(platform.ended)) {
         case 0:
-            smr_boot_run(&boot, power_on);
+            action(&boot, argument);
+            return SMR_BOOT_RUN;
         case kStarted:
             return SMR_BOOT_RUN;
         case kStayed:
@@ -59,3 +61,7 @@ int smr_boot(const SmrBootFlash* flash, bool power_on) {
             return SMR_BOOT_POWER_LOST;
     }
 }
+
+static void run(SmrBoot* boot, void* power_on) { smr_boot_run(boot, *(const bool*)power_on); }
+
+int smr_boot(const SmrBootFlash* flash, bool power_on) { return smr_boot_act(flash, run, &power_on); }

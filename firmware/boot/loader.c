@@ -43,9 +43,6 @@ void smr_boot_run(SmrBoot* boot, bool power_on) {
     }
     /* Writes to the chip's status register: not at each start. */
     smr_boot_unlock(boot);
-    if (state->back == 0 && state->position == 0) {
-        smr_boot_close_other(boot);
-    }
     if (state->back == 0 && (state->position == end || smr_boot_go_forward(boot))) {
         if (state->starts < SMR_BOOT_MOST_STARTS) {
             count(state, power_on);

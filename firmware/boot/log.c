@@ -70,6 +70,17 @@ static bool write_words(SmrBoot* boot, uint32_t first, uint32_t count) {
     return false;
 }
 
+/* An erase that is cut short can spoil the log and leave a header that is valid now and then: a record that begins anew. One of zeros
+ * never is. */
+void smr_boot_erase_record(SmrBoot* boot, uint32_t base) {
+    uint32_t zeros[kHeaderWords];
+    for (uint32_t index = 0; index < kHeaderWords; ++index) {
+        zeros[index] = 0;
+    }
+    smr_boot_write(boot, base, zeros, sizeof zeros);
+    smr_boot_erase(boot, base);
+}
+
 /* The state goes to the other sector. Until its header is complete the full log stays in charge; it was settled, and is therefore
  * found full at each start, so that nothing is appended to it while a header that was cut short lies in the other sector. */
 static void move(SmrBoot* boot) {
@@ -85,7 +96,7 @@ static void move(SmrBoot* boot) {
     record->end = SMR_BOOT_WORD_LOG + kEntries;
     do {
         smr_boot_feed(boot);
-        smr_boot_erase(boot, record->base);
+        smr_boot_erase_record(boot, record->base);
     } while (!write_words(boot, SMR_BOOT_WORD_LOG, kEntries) || !write_words(boot, 0, kHeaderWords));
 }
 
@@ -111,15 +122,4 @@ void smr_boot_save(SmrBoot* boot) {
     }
     smr_boot_append(boot);
     smr_boot_append(boot);
-}
-
-/* A later request whose header was cut short may be invalid now and valid at a later start, in the middle of this one's swap. Only an
- * older record may stay. */
-void smr_boot_close_other(SmrBoot* boot) {
-    const uint32_t other = other_sector(boot->record.base);
-    const uint32_t sequence = sequence_at(boot, other);
-    if (sequence == 0 || sequence > boot->record.words[SMR_BOOT_WORD_SEQUENCE]) {
-        smr_boot_feed(boot);
-        smr_boot_erase(boot, other);
-    }
 }

@@ -8,8 +8,10 @@
  * - What is read is settled before it is acted on: the words of the record up to the end of the log are written again as just read.
  * - A state is then appended twice: the first word may lie on what a cut left there, the second never does. It is read back.
  * - A log without room for both, once settled, moves to the other sector: entries first, the header last, with the next sequence.
- * - A request goes into the sector that is not in charge, erased before anything is staged. Before that the record in charge has to be
- *   one that the loader leaves alone: confirmed, or gone back to position 0. A refused request is neither, and is confirmed first.
+ * - Before a record sector is erased its header is written to zeros: an erase that is cut may spoil the log only.
+ * - A request goes into the sector that is not in charge, erased before anything is staged. Before that the record in charge is saved as
+ *   well, and has to be one that the loader leaves alone: confirmed, or gone back to position 0. A refused request is neither: it is
+ *   saved as confirmed.
  */
 #ifndef SMR_BOOT_RECORD_H
 #define SMR_BOOT_RECORD_H

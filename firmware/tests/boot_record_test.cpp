@@ -293,3 +293,75 @@ TEST(power_cut_at_any_byte_of_a_new_state_leaves_the_old_or_the_new_one) {
     check::report("power cuts during new states", cuts);
     CHECK(cuts > 16000);
 }
+
+// A cut can leave bits that read as zero at one start and as one at the next. Whatever the next life reads of them, what it then writes is read
+// by all lives after it.
+TEST(bits_that_a_cut_left_weak_never_change_what_is_written_after_them) {
+    enum Change { kConfirm, kGoBack, kEndRow, kRequest };
+    const auto make = [](BootRecord& record, Change change) {
+        switch (change) {
+            case kConfirm:
+                return record.confirm();
+            case kGoBack:
+                return record.go_back(WhyBack::kRequested);
+            case kEndRow:
+                return record.end_row_of_power_ons();
+            case kRequest:
+                break;
+        }
+        return record.prepare() && record.request(5, false, 7, 8);
+    };
+    const Change cuts_of[] = {kConfirm, kGoBack, kEndRow, kRequest};
+    const Change next_of[] = {kConfirm, kGoBack, kEndRow, kRequest};
+    SmrBootState dipped = confirmed_at(kEnd);
+    dipped.power_ons = 2;
+    const unsigned lengths[] = {1, kMostEntries - 2, kMostEntries};
+    unsigned long cuts = 0;
+    for (const Change first : cuts_of) {
+        for (const Change second : next_of) {
+            for (const unsigned entries : lengths) {
+                bool is_over = false;
+                for (unsigned operation = 0; !is_over; ++operation) {
+                    for (unsigned round = 0; round < 8; ++round) {
+                        fresh_chip();
+                        MadeRecord().put(flash, 0);
+                        for (unsigned index = 0; index < entries; ++index) {
+                            MadeRecord::put_state(flash, 0, index, dipped);
+                        }
+                        BootRecord& record = loaded();
+                        flash.cut_power_weakly_at(operation);
+                        make(record, first);
+                        is_over = flash.has_power();
+                        flash.power_on();
+                        if (is_over) {
+                            break;
+                        }
+                        ++cuts;
+                        const FakeFlash::WeakBits readings[] = {FakeFlash::WeakBits::kZeros, FakeFlash::WeakBits::kOnes};
+                        flash.read_weak_bits_as(round < 2 ? readings[round] : FakeFlash::WeakBits::kAnyhow);
+                        BootRecord& next = loaded();
+                        if (!make(next, second)) {
+                            // There is nothing to be left any more.
+                            CHECK(second == kGoBack && !next.keeps_previous());
+                            continue;
+                        }
+                        flash.read_weak_bits_as(FakeFlash::WeakBits::kAnyhow);
+                        const SmrBootState written = next.state();
+                        for (unsigned life = 0; life < 20; ++life) {
+                            BootRecord later(flash);
+                            later.load();
+                            const SmrBootState read = later.state();
+                            if (second == kRequest ? later.new_crc() != 7
+                                                   : smr_boot_entry(&read) != smr_boot_entry(&written)) {
+                                CHECK_EQ(operation, 1000U);
+                                return;
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+    check::report("power cuts that left weak bits", cuts);
+    CHECK(cuts > 2000);
+}

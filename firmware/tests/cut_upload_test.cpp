@@ -1,4 +1,5 @@
-// Uploads whose connection ends at any byte: what ran before still runs, and the next upload is taken.
+// Uploads whose connection ends at any byte: what ran before still runs, and the next upload is taken. And whole gateways whose power ends in any
+// operation on their flash, from the upload over the trial to the way back.
 #include <string.h>
 
 #include "tests/check.h"
@@ -131,10 +132,67 @@ struct Scene {
     uint16_t port = 40000;
 };
 
+#if defined(SMR_LX106)
+// Each operation has a gateway of its own, and the simulator is slow.
+constexpr unsigned kOperations = 9;
+#else
+constexpr unsigned kOperations = 1;
+#endif
+
+// An update, its confirmation, and the way back by order; false if the power was not cut in all of that.
+bool update_and_go_back(WholeGateway& gateway, MadeImage& next) {
+    gateway.upload(next);
+    gateway.run(90 * smr::kSecond, 100);
+    if (!gateway.flash.has_power()) {
+        return true;
+    }
+    CHECK_EQ(gateway.gateway->device().record.standing(), smr::Standing::kConfirmed);
+    const int status = gateway.admin("POST", "/api/v1/rollback");
+    CHECK(status == 202 || !gateway.flash.has_power());
+    gateway.run(90 * smr::kSecond, 100);
+    return !gateway.flash.has_power();
+}
+
 }  // namespace
 
 TEST(an_upload_that_ends_at_any_byte_leaves_what_ran) {
     check::fresh<Scene>().cut_everywhere(&Scene::plain, "uploads that were cut");
+}
+
+TEST(power_cut_in_any_operation_of_a_gateways_update_and_rollback_leaves_one_that_is_updated_next) {
+    unsigned long cuts = 0;
+    unsigned long found_new = 0;
+    check::Random bytes(0xC07);
+    for (unsigned operation = 0;; operation += kOperations) {
+        WholeGateway& gateway = check::fresh<WholeGateway>();
+        gateway.commission();
+        gateway.boot(smr::ChipReset::kPower);
+        CHECK(gateway.run_until(smr::Mode::kRun, 30 * smr::kSecond));
+        gateway.run(70 * smr::kSecond, 100);
+        MadeImage next(kNext);
+        // Within the shortest operation, an entry of the record's log.
+        gateway.flash.cut_power_at(operation, bytes.below(4));
+        if (!update_and_go_back(gateway, next)) {
+            CHECK(gateway.runs("1.2.3"));
+            break;
+        }
+        ++cuts;
+        gateway.flash.power_on();
+        gateway.boot(smr::ChipReset::kPower);
+        CHECK(gateway.runs("1.2.3") || gateway.runs("2.0.0"));
+        found_new += gateway.runs("2.0.0") ? 1U : 0U;
+        CHECK(gateway.gateway->device().settings.commissioned);
+        CHECK(gateway.run_until(smr::Mode::kRun, 30 * smr::kSecond));
+        // Whatever was interrupted, a minute later the gateway is fit for the next update.
+        gateway.run(65 * smr::kSecond, 100);
+        MadeImage after(MadeImage::Wanted{"2.1.0", "esp8266-1m", 4, 300});
+        CHECK_EQ(gateway.upload(after), 200);
+        gateway.run(10 * smr::kSecond, 100);
+        CHECK(gateway.runs("2.1.0"));
+    }
+    check::report("power cuts of whole gateways", cuts);
+    CHECK(cuts * kOperations > 50);
+    CHECK(found_new > 0 && found_new < cuts);
 }
 
 TEST(a_form_that_ends_at_any_byte_leaves_what_ran) {

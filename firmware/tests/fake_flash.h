@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/port.h"
+#include "tests/check.h"
 
 // Writing only clears bits; a write that would set one is counted as a violation and refused, as are addresses, sizes and
 // buffers that are not aligned to 4.
@@ -26,6 +27,10 @@ public:
         end_ = 0;
         violations = operations = 0;
         spoilt_zeros_ = 0;
+        if (has_weak_) {
+            memset(weak_, 0, sizeof weak_);
+            has_weak_ = false;
+        }
         power_on();
     }
 
@@ -35,7 +40,17 @@ public:
         cut_byte_ = byte;
         operations = 0;
     }
+    // The power fails in operation `operation` and leaves the bits that it was about, of its first words, neither written nor erased: they
+    // read as zero or one, each time anew, until they are written as zeros or erased.
+    void cut_power_weakly_at(unsigned operation) {
+        cut_power_at(operation, 0);
+        weakly_ = true;
+    }
+    // How they read.
+    enum class WeakBits : uint8_t { kAnyhow, kZeros, kOnes };
+    void read_weak_bits_as(WeakBits how) { weak_bits_ = how; }
     void power_on() {
+        weakly_ = false;
         cut_operation_ = kNever;
         powered_ = true;
         operations = 0;
@@ -60,6 +75,14 @@ public:
             return false;
         }
         memcpy(to, bytes_ + address, count);
+        for (unsigned index = 0; has_weak_ && index < sizeof weak_ / sizeof weak_[0]; ++index) {
+            const Weak& weak = weak_[index];
+            if (weak.mask != 0 && weak.address - address < count) {
+                const unsigned ones = weak_bits_ == WeakBits::kAnyhow ? random_.byte() : weak_bits_ == WeakBits::kOnes ? 0xFFU : 0U;
+                uint8_t& read = to[weak.address - address];
+                read = static_cast<uint8_t>((read & ~weak.mask) | (ones & weak.mask));
+            }
+        }
         if (spoilt_zeros_ != 0 && spoilt_ >= address && spoilt_ - address < count) {
             for (unsigned byte = 0; byte < 4; ++byte) {
                 uint8_t& spoilt = to[spoilt_ - address + byte];
@@ -74,7 +97,16 @@ public:
         }
         const size_t done = begin_operation(count);
         touch(address, count);
+        if (!powered_ && weakly_) {
+            for (size_t index = 0; index < count && index < kWeakBytes; ++index) {
+                weaken(address + index, static_cast<uint8_t>(bytes_[address + index] & ~from[index]));
+            }
+            return false;
+        }
         for (size_t index = 0; index < done; ++index) {
+            if (has_weak_) {
+                settle(address + index, from[index]);
+            }
             const uint8_t now = bytes_[address + index];
             if ((from[index] & ~now) != 0) {
                 ++violations;
@@ -94,6 +126,17 @@ public:
         }
         const size_t done = begin_operation(smr::kSectorSize);
         touch(address, smr::kSectorSize);
+        if (!powered_ && weakly_) {
+            for (size_t index = 0; index < kWeakBytes; ++index) {
+                weaken(address + index, static_cast<uint8_t>(~bytes_[address + index]));
+            }
+            return false;
+        }
+        for (Weak& weak : weak_) {
+            if (weak.address - address < smr::kSectorSize) {
+                weak.mask = 0;
+            }
+        }
         memset(bytes_ + address, 0xFF, done);
         if (done < smr::kSectorSize) {
             bytes_[address + done] = static_cast<uint8_t>(bytes_[address + done] | 0xF0);
@@ -112,6 +155,32 @@ private:
         const bool inside = address <= size_ && count <= size_ - address;
         violations += aligned && inside ? 0U : 1U;
         return aligned && inside;
+    }
+    struct Weak {
+        uint32_t address;
+        uint8_t mask;
+    };
+    static constexpr size_t kWeakBytes = 64;
+
+    // A bit that reads either way is neither: in memory it stands as one, so that writing it is no violation.
+    void weaken(size_t address, uint8_t mask) {
+        for (Weak& weak : weak_) {
+            if (mask != 0 && weak.mask == 0) {
+                has_weak_ = true;
+                weak = {static_cast<uint32_t>(address), mask};
+                bytes_[address] = static_cast<uint8_t>(bytes_[address] | mask);
+                return;
+            }
+        }
+        violations += mask != 0 ? 1U : 0U;
+    }
+    // What is written as zeros is no longer weak.
+    void settle(size_t address, uint8_t written) {
+        for (Weak& weak : weak_) {
+            if (weak.mask != 0 && weak.address == address) {
+                weak.mask = static_cast<uint8_t>(weak.mask & written);
+            }
+        }
     }
     void touch(uint32_t address, size_t count) {
         begin_ = address < begin_ ? address : begin_;
@@ -134,6 +203,11 @@ private:
     unsigned cut_byte_ = 0;
     bool powered_ = true;
     bool refuse_ = false;
+    bool weakly_ = false;
+    bool has_weak_ = false;
+    WeakBits weak_bits_ = WeakBits::kAnyhow;
+    Weak weak_[2 * kWeakBytes] = {};
+    check::Random random_{0xB175};
     uint32_t spoilt_ = 0;
     uint32_t spoilt_zeros_ = 0;
     uint8_t bytes_[kMostBytes] = {};

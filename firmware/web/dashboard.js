@@ -7,24 +7,25 @@ const SILENT_MS = 60000;
 
 // In the order of RestartReason (core/health/reset_record.h): the details of events are its numbers.
 const RESETS = {
-  'unexplained': 'nobody knows why',
+  'unexplained': 'unknown',
   'power': 'power came on',
   'external': 'reset pin',
   'hardware-watchdog': 'hardware watchdog: the firmware hung',
   'software-watchdog': 'software watchdog: the firmware hung',
   'crash': 'the firmware crashed',
-  'stuck': 'a task hung',
+  'stuck': 'a task is late',
   'wifi-lost': 'Wi-Fi was lost for too long',
   'serial-silent': 'the meter was silent for too long',
   'ota': 'new firmware',
-  'request': 'somebody asked for it',
+  'request': 'by request',
   'settings': 'new settings',
-  'factory-reset': 'factory reset'
+  'factory-reset': 'factory reset',
+  'rolled-back': 'update rolled back'
 };
 
 // IEEE 802.11 reason codes, and the chip's own from 200 on.
 const DISCONNECTS = {
-  2: 'log-in expired', 3: 'access point went away', 4: 'inactive', 5: 'access point is full', 8: 'left',
+  2: 'expired', 3: 'access point left', 4: 'inactive', 5: 'access point is full', 8: 'left',
   15: 'wrong password or weak signal', 200: 'access point not heard', 201: 'network not found', 202: 'wrong password',
   203: 'access point refused', 204: 'wrong password or weak signal'
 };
@@ -34,15 +35,15 @@ const EVENTS = {
   'boot': ['Started', reset],
   'wifi-joined': ['Joined the Wi-Fi', address],
   'wifi-lost': ['Lost the Wi-Fi', disconnect],
-  'wifi-failed': ['Could not join the Wi-Fi'],
-  'wifi-reconnect': ['Joining the Wi-Fi anew after', duration],
+  'wifi-failed': ['Could not join'],
+  'wifi-reconnect': ['Joining anew after', duration],
   'serial-silent': ['The meter is silent for', duration],
   'serial-resumed': ['The meter sends again after', duration],
-  'serial-reinit': ['Serial line set up anew after', duration],
+  'serial-reinit': ['Serial line reset after', duration],
   'client-rejected': ['Client refused, all places are taken', address],
-  'client-closed': ['Client closed that did not read', address],
+  'client-closed': ['Slow client closed', address],
   'login-locked': ['Locked out after wrong passwords', address],
-  'admin-claimed': ['Admin password chosen by the first visitor', address],
+  'admin-claimed': ['Admin password set by', address],
   'settings-saved': ['Settings saved'],
   'settings-failed': ['Settings could not be saved'],
   'ota-started': ['Firmware upload began', bytes],
@@ -53,7 +54,9 @@ const EVENTS = {
   'setup-ended': ['Setup access point off'],
   'factory-reset': ['Factory reset'],
   'button': ['Button pressed'],
-  'task-late': ['A task is late']
+  'task-late': ['A task is late'],
+  'image-confirmed': ['Update confirmed'],
+  'rolled-back': ['Update rolled back']
 };
 
 function reset(code) { return words(RESETS, Object.keys(RESETS)[code]); }

@@ -120,7 +120,7 @@ bool BootRecord::go_back(WhyBack why) {
 
 bool BootRecord::prepare() {
     // Confirmed even where it is already: bits of that which are unstable could bring the trial back while the image before is overwritten.
-    staged_ = (place_ == kNoRecord || confirm()) && flash_.erase_sector(address_of(free_place()));
+    staged_ = (place_ == kNoRecord || confirm()) && erase(free_place());
     return staged_;
 }
 
@@ -129,7 +129,7 @@ bool BootRecord::request(uint32_t sectors, bool joined, uint32_t new_crc, uint32
     const uint32_t sequence = place_ == kNoRecord ? 1 : header_[kSequence] + 1;
     const uint32_t header[kHeaderWords] = {sequence, sectors | (joined ? SMR_BOOT_WAS_JOINED : 0U), new_crc, old_crc};
     // A full log may have moved the record since prepare().
-    return make_blank(address_of(place)) && write_header(place, header);
+    return make_blank(place) && write_header(place, header);
 }
 
 bool BootRecord::read_header(unsigned place, uint32_t* header) {
@@ -157,7 +157,7 @@ bool BootRecord::write_header(unsigned place, const uint32_t* header) {
         return true;
     }
     // Whoever was told that it failed must not see it done at the next start.
-    flash_.erase_sector(address_of(place));
+    erase(place);
     return false;
 }
 
@@ -237,7 +237,7 @@ bool BootRecord::move(uint32_t entry) {
     uint32_t header[kHeaderWords];
     memcpy(header, header_, sizeof header);
     ++header[kSequence];
-    if (!flash_.erase_sector(address_of(place)) ||
+    if (!erase(place) ||
         write(address_of(place) + kHeaderSize, bytes, sizeof bytes) != Written::kYes || !write_header(place, header)) {
         return false;
     }
@@ -260,8 +260,16 @@ BootRecord::Written BootRecord::write(uint32_t address, const uint8_t* bytes, si
     return Written::kSpoilt;
 }
 
+// The header first: an erasure that is cut could spoil the log and leave a header that is valid now and then, a record that begins anew.
+bool BootRecord::erase(unsigned place) {
+    alignas(4) uint8_t zeros[kHeaderSize];
+    memset(zeros, 0, sizeof zeros);
+    return flash_.write(address_of(place), zeros, sizeof zeros) && flash_.erase_sector(address_of(place));
+}
+
 // Only for a sector that this life erased: one that only reads as erased may have been cut.
-bool BootRecord::make_blank(uint32_t address) {
+bool BootRecord::make_blank(unsigned place) {
+    const uint32_t address = address_of(place);
     for (uint32_t at = 0; at < kSectorSize; at += kPiece) {
         alignas(4) uint8_t piece[kPiece];
         if (!flash_.read(address + at, piece, sizeof piece)) {
@@ -269,7 +277,7 @@ bool BootRecord::make_blank(uint32_t address) {
         }
         for (uint32_t offset = 0; offset < kPiece; offset += kWord) {
             if (get_u32(piece + offset) != SMR_BOOT_BLANK) {
-                return flash_.erase_sector(address);
+                return erase(place);
             }
         }
     }

@@ -103,7 +103,8 @@ private:
     bool append(uint32_t entry);
     bool move(uint32_t entry);
     Written write(uint32_t address, const uint8_t* bytes, size_t count);
-    bool make_blank(uint32_t address);
+    bool erase(unsigned place);
+    bool make_blank(unsigned place);
     unsigned free_place() const { return place_ == 0 ? 1 : 0; }
 
     Flash& flash_;

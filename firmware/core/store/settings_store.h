@@ -3,6 +3,10 @@
 // A slot, little-endian: the magic word, a sequence number, the size of the fields and the format (16 bits each), a CRC-32 over
 // what lies between magic and CRC and the fields, then the fields. The slot that is not in use is erased and written; its magic
 // word comes last, after everything else was read back.
+//
+// An image on trial may have to give way to the one before, which must find the settings: whatever is saved until the image is confirmed must be
+// readable by the image before. So a field that is new is one that old firmware may skip, and a new format is written only
+// by an image that is confirmed, and was already read by the release before the one that writes it.
 #pragma once
 
 #include <stddef.h>
