@@ -16,6 +16,9 @@ static uint8_t any_byte(void) { return (uint8_t)any_number(); }
 void flash_start(Flash* flash) {
     flash->salt = any_number();
     flash->start_policy = flash->policy == kMixed ? any_number() % kMixed : flash->policy;
+    if (flash->policy == kInTurn) {
+        flash->start_policy = flash->turn++ % 2 == 0 ? kZeros : kOnes;
+    }
 }
 
 static uint8_t unstable_byte(const Flash* flash, uint32_t at) {
@@ -116,6 +119,7 @@ bool flash_write(void* context, uint32_t at, const void* from, uint32_t count) {
     uint32_t undecided = count;
     if (is_cut) {
         flash->cut_was_erase = false;
+        flash->cut_at = at;
         flash->cut_size = count;
         cut_write(flash, count, &done, &undecided);
     }
@@ -198,6 +202,7 @@ bool flash_erase(void* context, uint32_t at) {
     ++cells->erases[sector];
     if (flash->operations++ == flash->cut.operation) {
         flash->cut_was_erase = true;
+        flash->cut_at = at;
         flash->cut_size = SMR_BOOT_SECTOR;
         for (uint32_t index = 0; index < SMR_BOOT_SECTOR; ++index) {
             cut_erase_byte(flash, index, cells->value + at + index, cells->unstable + at + index);

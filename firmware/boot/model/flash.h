@@ -18,6 +18,8 @@ enum {
     kByStart,
     /* One of the above, from start to start. */
     kMixed,
+    /* Zeros and ones in turn, from start to start. */
+    kInTurn,
     kPolicies
 };
 
@@ -83,6 +85,7 @@ typedef struct Flash {
     long operations;
     /* Of the operation that was cut. */
     bool cut_was_erase;
+    uint32_t cut_at;
     uint32_t cut_size;
     /* A sector with a bit that sticks from some erase on; 0 for none. */
     uint32_t worn_sector;
@@ -91,6 +94,7 @@ typedef struct Flash {
     const char* violation;
     /* For the start of the chip that runs. */
     uint32_t start_policy;
+    uint32_t turn;
     uint32_t salt;
 } Flash;
 

@@ -1,12 +1,13 @@
 /* Cuts the power of virtual gateways at every operation, and looks at what becomes of them.
  *
- * usage: model [byte-step [second-every [third-every [record-every [scenario]]]]]
+ * usage: model [byte-step [second-every [third-every [record-every [header-times [scenario]]]]]]
  *
  * A first cut is made at every operation of a scenario, in every way, and where the way has a byte at every `byte-step`-th, or at each of
  * a word or a header. After each cut the gateway goes on once with each way in which unstable bits can read. After every
  * `second-every`-th cut a second one is made at every later operation, and after every `third-every`-th of those a third somewhere.
  * The record bears most: words of it are cut again and again, so that all of their bits are unstable, and after one and two such cuts,
- * or every `record-every`-th, another is made at every later operation. Ends with 0 if no gateway was harmed. */
+ * or every `record-every`-th, another is made at every later operation; where the second was in a header, that is done `header-times`
+ * times. Ends with 0 if no gateway was harmed. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +19,7 @@ typedef struct Plan {
     uint32_t second_every;
     uint32_t third_every;
     uint32_t record_every;
+    uint32_t header_times;
     const char* only;
 } Plan;
 
@@ -115,30 +117,54 @@ static void cut_first(const World* fresh, Cut cut) {
     after(&world, 1);
 }
 
-/* Cuts of words of the record, one after another, each with a last cut at every operation behind it. */
-static void cut_record(const World* from, uint32_t cuts) {
+/* Those that change from start to start: they do most harm. */
+static uint32_t some_policy(void) { return any_number() % 2 == 0 ? kMixed : kInTurn; }
+
+/* A last cut and what comes of it. True if it was in the erase of a record sector. */
+static bool cut_last(const World* from, uint32_t cuts, uint32_t policy, Cut cut) {
     World world;
-    if (!run(&world, from, kMixed, no_cut())) {
+    made[cuts] = cut;
+    if (run(&world, from, policy, cut)) {
+        judge(&world, cuts);
+        return false;
+    }
+    ++tally.cuts[cuts + 1];
+    const World after_cut = world;
+    if (!run(&world, &after_cut, policy, no_cut())) {
+        abort();
+    }
+    judge(&world, cuts + 1);
+    const Flash* const flash = &after_cut.flash;
+    return flash->cut_was_erase && (flash->cut_at == SMR_BOOT_RECORD_0 || flash->cut_at == SMR_BOOT_RECORD_1);
+}
+
+/* Cuts of words of the record, one after another, each with a last cut at every operation behind it. */
+static void cut_record(const World* from, uint32_t cuts, uint32_t policy) {
+    World world;
+    if (!run(&world, from, policy, no_cut())) {
         abort();
     }
     judge(&world, cuts);
     const long operations = world.flash.operations;
     for (long operation = 0; operation < operations; ++operation) {
-        if (cuts > 0) {
-            made[cuts] = some_cut(operation);
-            ++tally.cuts[cuts];
-            if (!run(&world, from, kMixed, made[cuts]) && !run(&world, &world, kMixed, no_cut())) {
-                abort();
+        if (cuts > 0 && cut_last(from, cuts, policy, some_cut(operation))) {
+            for (uint32_t way = 0; way < kEraseModes; ++way) {
+                const Cut cut = {operation, way, any_number() % SMR_BOOT_SECTOR};
+                cut_last(from, cuts, policy, cut);
             }
-            judge(&world, cuts + 1);
         }
         const Cut undecided = {operation, kWriteNothing, 0};
         made[cuts] = undecided;
-        if (cuts + 1 < kMostCuts && any_number() % plan.record_every == 0 && !run(&world, from, kMixed, undecided) &&
-            !world.flash.cut_was_erase && world.flash.cut_size <= kHeaderSize) {
-            ++tally.cuts[cuts];
-            const World cut = world;
-            cut_record(&cut, cuts + 1);
+        if (cuts + 1 == kMostCuts || any_number() % plan.record_every != 0 || run(&world, from, policy, undecided) ||
+            world.flash.cut_was_erase || world.flash.cut_size > kHeaderSize) {
+            continue;
+        }
+        ++tally.cuts[cuts + 1];
+        const World cut = world;
+        /* A log that moves is in two sectors: much depends on how its header reads from now on. */
+        const uint32_t times = cuts == 1 && cut.flash.cut_size == kHeaderSize ? plan.header_times : 1;
+        for (uint32_t time = 0; time < times; ++time) {
+            cut_record(&cut, cuts + 1, cuts == 0 ? some_policy() : policy);
         }
     }
 }
@@ -192,7 +218,7 @@ static void try_scenario(const Scenario* scenario) {
     for (long operation = 0; operation < operations; ++operation) {
         cut_everywhere(&fresh, operation);
     }
-    cut_record(&fresh, 0);
+    cut_record(&fresh, 0, kMixed);
     printf("%-44s %4ld operations, %6lu first cuts, %8lu runs; most erases: application %u, staged %u, hole %u, records %u\n",
            scenario->name, operations, tally.cuts[1] - before.cuts[1],
            tally.runs[0] + tally.runs[1] + tally.runs[2] + tally.runs[3] - before.runs[0] - before.runs[1] - before.runs[2] - before.runs[3],
@@ -212,7 +238,8 @@ int main(int count, char** arguments) {
     plan.second_every = argument(count, arguments, 2, 50);
     plan.third_every = argument(count, arguments, 3, 8);
     plan.record_every = argument(count, arguments, 4, 1);
-    plan.only = count > 5 ? arguments[5] : 0;
+    plan.header_times = argument(count, arguments, 5, 2);
+    plan.only = count > 6 ? arguments[6] : 0;
     for (uint32_t index = 0; index < kScenarioCount; ++index) {
         if (plan.only == 0 || strcmp(plan.only, kScenarios[index].name) == 0) {
             try_scenario(&kScenarios[index]);

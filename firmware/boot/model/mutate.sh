@@ -9,7 +9,7 @@ tab=$(printf '\t')
 found=0
 all=0
 grep -v '^#' model/mutations.tsv >"$folder/mutations"
-while IFS="$tab" read -r what file expression; do
+while IFS="$tab" read -r what file expression scenario; do
     all=$((all + 1))
     rm -rf "$folder/boot"
     mkdir -p "$folder/boot"
@@ -22,8 +22,12 @@ while IFS="$tab" read -r what file expression; do
     "$@" -I"$folder" -include "$folder/boot/model/geometry.h" "$folder"/boot/model/*.c \
         $(for name in host log swap messages application loader; do echo "$folder/boot/$name.c"; done) -o "$folder/model"
     status=0
-    timeout 300 "$folder/model" >"$folder/output" || status=$?
-    if [ "$status" -eq 1 ] && grep -q '^that is enough$' "$folder/output"; then
+    if [ -n "$scenario" ]; then
+        timeout 300 "$folder/model" 64 0 0 1 100 "$scenario" >"$folder/output" || status=$?
+    else
+        timeout 300 "$folder/model" >"$folder/output" || status=$?
+    fi
+    if [ "$status" -eq 1 ] && grep -Eq '^that is enough$|, [1-9][0-9]* failures$' "$folder/output"; then
         found=$((found + 1))
         echo "$what: $(grep -v ' operations, ' "$folder/output" | head -n 1)"
     else
