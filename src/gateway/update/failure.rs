@@ -3,9 +3,9 @@
 use std::fmt;
 use std::time::Duration;
 
+use super::goal::Goal;
 use super::proof::{Breach, Missing, Running};
 use super::standing::Rollback;
-use super::watch::Goal;
 use crate::config::duration;
 use crate::error::{Error, Kind};
 use crate::image::{Image, Problem};
@@ -291,7 +291,6 @@ pub(super) fn breach(breach: Breach, after: &Running, goal: Goal<'_>, place: &st
     let version = &after.version;
     let look = format!("what it says about its starts: smr diag {place} --events");
     let (reason, error) = match breach {
-        Breach::RolledBack(rollback) => return rolled_back(rollback, after, place).running(version),
         Breach::OldVersion => (
             Reason::OldVersion,
             Error::failed(format!(
@@ -332,53 +331,6 @@ pub(super) fn breach(breach: Breach, after: &Running, goal: Goal<'_>, place: &st
         ),
     };
     Failure::new(reason, error).running(version)
-}
-
-/// It has given the image up, and runs what ran before.
-fn rolled_back(rollback: Rollback, after: &Running, place: &str) -> Failure {
-    let left = match &rollback.left {
-        Some(version) => format!("firmware {version}"),
-        None => "the new firmware".to_owned(),
-    };
-    let mut text = format!(
-        "the gateway has given {left} up and runs {} again: {}",
-        after.version,
-        rollback.reason()
-    );
-    if let Some(words) = rollback.last_words() {
-        text = format!("{text}; what ended it last: {words}");
-    }
-    let error = Error::failed(text);
-    let error = match rollback.why.as_str() {
-        "did-not-run" => error
-            .hint("give this image to no other gateway, and report it with what the gateway tells")
-            .hint(format!("smr diag {place} --bundle FILE.zip")),
-        "network-not-reached" => error
-            .hint("was its network well meanwhile? If so, give this image to no other gateway, and report it")
-            .hint(format!("when it lost its Wi-Fi, and why: smr diag {place} --events")),
-        "flash-failed" => error.hint(
-            "run the same command again; if it stays so, its flash chip is worn out or its supply is weak",
-        ),
-        _ => error.hint(format!("what it says of it: smr diag {place} --events")),
-    };
-    Failure {
-        rollback: Some(rollback),
-        ..Failure::new(Reason::RolledBack, error)
-    }
-}
-
-/// Its own firmware is still on trial, and nothing may be sent before that is over.
-pub(super) fn on_trial(running: &Running, patience: Duration, place: &str) -> Failure {
-    Failure::new(
-        Reason::Busy,
-        Error::failed(format!(
-            "the gateway runs {}, which has not proven itself within {}; until then it takes nothing",
-            running.version,
-            duration::display(patience)
-        ))
-        .hint(format!("what keeps it: smr diag {place} --events")),
-    )
-    .running(&running.version)
 }
 
 /// It came back and went away again.

@@ -13,10 +13,12 @@ mod answer;
 pub mod arduino;
 mod course;
 pub mod failure;
+mod goal;
 pub mod proof;
 pub mod standing;
 pub mod swap_back;
 mod text;
+mod trial_failure;
 mod upload;
 mod watch;
 
@@ -35,10 +37,10 @@ use super::document::{Document, Info};
 use super::status::{Device, Status};
 use crate::error::{Error, Kind, Result};
 use crate::image::{Board, Image, PublicKey, Requirements, Version};
-use proof::Breach;
+use goal::Goal;
 use text::tidy;
 use upload::Trouble;
-use watch::{Goal, Watch, off_trial};
+use watch::{Watch, off_trial};
 
 /// The states of a gateway that takes an image or has taken one.
 const IN_UPDATE: [&str; 3] = ["receiving", "verifying", "ready"];
@@ -164,9 +166,8 @@ impl Update {
         let after = off_trial(client, before.clone(), self.options.proof_limit, tell).await?;
         match after.rollback_since(&before) {
             Some(rollback) if before.is(&self.image) => {
-                let breach = Breach::RolledBack(rollback.clone());
-                let goal = Goal::Image(&self.image);
-                Err(failure::breach(breach, &after, goal, client.place()))
+                let rollback = rollback.clone();
+                Err(trial_failure::rolled_back(rollback, &after, client.place()))
             }
             _ => Ok(after),
         }

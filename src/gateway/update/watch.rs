@@ -10,15 +10,15 @@ use tokio::time::{Instant, sleep};
 
 use super::course::Event;
 use super::failure::{self, Failure};
-use super::proof::{self, Breach, Missing, Proof, Running};
+use super::goal::Goal;
+use super::proof::{Breach, Missing, Proof, Running};
 use super::standing::Standing;
 use super::text::shown;
-use super::{PAUSE, is_away};
+use super::{PAUSE, is_away, trial_failure};
 use crate::error::Error;
 use crate::gateway::client::Client;
 use crate::gateway::restart::{self, Waited};
 use crate::gateway::status::Status;
-use crate::image::Image;
 
 /// How long is looked whether a restart comes, before what it does instead is looked at.
 const LOOK: Duration = Duration::from_secs(2);
@@ -26,32 +26,6 @@ const LOOK: Duration = Duration::from_secs(2);
 const RESTART: Duration = Duration::from_secs(60);
 /// A gateway that answers is off trial within this: a minute, and what its network takes.
 const TRIAL: Duration = Duration::from_secs(180);
-
-/// What a gateway is to run.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Goal<'a> {
-    /// An image that it has been sent.
-    Image(&'a Image),
-    /// The image of this version, which it has held.
-    Before(&'a str),
-}
-
-impl Goal<'_> {
-    fn weigh(self, before: &Running, after: &Running) -> Proof {
-        match self {
-            Goal::Image(image) => proof::weigh(before, after, image),
-            Goal::Before(version) => proof::weigh_return(before, after, version),
-        }
-    }
-
-    /// What the gateway did or was to do: `took 2.0.0`.
-    pub(super) fn order(self) -> String {
-        match self {
-            Goal::Image(image) => format!("took {}", image.descriptor.version),
-            Goal::Before(version) => format!("was to go back to {version}"),
-        }
-    }
-}
 
 /// Somebody who waits for a gateway that has taken an order.
 pub(super) struct Watch<'a> {
@@ -93,6 +67,9 @@ impl Watch<'_> {
                         }
                         None => failure::breach(breach, &after, self.goal, &place),
                     });
+                }
+                Proof::RolledBack(rollback) => {
+                    return Err(trial_failure::rolled_back(rollback, &after, &place));
                 }
                 Proof::Lacks(missing) => missing,
             };
@@ -190,7 +167,7 @@ pub(super) async fn off_trial(
             return Ok(now);
         }
         if is_over {
-            return Err(failure::on_trial(&now, patience, client.place()));
+            return Err(trial_failure::on_trial(&now, patience, client.place()));
         }
     }
 }
