@@ -17,14 +17,13 @@ public:
     // An erased chip of `size` bytes with its power on.
     void reset(uint32_t size) {
         // Tests do this often: only what was touched is erased.
-        if (size_ == size && end_ > begin_) {
-            memset(bytes_ + begin_, 0xFF, end_ - begin_);
-        } else if (size_ != size) {
-            memset(bytes_, 0xFF, size);
+        for (uint32_t sector = 0; sector < size / smr::kSectorSize; ++sector) {
+            if (touched_[sector] || size_ != size) {
+                memset(bytes_ + sector * smr::kSectorSize, 0xFF, smr::kSectorSize);
+                touched_[sector] = false;
+            }
         }
         size_ = size;
-        begin_ = size;
-        end_ = 0;
         violations = operations = 0;
         spoilt_zeros_ = 0;
         if (has_weak_) {
@@ -183,8 +182,9 @@ private:
         }
     }
     void touch(uint32_t address, size_t count) {
-        begin_ = address < begin_ ? address : begin_;
-        end_ = address + count > end_ ? address + count : end_;
+        for (size_t at = address; at < address + count; at = (at / smr::kSectorSize + 1) * smr::kSectorSize) {
+            touched_[at / smr::kSectorSize] = true;
+        }
     }
     // How many bytes of an operation are carried out.
     size_t begin_operation(size_t count) {
@@ -197,8 +197,7 @@ private:
     }
 
     uint32_t size_ = 0;
-    size_t begin_ = 0;
-    size_t end_ = 0;
+    bool touched_[kMostBytes / smr::kSectorSize] = {};
     unsigned cut_operation_ = kNever;
     unsigned cut_byte_ = 0;
     bool powered_ = true;
