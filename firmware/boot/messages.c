@@ -55,7 +55,7 @@ void smr_boot_say_number(SmrBoot* boot, const char* what, uint32_t number) {
     end(boot, &line);
 }
 
-/* Every step: 3 ms of its 150, and who waits sees it move. */
+/* Every step: 3 ms of its 60, and who waits sees it move. */
 void smr_boot_say_progress(SmrBoot* boot, const char* what) {
     Line line;
     begin(&line, what);

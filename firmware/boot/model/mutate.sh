@@ -8,24 +8,29 @@ shift
 tab=$(printf '\t')
 found=0
 all=0
+sources='host.c log.c swap.c messages.c application.c loader.c model/flash.c model/world.c model/scenarios.c model/main.c'
+object() { echo "$folder/$(echo "$1" | tr / -).o"; }
+compile() { "$compiler" "$@" -I.. -include model/geometry.h; }
+compiler=$1
+shift
+for source in $sources; do
+    compile "$@" -c "$source" -o "$(object "$source")"
+done
 grep -v '^#' model/mutations.tsv >"$folder/mutations"
 while IFS="$tab" read -r what file expression scenario; do
     all=$((all + 1))
-    rm -rf "$folder/boot"
-    mkdir -p "$folder/boot"
-    cp -R ./*.c ./*.h model "$folder/boot"
-    sed -e "$expression" "$file" >"$folder/boot/$file"
-    if cmp -s "$file" "$folder/boot/$file"; then
+    sed -e "$expression" "$file" >"$folder/changed.c"
+    if cmp -s "$file" "$folder/changed.c"; then
         echo "$what: changes nothing"
         exit 1
     fi
-    "$@" -I"$folder" -include "$folder/boot/model/geometry.h" "$folder"/boot/model/*.c \
-        $(for name in host log swap messages application loader; do echo "$folder/boot/$name.c"; done) -o "$folder/model"
+    compile "$@" -c "$folder/changed.c" -o "$folder/changed.o"
+    "$compiler" "$folder/changed.o" $(for source in $sources; do [ "$source" = "$file" ] || object "$source"; done) -o "$folder/model"
     status=0
     if [ -n "$scenario" ]; then
-        timeout 300 "$folder/model" 64 0 0 1 100 "$scenario" >"$folder/output" || status=$?
+        timeout 600 "$folder/model" 64 0 0 1 100 "$scenario" >"$folder/output" || status=$?
     else
-        timeout 300 "$folder/model" >"$folder/output" || status=$?
+        timeout 600 "$folder/model" >"$folder/output" || status=$?
     fi
     if [ "$status" -eq 1 ] && grep -Eq '^that is enough$|, [1-9][0-9]* failures$' "$folder/output"; then
         found=$((found + 1))
