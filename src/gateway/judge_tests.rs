@@ -30,6 +30,7 @@ fn a_gateway_that_is_well_is_good() {
 
 #[test]
 fn an_image_is_told_of_where_it_is_new_was_given_up_or_another_is_kept() {
+    const BEFORE: &str = r#"{"version":"1.2.2"}"#;
     let ota = |image: &str, previous: &str, last: &str| {
         with(
             "/ota",
@@ -38,7 +39,6 @@ fn an_image_is_told_of_where_it_is_new_was_given_up_or_another_is_kept() {
             ),
         )
     };
-    const BEFORE: &str = r#"{"version":"1.2.2"}"#;
     let kept = ota("confirmed", BEFORE, "null");
     let found = figure(&kept, "image");
     assert_eq!(found.text, "confirmed; 1.2.2 is kept from before");

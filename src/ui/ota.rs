@@ -276,7 +276,7 @@ pub fn failed(failure: &Failure, is_pretty: bool) -> String {
         message: failure.error.to_string(),
         version: failure.version.as_deref(),
         bytes_sent: failure.sent,
-        rollback: failure.rollback.as_ref().map(Undone::new),
+        rollback: failure.rollback.as_deref().map(Undone::new),
     };
     text(happening, is_pretty)
 }

@@ -87,7 +87,7 @@ pub struct Failure {
     /// What runs on the gateway now, as far as it is known.
     pub version: Option<String>,
     /// Why the gateway gave the image up, if it did.
-    pub rollback: Option<Rollback>,
+    pub rollback: Option<Box<Rollback>>,
 }
 
 impl fmt::Display for Failure {

@@ -36,7 +36,7 @@ pub(super) fn rolled_back(rollback: Rollback, after: &Running, place: &str) -> F
         _ => error.hint(format!("what it says of it: smr diag {place} --events")),
     };
     Failure {
-        rollback: Some(rollback),
+        rollback: Some(Box::new(rollback)),
         ..Failure::new(Reason::RolledBack, error).running(&after.version)
     }
 }

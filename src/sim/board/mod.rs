@@ -40,6 +40,7 @@ use crate::sim::rom::answer::Exit;
 use bench::Bench;
 use clock::Clock;
 use network::Network;
+use wifi::Skill;
 use wire::{Pull, Wire};
 
 /// From a reset to the firmware's first step.
@@ -282,19 +283,19 @@ impl<N: Network> VirtualBoard<N> {
             };
             return Duration::from_micros(until - self.now).min(IDLE);
         }
-        self.run_firmware(machine, &descriptor);
+        self.run_firmware(*machine, &descriptor);
         Duration::ZERO
     }
 
-    fn run_firmware(&mut self, mut machine: Box<Machine<N>>, descriptor: &Descriptor) {
+    fn run_firmware(&mut self, mut machine: Machine<N>, descriptor: &Descriptor) {
         let version = descriptor.version.to_string();
         let misdeed = machine.quirks.misdeed_of(&version);
-        machine
-            .wifi
-            .set_clumsy(misdeed == Some(Misdeed::LoseNetwork));
+        if misdeed == Some(Misdeed::LoseNetwork) {
+            machine.wifi.set_skill(Skill::Clumsy);
+        }
         let board = machine.board;
         machine.advance(self.now);
-        self.phase = match Core::start(*machine, &descriptor.to_bytes(), board, millis(self.now)) {
+        self.phase = match Core::start(machine, &descriptor.to_bytes(), board, millis(self.now)) {
             Ok(core) => Phase::Running {
                 core,
                 version,
