@@ -8,6 +8,8 @@
 const LEAP: u64 = 250_000;
 /// Whoever has just talked to the board may have more to say, in microseconds of the world.
 const ATTENTION: u64 = 50_000;
+/// Whoever never stops does not stop the time: from one leap to the next then, in microseconds of the world.
+const WHILE_TALKING: u64 = 20_000;
 
 /// A clock. All times are in microseconds.
 #[derive(Debug, Default)]
@@ -18,6 +20,8 @@ pub(super) struct Clock {
     ahead: u64,
     /// When somebody talked to the board last, by the time of the world.
     disturbed_at: u64,
+    /// When it was put forward last, by the time of the world.
+    leapt_at: u64,
 }
 
 impl Clock {
@@ -36,11 +40,13 @@ impl Clock {
     pub(super) fn skip(&mut self, next: u64) -> bool {
         let now = self.world + self.ahead;
         let leap = next.saturating_sub(now).min(LEAP);
-        let is_idle = self.world.saturating_sub(self.disturbed_at) >= ATTENTION;
+        let is_idle = self.world.saturating_sub(self.disturbed_at) >= ATTENTION
+            || self.world.saturating_sub(self.leapt_at) >= WHILE_TALKING;
         if !self.skips || !is_idle || leap == 0 {
             return false;
         }
         self.ahead += leap;
+        self.leapt_at = self.world;
         true
     }
 }
@@ -50,20 +56,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn idle_time_is_skipped_up_to_what_happens_next_and_never_while_somebody_talks() {
+    fn idle_time_is_skipped_up_to_what_happens_next_and_slowly_while_somebody_talks() {
         let mut clock = Clock {
             skips: true,
             ..Clock::default()
         };
-        assert_eq!(clock.read(1_000_000), 1_000_000);
+        assert_eq!(clock.read(3_000_000), 3_000_000);
         assert!(clock.skip(u64::MAX));
-        assert_eq!(clock.read(1_000_001), 1_000_001 + LEAP);
-        assert!(clock.skip(1_000_002 + LEAP));
-        assert_eq!(clock.read(1_000_001), 1_000_002 + LEAP);
+        assert_eq!(clock.read(3_000_001), 3_000_001 + LEAP);
+        assert!(clock.skip(3_000_002 + LEAP));
+        assert_eq!(clock.read(3_000_001), 3_000_002 + LEAP);
         assert!(!clock.skip(0), "it is late already");
         clock.disturb();
         assert!(!clock.skip(u64::MAX));
-        clock.read(1_000_001 + ATTENTION);
+        clock.read(3_000_001 + WHILE_TALKING);
+        clock.disturb();
+        assert!(clock.skip(u64::MAX));
+        assert!(!clock.skip(u64::MAX));
+        clock.read(3_000_001 + WHILE_TALKING + ATTENTION);
+        assert!(clock.skip(u64::MAX));
         assert!(clock.skip(u64::MAX));
     }
 
