@@ -4936,7 +4936,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__sim)
-            opts="-q -v -h --count --board --state-dir --blank --setup --http-port --p1-port --ota-port --admin-password-file --meter --interval --mdns --mdns-port --faults --wifi --pace --machine --for --quiet --verbose --color --help"
+            opts="-q -v -h --count --board --state-dir --blank --setup --http-port --p1-port --ota-port --admin-password-file --meter --interval --mdns --mdns-port --faults --trial --wifi --pace --machine --for --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4984,6 +4984,10 @@ _smr() {
                     ;;
                 --faults)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --trial)
+                    COMPREPLY=($(compgen -W "quick real" -- "${cur}"))
                     return 0
                     ;;
                 --wifi)

@@ -615,14 +615,14 @@ complete -c smr -n "__fish_smr_using_subcommand ota" -l key -d 'The public key t
 complete -c smr -n "__fish_smr_using_subcommand ota" -l protocol -d 'How the image gets there' -r -f -a "http\t'The gateway\'s own HTTP API'
 arduino\t'`ArduinoOTA`, which other firmware speaks too; the gateway connects back to this computer'"
 complete -c smr -n "__fish_smr_using_subcommand ota" -l ota-port -d 'The UDP port that `ArduinoOTA` listens on' -r
-complete -c smr -n "__fish_smr_using_subcommand ota" -l proof-timeout -d 'For how long the gateway may restart and prove itself' -r
+complete -c smr -n "__fish_smr_using_subcommand ota" -l proof-timeout -d 'For how long at most the gateway may be away and prove itself' -r
 complete -c smr -n "__fish_smr_using_subcommand ota" -l format -d 'How it is printed' -r -f -a "human\t'Text for people'
 json\t'One JSON object at the end'
 jsonl\t'One JSON object a line for everything that happens'"
 complete -c smr -n "__fish_smr_using_subcommand ota" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
 always\t'Always'
 never\t'Never'"
-complete -c smr -n "__fish_smr_using_subcommand ota" -l rollback -d 'Go back: to the newest firmware of `smr firmware list` that is older than what runs'
+complete -c smr -n "__fish_smr_using_subcommand ota" -l rollback -d 'Go back: to what ran before, if the gateway still holds it, else to the newest firmware of `smr firmware list` that is older than what runs'
 complete -c smr -n "__fish_smr_using_subcommand ota" -l allow-downgrade -d 'Install it even if it is older than what runs'
 complete -c smr -n "__fish_smr_using_subcommand ota" -l force -d 'Send it even if it runs already'
 complete -c smr -n "__fish_smr_using_subcommand ota" -l dry-run -d 'Only look, and say what would be done'
@@ -728,7 +728,7 @@ complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcomman
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l wait-online -d 'Wait so long for gateways that are unreachable, without holding up their stage' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l soak -d 'How long a stage has to run before its gateways are looked at (what was done has lasted, telegrams come) and the next begins' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l window -d 'Begin gateways only in these hours, in the time of this computer: `01:00-05:00`' -r
-complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l proof-timeout -d 'For how long each gateway may restart and prove itself' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l proof-timeout -d 'For how long at most each gateway may be away and prove itself [default: 15m for updates, else 2m]' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -s o -l output -d 'Write it into this file [default: standard output]' -r -F
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from plan" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
 always\t'Always'
@@ -774,7 +774,7 @@ complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcomman
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l wait-online -d 'Wait so long for gateways that are unreachable, without holding up their stage' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l soak -d 'How long a stage has to run before its gateways are looked at (what was done has lasted, telegrams come) and the next begins' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l window -d 'Begin gateways only in these hours, in the time of this computer: `01:00-05:00`' -r
-complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l proof-timeout -d 'For how long each gateway may restart and prove itself' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l proof-timeout -d 'For how long at most each gateway may be away and prove itself [default: 15m for updates, else 2m]' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l confirm -d 'How many gateways are meant: must be right, so that nobody changes more than they think' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l journal -d 'The folder of the journal, which is made [default: fleet-DATE-TIME]' -r -F
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from update" -l format -d 'How it is printed' -r -f -a "human\t'A table for people'
@@ -815,7 +815,7 @@ complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcomman
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from restart" -l wait-online -d 'Wait so long for gateways that are unreachable, without holding up their stage' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from restart" -l soak -d 'How long a stage has to run before its gateways are looked at (what was done has lasted, telegrams come) and the next begins' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from restart" -l window -d 'Begin gateways only in these hours, in the time of this computer: `01:00-05:00`' -r
-complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from restart" -l proof-timeout -d 'For how long each gateway may restart and prove itself' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from restart" -l proof-timeout -d 'For how long at most each gateway may be away and prove itself [default: 15m for updates, else 2m]' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from restart" -l confirm -d 'How many gateways are meant: must be right, so that nobody changes more than they think' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from restart" -l journal -d 'The folder of the journal, which is made [default: fleet-DATE-TIME]' -r -F
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from restart" -l format -d 'How it is printed' -r -f -a "human\t'A table for people'
@@ -849,7 +849,7 @@ complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcomman
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from rotate-password" -l wait-online -d 'Wait so long for gateways that are unreachable, without holding up their stage' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from rotate-password" -l soak -d 'How long a stage has to run before its gateways are looked at (what was done has lasted, telegrams come) and the next begins' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from rotate-password" -l window -d 'Begin gateways only in these hours, in the time of this computer: `01:00-05:00`' -r
-complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from rotate-password" -l proof-timeout -d 'For how long each gateway may restart and prove itself' -r
+complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from rotate-password" -l proof-timeout -d 'For how long at most each gateway may be away and prove itself [default: 15m for updates, else 2m]' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from rotate-password" -l confirm -d 'How many gateways are meant: must be right, so that nobody changes more than they think' -r
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from rotate-password" -l journal -d 'The folder of the journal, which is made [default: fleet-DATE-TIME]' -r -F
 complete -c smr -n "__fish_smr_using_subcommand fleet; and __fish_seen_subcommand_from rotate-password" -l format -d 'How it is printed' -r -f -a "human\t'A table for people'
@@ -1084,6 +1084,8 @@ complete -c smr -n "__fish_smr_using_subcommand sim" -l meter -d 'A simulated me
 complete -c smr -n "__fish_smr_using_subcommand sim" -l interval -d 'Time between telegrams' -r
 complete -c smr -n "__fish_smr_using_subcommand sim" -l mdns-port -d 'The UDP port of mDNS, for tests' -r
 complete -c smr -n "__fish_smr_using_subcommand sim" -l faults -d 'What goes wrong, with which board: a TOML file with [[fault]] tables' -r -F
+complete -c smr -n "__fish_smr_using_subcommand sim" -l trial -d 'How long new firmware is on trial' -r -f -a "quick\t'About a second: idle time is skipped'
+real\t'A minute as on a chip, ten if it does not find its network'"
 complete -c smr -n "__fish_smr_using_subcommand sim" -l wifi -d 'The network in the air and its password; new boards know it' -r
 complete -c smr -n "__fish_smr_using_subcommand sim" -l pace -d 'How fast bytes pass on the serial line, in bits per second [default: 115200 from the meter, no limit to a blank board]' -r
 complete -c smr -n "__fish_smr_using_subcommand sim" -l machine -d 'Run what hosts load into a board\'s RAM as machine code, in QEMU with this file: see docs/virtual-boards.md' -r -F

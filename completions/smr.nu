@@ -914,7 +914,7 @@ module completions {
     --interface: string       # Listen for names on this network interface only
     --image: path             # The firmware [default: the newest for the board in `smr firmware list`]
     --version: string         # Which version of `smr firmware list`, instead of the newest
-    --rollback                # Go back: to the newest firmware of `smr firmware list` that is older than what runs
+    --rollback                # Go back: to what ran before, if the gateway still holds it, else to the newest firmware of `smr firmware list` that is older than what runs
     --user: string            # The user of the gateway
     --password-file: path     # The password is in the first line of this file, or of standard input (-)
     --allow-downgrade         # Install it even if it is older than what runs
@@ -923,7 +923,7 @@ module completions {
     --key: path               # The public key that the image must be signed with, as a PEM file
     --protocol: string@"nu-complete smr ota protocol" # How the image gets there
     --ota-port: string        # The UDP port that `ArduinoOTA` listens on
-    --proof-timeout: string   # For how long the gateway may restart and prove itself
+    --proof-timeout: string   # For how long at most the gateway may be away and prove itself
     --format: string@"nu-complete smr ota format" # How it is printed
     --json                    # Short for `--format json`
     --quiet(-q)               # Say less: only errors
@@ -1059,7 +1059,7 @@ module completions {
     --wait-online: string     # Wait so long for gateways that are unreachable, without holding up their stage
     --soak: string            # How long a stage has to run before its gateways are looked at (what was done has lasted, telegrams come) and the next begins
     --window: string          # Begin gateways only in these hours, in the time of this computer: `01:00-05:00`
-    --proof-timeout: string   # For how long each gateway may restart and prove itself
+    --proof-timeout: string   # For how long at most each gateway may be away and prove itself [default: 15m for updates, else 2m]
     --output(-o): path        # Write it into this file [default: standard output]
     --force                   # Replace a plan that exists
     --quiet(-q)               # Say less: only errors
@@ -1125,7 +1125,7 @@ module completions {
     --wait-online: string     # Wait so long for gateways that are unreachable, without holding up their stage
     --soak: string            # How long a stage has to run before its gateways are looked at (what was done has lasted, telegrams come) and the next begins
     --window: string          # Begin gateways only in these hours, in the time of this computer: `01:00-05:00`
-    --proof-timeout: string   # For how long each gateway may restart and prove itself
+    --proof-timeout: string   # For how long at most each gateway may be away and prove itself [default: 15m for updates, else 2m]
     --dry-run                 # Only say what would be done, in which order
     --confirm: string         # How many gateways are meant: must be right, so that nobody changes more than they think
     --journal: path           # The folder of the journal, which is made [default: fleet-DATE-TIME]
@@ -1179,7 +1179,7 @@ module completions {
     --wait-online: string     # Wait so long for gateways that are unreachable, without holding up their stage
     --soak: string            # How long a stage has to run before its gateways are looked at (what was done has lasted, telegrams come) and the next begins
     --window: string          # Begin gateways only in these hours, in the time of this computer: `01:00-05:00`
-    --proof-timeout: string   # For how long each gateway may restart and prove itself
+    --proof-timeout: string   # For how long at most each gateway may be away and prove itself [default: 15m for updates, else 2m]
     --dry-run                 # Ask all gateways, and only say what would be changed
     --confirm: string         # How many gateways are meant: must be right, so that nobody changes more than they think
     --journal: path           # The folder of the journal, which is made [default: fleet-DATE-TIME]
@@ -1233,7 +1233,7 @@ module completions {
     --wait-online: string     # Wait so long for gateways that are unreachable, without holding up their stage
     --soak: string            # How long a stage has to run before its gateways are looked at (what was done has lasted, telegrams come) and the next begins
     --window: string          # Begin gateways only in these hours, in the time of this computer: `01:00-05:00`
-    --proof-timeout: string   # For how long each gateway may restart and prove itself
+    --proof-timeout: string   # For how long at most each gateway may be away and prove itself [default: 15m for updates, else 2m]
     --confirm: string         # How many gateways are meant: must be right, so that nobody changes more than they think
     --journal: path           # The folder of the journal, which is made [default: fleet-DATE-TIME]
     --format: string@"nu-complete smr fleet restart format" # How it is printed
@@ -1276,7 +1276,7 @@ module completions {
     --wait-online: string     # Wait so long for gateways that are unreachable, without holding up their stage
     --soak: string            # How long a stage has to run before its gateways are looked at (what was done has lasted, telegrams come) and the next begins
     --window: string          # Begin gateways only in these hours, in the time of this computer: `01:00-05:00`
-    --proof-timeout: string   # For how long each gateway may restart and prove itself
+    --proof-timeout: string   # For how long at most each gateway may be away and prove itself [default: 15m for updates, else 2m]
     --confirm: string         # How many gateways are meant: must be right, so that nobody changes more than they think
     --journal: path           # The folder of the journal, which is made [default: fleet-DATE-TIME]
     --format: string@"nu-complete smr fleet rotate-password format" # How it is printed
@@ -1722,6 +1722,10 @@ module completions {
     [ "esp8266-1m" "esp8266-4m" ]
   }
 
+  def "nu-complete smr sim trial" [] {
+    [ "quick" "real" ]
+  }
+
   def "nu-complete smr sim color" [] {
     [ "auto" "always" "never" ]
   }
@@ -1742,6 +1746,7 @@ module completions {
     --mdns                    # Announce the boards over mDNS, within this computer
     --mdns-port: string       # The UDP port of mDNS, for tests
     --faults: path            # What goes wrong, with which board: a TOML file with [[fault]] tables
+    --trial: string@"nu-complete smr sim trial" # How long new firmware is on trial
     --wifi: string            # The network in the air and its password; new boards know it
     --pace: string            # How fast bytes pass on the serial line, in bits per second [default: 115200 from the meter, no limit to a blank board]
     --machine: path           # Run what hosts load into a board's RAM as machine code, in QEMU with this file: see docs/virtual-boards.md

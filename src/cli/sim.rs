@@ -20,7 +20,7 @@ use crate::sim::board::{Ports, State};
 use crate::sim::core::Board;
 use crate::sim::fault::Faults;
 use crate::sim::machine_code::Executor;
-use crate::sim::make::{Condition, MeterPlan, Order, address};
+use crate::sim::make::{Condition, MeterPlan, Order, Trial, address};
 use crate::sim::meter::{Profile, profiles};
 use crate::sim::world::{View, World};
 use crate::source::{Frames, open_file};
@@ -89,6 +89,9 @@ pub(super) struct SimArgs {
     /// What goes wrong, with which board: a TOML file with [[fault]] tables
     #[arg(long, value_name = "FILE")]
     faults: Option<PathBuf>,
+    /// How long new firmware is on trial
+    #[arg(long, value_enum, value_name = "TIME", default_value_t = TrialName::Quick)]
+    trial: TrialName,
     /// The network in the air and its password; new boards know it
     #[arg(long, value_name = "SSID:PASSWORD", default_value = "simulated:simulated", value_parser = with_hint(network))]
     wifi: Network,
@@ -116,6 +119,14 @@ enum BoardName {
     /// 4 MiB of flash
     #[value(name = "esp8266-4m")]
     Esp8266With4M,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum TrialName {
+    /// About a second: idle time is skipped
+    Quick,
+    /// A minute as on a chip, ten if it does not find its network
+    Real,
 }
 
 /// A board that is ready.
@@ -242,6 +253,10 @@ fn order(args: &SimArgs) -> Result<Order> {
         pace: args.pace,
         network: args.wifi.clone(),
         faults,
+        trial: match args.trial {
+            TrialName::Quick => Trial::Quick,
+            TrialName::Real => Trial::Real,
+        },
         executor: args.machine.as_deref().map(Executor::open).transpose()?,
     })
 }

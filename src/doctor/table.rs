@@ -179,6 +179,14 @@ table! {
         "see when: smr diag GATEWAY --events; report it with a bundle: smr diag GATEWAY --bundle FILE.zip",
         "a supply that is too weak does that too: older meters feed 100 mA at most",
     ];
+    GW_ROLLED_BACK "firmware-rolled-back" Warning "an update of the gateway was undone" [
+        "give that image to no other gateway, and report it with a bundle: smr diag GATEWAY --bundle FILE.zip",
+        "if its network was away meanwhile: update it again with smr ota GATEWAY",
+    ];
+    GW_TRIAL "firmware-on-trial" Warning "the gateway's new firmware does not prove itself" [
+        "it has to reach the network that the one before was in, or goes back after ten minutes: is the network well?",
+        "if this stays so for hours: see what it does with smr diag GATEWAY --events",
+    ];
     GW_MEMORY "memory-low" Warning "the gateway is short of memory" [
         "fewer clients, or clients that read in time, leave more memory",
     ];

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::state::Vitals;
 use crate::config::duration;
 use crate::gateway::judge::Rating;
-use crate::gateway::update::Running;
+use crate::gateway::update::{Running, Standing};
 use crate::gateway::{Status, words};
 use crate::image::Image;
 
@@ -29,6 +29,12 @@ pub enum Health {
 /// Holds the figures of a gateway against how it was `then` and what it should run. `waited`: for how long it was asked already.
 pub fn judge(then: Option<Vitals>, now: &Status, image: &Image, waited: Duration) -> Health {
     let running = Running::of(now);
+    if let Standing::RolledBack(rollback) = &running.standing
+        && !running.is(image)
+    {
+        let (version, why) = (&running.version, rollback.reason());
+        return Health::Ill(format!("it has gone back to {version}: {why}"));
+    }
     if !running.is(image) {
         return Health::Ill(match running.is_called_as(image) {
             true => format!(
@@ -121,6 +127,16 @@ mod tests {
         let digest = format!("\"sha256\":\"{}\"", "0".repeat(64));
         let other = [("\"sha256\":null", digest.as_str())];
         assert!(is_ill(&judged(THEN, &other, 0), "other bytes"));
+        let given_up = [
+            ("\"version\":\"1.2.3\"", "\"version\":\"1.2.2\""),
+            ("\"image\":\"confirmed\"", "\"image\":\"rolled-back\""),
+            (
+                "\"last\":null",
+                r#""last":{"result":"rolled-back","error":"did-not-run","version":"1.2.3"}"#,
+            ),
+        ];
+        let health = judged(THEN, &given_up, 0);
+        assert!(is_ill(&health, "has gone back to 1.2.2: it did not run"));
     }
 
     #[test]

@@ -257,8 +257,11 @@ fn succeeded(outcome: &Outcome, size: u64) -> Finish {
     let (ending, runs, sent) = match outcome {
         Outcome::Updated { after, .. } => (Ending::Updated, Some(after), size),
         Outcome::Current(running) => (Ending::Current, Some(running), 0),
-        // Neither is asked for here: there is no dry run, and only the HTTP API is spoken.
-        Outcome::Planned(_) | Outcome::Taken(_) => (Ending::Failed, None, 0),
+        // None of them is asked for here: there is no dry run, no way back, and only the HTTP API is spoken.
+        Outcome::Planned(_)
+        | Outcome::Taken(_)
+        | Outcome::WentBack { .. }
+        | Outcome::WouldGoBack { .. } => (Ending::Failed, None, 0),
     };
     let version = runs.map(|running| running.version.clone());
     Finish {

@@ -1,5 +1,6 @@
 //! Requests to a gateway.
 
+pub mod rollback;
 pub mod setup;
 
 use std::error::Error as StdError;

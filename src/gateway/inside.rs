@@ -15,7 +15,7 @@ use crate::sim::board::wifi::Network;
 use crate::sim::board::{Ports, State};
 use crate::sim::core::Board;
 use crate::sim::fault::Faults;
-use crate::sim::make::{Condition, MeterPlan, Order};
+use crate::sim::make::{Condition, MeterPlan, Order, Trial};
 use crate::sim::meter::{Profile, profiles};
 use crate::sim::world::{Stop, World};
 use crate::target::SimSpec;
@@ -76,6 +76,7 @@ impl Inside {
                 channel: 6,
             },
             faults: Faults::default(),
+            trial: Trial::Quick,
             executor: None,
         })?;
         let stop = world.stopper();

@@ -29,6 +29,42 @@ fn a_gateway_that_is_well_is_good() {
 }
 
 #[test]
+fn an_image_is_told_of_where_it_is_new_was_given_up_or_another_is_kept() {
+    const BEFORE: &str = r#"{"version":"1.2.2"}"#;
+    let ota = |image: &str, previous: &str, last: &str| {
+        with(
+            "/ota",
+            &format!(
+                r#"{{"state":"idle","received":0,"size":0,"image":"{image}","previous":{previous},"last":{last}}}"#
+            ),
+        )
+    };
+    let kept = ota("confirmed", BEFORE, "null");
+    let found = figure(&kept, "image");
+    assert_eq!(found.text, "confirmed; 1.2.2 is kept from before");
+    assert_eq!(found.rating, None);
+    let mut trial = ota("trial", BEFORE, "null");
+    let found = figure(&trial, "image");
+    assert_eq!(found.text, "on trial, else 1.2.2 comes back");
+    assert_eq!(found.rating, Some(Rating::Fair), "for days");
+    trial.device.uptime_s = 30;
+    assert_eq!(figure(&trial, "image").rating, None);
+    let undone = |why| format!(r#"{{"result":"rolled-back","error":"{why}","version":"2.0.0"}}"#);
+    let gone = ota("rolled-back", "null", &undone("network-not-reached"));
+    let found = figure(&gone, "image");
+    assert!(
+        found
+            .text
+            .starts_with("2.0.0 was given up: it did not reach"),
+        "{found:?}"
+    );
+    assert_eq!(found.rating, Some(Rating::Fair));
+    assert_eq!(figure(&gone, "update").rating, None);
+    let wanted = ota("rolled-back", "null", &undone("requested"));
+    assert_eq!(figure(&wanted, "image").rating, None);
+}
+
+#[test]
 fn each_figure_is_rated_at_the_limits_of_its_scale() {
     use Rating::{Fair, Good, Poor};
     for (pointer, code, steps) in [

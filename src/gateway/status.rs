@@ -209,15 +209,28 @@ pub struct Ota {
     pub size: u32,
     /// How the last one ended, if there was one since the start.
     pub last: Option<LastUpdate>,
+    /// How the running image stands: `confirmed`, `trial` or `rolled-back`. Firmware that knows no trials does not tell.
+    #[serde(default)]
+    pub image: Option<String>,
+    /// The image that a rollback would bring back.
+    #[serde(default)]
+    pub previous: Option<PreviousImage>,
+}
+
+/// An image that the gateway still holds.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct PreviousImage {
+    /// By semantic versioning.
+    pub version: String,
 }
 
 /// How an update ended.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct LastUpdate {
-    /// `updated` or `failed`.
+    /// `updated`, `failed` or `rolled-back`.
     pub result: String,
     /// Why not: a word.
     pub error: Option<String>,
-    /// What runs since.
+    /// What runs since, or was left.
     pub version: Option<String>,
 }

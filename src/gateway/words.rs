@@ -38,6 +38,37 @@ pub const REASONS: &[(&str, &str, Rating)] = &[
     ("request", "somebody asked for it", Rating::Good),
     ("settings", "to apply settings", Rating::Good),
     ("factory-reset", "factory reset", Rating::Good),
+    (
+        "rolled-back",
+        "the firmware before was brought back",
+        Rating::Fair,
+    ),
+];
+
+/// Why an update was undone: the word of `ota.last.error`, and a clause about the image that was left. In the order of the numbers that
+/// events carry.
+pub const ROLLBACKS: &[(&str, &str)] = &[
+    ("did-not-run", "it did not run for a minute in three starts"),
+    (
+        "network-not-reached",
+        "it did not reach its network within ten minutes",
+    ),
+    ("requested", "somebody asked for that"),
+    (
+        "flash-failed",
+        "the flash chip did not take what was written",
+    ),
+];
+
+/// What the chip says of a start: its word (`reset.cause`), and what it means.
+const CHIP_RESETS: &[(&str, &str)] = &[
+    ("power", "power came"),
+    ("hardware-watchdog", "the hardware watchdog"),
+    ("exception", "a crash"),
+    ("software-watchdog", "the software watchdog"),
+    ("restart", "a restart by the firmware"),
+    ("deep-sleep", "woken from deep sleep"),
+    ("external", "the reset line"),
 ];
 
 /// Why an image was refused: the word of `ota.last.error`, what it means. In the order of the numbers that events carry, from 1 on.
@@ -124,6 +155,7 @@ enum Detail {
     Image,
     AccessPoint,
     Task,
+    Rollback,
 }
 
 /// Events: the code, what happened, what the detail is.
@@ -187,6 +219,16 @@ const EVENTS: &[(&str, &str, Detail)] = &[
     ("factory-reset", "factory reset", Detail::Nothing),
     ("button", "the button was pressed", Detail::Nothing),
     ("task-late", "a task makes no progress", Detail::Task),
+    (
+        "image-confirmed",
+        "new firmware has proven itself, after",
+        Detail::Seconds,
+    ),
+    (
+        "rolled-back",
+        "the firmware before was brought back",
+        Detail::Rollback,
+    ),
 ];
 
 /// Whether the detail of an event is an address.
@@ -213,6 +255,16 @@ pub fn state(code: &str) -> &str {
 /// Why an image was refused.
 pub fn image_problem(code: &str) -> &str {
     word_of(IMAGE_PROBLEMS, code).unwrap_or(code)
+}
+
+/// Why an update was undone, as a clause about the image that was left.
+pub fn rollback(code: &str) -> &str {
+    word_of(ROLLBACKS, code).unwrap_or(code)
+}
+
+/// What the chip says of a start.
+pub fn chip_reset(code: &str) -> &str {
+    word_of(CHIP_RESETS, code).unwrap_or(code)
 }
 
 /// Why a gateway started, and whether that is well.
@@ -263,6 +315,10 @@ pub fn event(event: &Event) -> String {
             let why = why.map(|(_, words)| (*words).to_owned());
             format!("{words}: {}", why.unwrap_or_else(numbered))
         }
+        Detail::Rollback => {
+            let why = at(ROLLBACKS, number).map(|(_, words)| (*words).to_owned());
+            format!("{words}: {}", why.unwrap_or_else(numbered))
+        }
         Detail::AccessPoint if number == 0 => format!("{words}, open to all"),
         Detail::AccessPoint => format!("{words}, for the admin"),
         Detail::Task => {
@@ -309,6 +365,12 @@ mod tests {
         let problems = texts("ota/image_problem.cpp");
         let known: Vec<&str> = IMAGE_PROBLEMS.iter().map(|(code, _)| *code).collect();
         assert_eq!(problems[..known.len()], known);
+        let rollbacks = texts("ota/boot_record.cpp");
+        let known: Vec<&str> = ROLLBACKS.iter().map(|(code, _)| *code).collect();
+        assert_eq!(rollbacks, known);
+        for (code, _) in CHIP_RESETS {
+            assert!(reasons.iter().any(|known| known == code), "{code}");
+        }
         for (code, _) in STATES {
             assert!(
                 texts("setup/wifi_mode.cpp")
@@ -339,6 +401,16 @@ mod tests {
             ("ota-started", 0, "an update began"),
             ("setup-started", 0, "opened its access point, open to all"),
             ("task-late", 2, "a task makes no progress: Wi-Fi"),
+            (
+                "image-confirmed",
+                60,
+                "new firmware has proven itself, after 1m",
+            ),
+            (
+                "rolled-back",
+                1,
+                "the firmware before was brought back: it did not reach its network within ten minutes",
+            ),
             ("settings-saved", 0, "saved the settings"),
             ("dancing", 7, "dancing (7)"),
         ] {

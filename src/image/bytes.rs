@@ -47,7 +47,9 @@ pub(super) fn crc32_ieee(bytes: &[u8]) -> u32 {
 /// catalogue of CRCs calls it MPEG-2. It is taken over `parts` one after the other.
 pub(super) fn crc32_boot(parts: &[&[u8]]) -> u32 {
     let mut digest = Digest::new(CrcAlgorithm::Crc32Mpeg2);
-    parts.iter().for_each(|part| digest.update(part));
+    for part in parts {
+        digest.update(part);
+    }
     narrow(digest.finalize())
 }
 

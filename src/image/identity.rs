@@ -40,11 +40,13 @@ fn crc_from(image: &[u8], start: usize) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::{recipe, small};
+    use super::super::{Board, Image, Problem, Recipe, Requirements, build, examine};
     use super::*;
 
     #[test]
     fn another_boot_loader_does_not_make_another_image() {
-        let image = super::super::tests::small();
+        let image = small();
         let mut other = image.clone();
         for byte in &mut other[..APPLICATION_AT] {
             *byte ^= 0x5A;
@@ -65,11 +67,48 @@ mod tests {
 
     #[test]
     fn the_two_words_do_not_count() {
-        let image = super::super::tests::small();
+        let image = small();
         let mut zeroed = image.clone();
         zeroed[LENGTH_AT..CRC_AT + 4].fill(0);
         assert_ne!(image, zeroed);
         assert_eq!(crc(&image), crc32_boot(&[&zeroed[APPLICATION_AT..]]));
         assert_eq!(crc_for_arduino(&image), crc32_boot(&[&zeroed]));
+    }
+
+    #[test]
+    fn an_image_is_the_same_behind_another_boot_loader() {
+        let image = Image::parse(&small()).expect("a sound image");
+        let mut other = build(&Recipe {
+            seed: 9,
+            ..recipe("1.2.3", Board::Esp8266With1M)
+        })
+        .expect("an image");
+        other.truncate(APPLICATION_AT);
+        other.extend(&small()[APPLICATION_AT..]);
+        assert_ne!(other, small());
+        let behind_other = Image::parse(&other).expect("a sound image");
+        assert_eq!(behind_other.sha256, image.sha256);
+        assert_ne!(behind_other.upload_sha256, image.upload_sha256);
+    }
+
+    #[test]
+    fn an_image_for_the_boot_loader_of_the_arduino_core_is_called_by_its_name() {
+        let mut file = small();
+        let crc = crc_for_arduino(&file);
+        file[CRC_AT..CRC_AT + 4].copy_from_slice(&crc.to_le_bytes());
+        let findings = examine(&file, &Requirements::default()).findings;
+        let [finding] = &findings[..] else {
+            panic!("{findings:?}");
+        };
+        assert_eq!(finding.problem, Problem::Crc);
+        assert!(finding.message.contains("Arduino core"), "{finding}");
+        assert!(finding.hint.contains("smr firmware list"));
+        // One that is damaged as well is damaged.
+        file[0x1020] ^= 1;
+        assert!(
+            !examine(&file, &Requirements::default()).findings[0]
+                .message
+                .contains("Arduino")
+        );
     }
 }

@@ -394,43 +394,6 @@ fn every_byte_of_an_application_and_of_its_signature_is_covered() {
 }
 
 #[test]
-fn an_image_is_the_same_behind_another_boot_loader() {
-    let image = Image::parse(&small()).expect("a sound image");
-    let mut other = build(&Recipe {
-        seed: 9,
-        ..recipe("1.2.3", Board::Esp8266With1M)
-    })
-    .expect("an image");
-    other.truncate(APPLICATION_AT);
-    other.extend(&small()[APPLICATION_AT..]);
-    assert_ne!(other, small());
-    let behind_other = Image::parse(&other).expect("a sound image");
-    assert_eq!(behind_other.sha256, image.sha256);
-    assert_ne!(behind_other.upload_sha256, image.upload_sha256);
-}
-
-#[test]
-fn an_image_for_the_boot_loader_of_the_arduino_core_is_called_by_its_name() {
-    let mut file = small();
-    let crc = identity::crc_for_arduino(&file);
-    file[CRC_AT..CRC_AT + 4].copy_from_slice(&crc.to_le_bytes());
-    let findings = examine(&file, &Requirements::default()).findings;
-    let [finding] = &findings[..] else {
-        panic!("{findings:?}");
-    };
-    assert_eq!(finding.problem, Problem::Crc);
-    assert!(finding.message.contains("Arduino core"), "{finding}");
-    assert!(finding.hint.contains("smr firmware list"));
-    // One that is damaged as well is damaged.
-    file[0x1020] ^= 1;
-    assert!(
-        !examine(&file, &Requirements::default()).findings[0]
-            .message
-            .contains("Arduino")
-    );
-}
-
-#[test]
 fn an_image_that_was_cut_anywhere_is_not_sound() {
     let file = signed(&small(), &key(1));
     for length in 0..file.len() {

@@ -17,7 +17,10 @@ fn a_list_says_which_boards_have_which_faults() {
         at_operation: 7,
         at_byte: 100,
     });
-    assert_eq!(faults.of(1).collect::<Vec<_>>(), [lost.clone()]);
+    assert_eq!(
+        faults.of(1).collect::<Vec<_>>(),
+        std::slice::from_ref(&lost)
+    );
     assert_eq!(faults.of(2).collect::<Vec<_>>(), [cut, lost]);
     assert_eq!(faults.largest_board(), Some(2));
 }

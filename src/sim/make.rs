@@ -80,8 +80,20 @@ pub struct Order {
     pub network: Network,
     /// What goes wrong.
     pub faults: Faults,
+    /// How long new firmware is on trial.
+    pub trial: Trial,
     /// Runs what hosts load into the RAM of a board with a pseudo-terminal; without one it is modelled.
     pub executor: Option<Executor>,
+}
+
+/// How long new firmware is on trial, by the clock of this computer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Trial {
+    /// Idle time is skipped: about a second.
+    #[default]
+    Quick,
+    /// As on a chip: a minute, or ten without its network.
+    Real,
 }
 
 /// The first three bytes of the addresses of chips of this kind.
@@ -239,7 +251,11 @@ pub(super) fn make(
     for fault in faults {
         apply(&mut machine, fault, number);
     }
-    Ok(VirtualBoard::new(machine))
+    let mut board = VirtualBoard::new(machine);
+    if order.trial == Trial::Quick {
+        board.skip_trials();
+    }
+    Ok(board)
 }
 
 /// Gives a board a fault.

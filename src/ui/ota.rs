@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::gateway::Info;
-use crate::gateway::update::{Event, Failure, Outcome, Update};
+use crate::gateway::update::{Event, Failure, Outcome, Rollback, Running, Update};
 
 /// How it ended.
 #[derive(Serialize)]
@@ -13,8 +13,8 @@ struct Done<'a> {
     name: Option<&'a str>,
     version_before: Option<&'a str>,
     version_after: Option<&'a str>,
-    build: &'a str,
-    sha256: String,
+    build: Option<&'a str>,
+    sha256: Option<String>,
     bytes_sent: u64,
     took_ms: u64,
 }
@@ -45,6 +45,9 @@ enum Happening<'a> {
     Awaits {
         missing: &'static str,
     },
+    GoesBack {
+        version: &'a str,
+    },
     Done {
         #[serde(flatten)]
         done: Done<'a>,
@@ -54,7 +57,42 @@ enum Happening<'a> {
         message: String,
         version: Option<&'a str>,
         bytes_sent: u64,
+        rollback: Option<Undone<'a>>,
     },
+}
+
+/// An update that a gateway has undone.
+#[derive(Serialize)]
+struct Undone<'a> {
+    why: &'a str,
+    version: Option<&'a str>,
+    cause: Option<&'a str>,
+    exception: Option<Registers<'a>>,
+}
+
+/// The registers of a crash.
+#[derive(Serialize)]
+struct Registers<'a> {
+    cause: u32,
+    epc1: &'a str,
+    excvaddr: &'a str,
+}
+
+impl<'a> Undone<'a> {
+    fn new(rollback: &'a Rollback) -> Undone<'a> {
+        let evidence = rollback.evidence.as_ref();
+        let exception = evidence.and_then(|evidence| evidence.exception.as_ref());
+        Undone {
+            why: &rollback.why,
+            version: rollback.left.as_deref(),
+            cause: evidence.map(|evidence| evidence.cause.as_str()),
+            exception: exception.map(|crash| Registers {
+                cause: crash.cause,
+                epc1: &crash.epc1,
+                excvaddr: &crash.excvaddr,
+            }),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -102,6 +140,7 @@ pub fn line(event: &Event) -> String {
         Event::Awaits(missing) => Happening::Awaits {
             missing: missing.word(),
         },
+        Event::GoesBack(version) => Happening::GoesBack { version },
     };
     text(happening, false)
 }
@@ -110,8 +149,8 @@ pub fn line(event: &Event) -> String {
 pub struct End<'a> {
     /// Who the gateway is, if it said so.
     pub gateway: Option<&'a Info>,
-    /// What was wanted.
-    pub update: &'a Update,
+    /// What was sent or would have been; nothing where the gateway holds it.
+    pub update: Option<&'a Update>,
     /// What came of it.
     pub outcome: &'a Outcome,
     /// How long it took, in milliseconds.
@@ -121,7 +160,10 @@ pub struct End<'a> {
 impl End<'_> {
     fn versions(&self) -> (Option<&str>, Option<&str>) {
         match self.outcome {
-            Outcome::Updated { before, after } => (Some(&before.version), Some(&after.version)),
+            Outcome::Updated { before, after } | Outcome::WentBack { before, after } => {
+                (Some(&before.version), Some(&after.version))
+            }
+            Outcome::WouldGoBack { before, .. } => (Some(&before.version), None),
             Outcome::Current(running) => (Some(&running.version), Some(&running.version)),
             Outcome::Planned(running) => (running.as_ref().map(|it| it.version.as_str()), None),
             Outcome::Taken(info) => (None, info.as_ref().map(|it| it.firmware.version.as_str())),
@@ -132,7 +174,8 @@ impl End<'_> {
         match self.outcome {
             Outcome::Updated { .. } => "updated",
             Outcome::Current(_) => "current",
-            Outcome::Planned(_) => "planned",
+            Outcome::WentBack { .. } => "went-back",
+            Outcome::Planned(_) | Outcome::WouldGoBack { .. } => "planned",
             Outcome::Taken(_) => "taken",
         }
     }
@@ -140,17 +183,27 @@ impl End<'_> {
     /// As a JSON object: indented, or on one line.
     pub fn json(&self, is_pretty: bool) -> String {
         let (version_before, version_after) = self.versions();
-        let image = &self.update.image;
+        let image = self.update.map(|update| &update.image);
+        let back = match self.outcome {
+            Outcome::WentBack { after, .. } => Some(after),
+            _ => None,
+        };
         let was_sent = matches!(self.outcome, Outcome::Updated { .. } | Outcome::Taken(_));
+        let size = self.update.map_or(0, Update::size);
         let done = Done {
             result: self.result(),
             id: self.gateway.map(|info| info.id.as_str()),
             name: self.gateway.map(|info| info.name.as_str()),
             version_before,
             version_after,
-            build: image.descriptor.build.as_str(),
-            sha256: image.sha256.to_string(),
-            bytes_sent: if was_sent { self.update.size() } else { 0 },
+            build: image
+                .map(|image| image.descriptor.build.as_str())
+                .or(back.map(|after| after.build.as_str())),
+            sha256: image
+                .map(|image| image.sha256)
+                .or(back.and_then(|after| after.sha256))
+                .map(|sha256| sha256.to_string()),
+            bytes_sent: if was_sent { size } else { 0 },
             took_ms: self.took_ms,
         };
         text(Happening::Done { done }, is_pretty)
@@ -159,18 +212,30 @@ impl End<'_> {
     /// For people: the last lines.
     pub fn human(&self) -> String {
         let name = self.gateway.map_or("the gateway", |info| &info.name);
-        let wanted = &self.update.image.descriptor.version;
-        let kib = self.update.size().div_ceil(1 << 10);
+        let wanted = self.update.map(|update| &update.image.descriptor.version);
+        let wanted = wanted.map(ToString::to_string).unwrap_or_default();
+        let kib = self.update.map_or(0, Update::size).div_ceil(1 << 10);
         match self.outcome {
+            Outcome::WentBack { before, after } => format!(
+                "{name} runs {} again, before {}: it still held that image, and nothing was sent{}",
+                after.version,
+                before.version,
+                telegrams(before)
+            ),
+            Outcome::WouldGoBack { before, to } => format!(
+                "{name} would go back from {} to {to}, which it still holds; nothing was changed: this was a dry run",
+                before.version
+            ),
             Outcome::Updated { before, after } => {
-                let telegrams = if before.hears_meter {
-                    ", telegrams come"
-                } else {
-                    " (no telegrams came before, so none were waited for)"
+                let how = match after.reason.as_str() {
+                    "power" => "it runs after its power was away",
+                    _ => "started once and because of the update",
                 };
                 format!(
-                    "{name} runs {}, before {}; proven: version, build, SHA-256, started once and because of the update{telegrams}",
-                    after.version, before.version
+                    "{name} runs {}, before {}; proven: version, build, SHA-256, confirmed by the gateway, {how}{}",
+                    after.version,
+                    before.version,
+                    telegrams(before)
                 )
             }
             Outcome::Current(running) => format!(
@@ -195,6 +260,15 @@ impl End<'_> {
     }
 }
 
+/// What is told of the meter of a gateway that ran well.
+fn telegrams(before: &Running) -> &'static str {
+    if before.hears_meter {
+        ", telegrams come"
+    } else {
+        " (no telegrams came before, so none were waited for)"
+    }
+}
+
 /// The end of an update that failed, as a JSON object: indented, or on one line.
 pub fn failed(failure: &Failure, is_pretty: bool) -> String {
     let happening = Happening::Failed {
@@ -202,6 +276,7 @@ pub fn failed(failure: &Failure, is_pretty: bool) -> String {
         message: failure.error.to_string(),
         version: failure.version.as_deref(),
         bytes_sent: failure.sent,
+        rollback: failure.rollback.as_deref().map(Undone::new),
     };
     text(happening, is_pretty)
 }

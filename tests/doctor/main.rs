@@ -13,6 +13,7 @@ mod bench;
 mod boards;
 mod command;
 mod corpus;
+mod images;
 #[path = "../corpus/index.rs"]
 mod index;
 mod meters;
@@ -27,7 +28,8 @@ use smr::doctor::table::{self, TABLE};
 fn everything_that_can_be_found_is_provoked() {
     let meters = meters::CASES.iter().map(|case| case.code);
     let boards = boards::CODES.iter().copied();
-    let provoked: BTreeSet<&str> = meters.chain(boards).collect();
+    let provoked = meters.chain(boards).chain(images::CODES);
+    let provoked: BTreeSet<&str> = provoked.collect();
     let all: BTreeSet<&str> = TABLE.iter().map(|kind| kind.code).collect();
     println!(
         "{} findings, {} of them provoked",

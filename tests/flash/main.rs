@@ -12,6 +12,7 @@
 mod at_hand;
 mod bench;
 mod ram;
+mod records;
 mod troubles;
 
 use std::fs;
@@ -112,7 +113,7 @@ fn what_is_no_image_for_the_board_is_refused_and_the_flash_untouched() {
     let sound = small();
     let mut damaged = sound.clone();
     damaged[0x1030] ^= 1;
-    let too_large = image("4.5.6", Board::Esp8266With4M, 600_000);
+    let too_large = [&sound[..], &vec![0xFF; 600_000]].concat();
     for (file, part) in [
         (image("4.5.6", Board::Esp8266With4M, 50_000), "wrong-board"),
         (too_large, "too-large"),

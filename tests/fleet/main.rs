@@ -19,6 +19,7 @@ mod rules;
 mod scene;
 mod soak;
 mod tasks;
+mod trials;
 
 use std::fs;
 use std::process::Command;

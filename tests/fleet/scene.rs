@@ -18,8 +18,8 @@ use crate::http;
 
 pub(crate) const PASSWORD: &str = "correct horse battery";
 const PATIENCE: Duration = Duration::from_secs(90);
-/// Where the bytes of an image begin that are the same in a file and on a chip: its header tells the size of the chip.
-const BEHIND_THE_HEADER: usize = 0x1000;
+/// Where the application begins: the boot loader before it is never replaced.
+const APPLICATION_AT: usize = 0x1000;
 
 /// A well-formed image.
 pub(crate) fn image(version: &str) -> Vec<u8> {
@@ -243,7 +243,7 @@ impl Scene {
 
     /// Whether the chip of a board holds this image where it starts from.
     pub(crate) fn holds(&self, number: usize, image: &[u8]) -> bool {
-        self.flash(number).get(BEHIND_THE_HEADER..image.len()) == image.get(BEHIND_THE_HEADER..)
+        self.flash(number).get(APPLICATION_AT..image.len()) == image.get(APPLICATION_AT..)
     }
 
     /// The lines of a journal so far.

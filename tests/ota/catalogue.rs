@@ -3,6 +3,7 @@
 use std::fs;
 use std::process::Output;
 
+use serde_json::Value;
 use smr::image::{Board, Descriptor, Recipe, build};
 
 use crate::relay::Relay;
@@ -62,11 +63,7 @@ fn the_newest_for_the_board_is_sent_and_what_is_current_is_left_alone() {
         ],
     );
     events(&output);
-    assert!(
-        scene
-            .flash()
-            .starts_with(&made("4.5.6", Board::Esp8266With1M, 0, 0))
-    );
+    assert!(scene.holds(&made("4.5.6", Board::Esp8266With1M, 0, 0)));
     let relay = Relay::to(scene.address());
     let output = ota_at(&scene, &relay.address.to_string(), &[]);
     // A relay is at 127.0.0.1, where a tunnel to a real gateway would be: it gets no image without a program.
@@ -104,45 +101,75 @@ fn without_any_image_it_is_said_how_to_get_one() {
 }
 
 #[test]
-fn a_rollback_goes_to_the_newest_that_is_older_and_says_which() {
+fn a_rollback_brings_back_what_the_gateway_still_holds_and_else_the_newest_that_is_older() {
     let images = [
         ("a.bin", "4.4.0", 0),
         ("b.bin", "4.5.5", 0),
         ("c.bin", "4.5.6", 0),
     ];
     let scene = scene(&images);
+    ends(&ota(&scene, &["--version", "4.5.5"]), 0, &["runs 4.5.5"]);
     ends(&ota(&scene, &[]), 0, &["runs 4.5.6"]);
     let output = ota(&scene, &["--rollback", "--dry-run"]);
+    let held = "would go back from 4.5.6 to 4.5.5, which it still holds";
+    ends(&output, 0, &[held]);
+    scene.runs("4.5.6");
+    let relay = Relay::to(scene.address());
+    let at = relay.address.to_string();
+    let output = ota_at(&scene, &at, &["--rollback", "--format", "jsonl"]);
+    ends(&output, 0, &["runs 4.5.5 again, before 4.5.6"]);
+    assert_eq!(relay.bodies(), Vec::<Vec<u8>>::new());
+    scene.runs("4.5.5");
+    let events = events(&output);
+    let word = |event: &Value| event["event"].as_str().expect("a word").to_owned();
+    let words: Vec<String> = events.iter().map(word).collect();
+    assert!(words.contains(&"goes-back".to_owned()), "{words:?}");
+    let done = events.last().expect("an event");
+    assert_eq!(done["result"], "went-back");
+    assert_eq!(done["bytes_sent"], 0);
+    let last = scene.status()["ota"]["last"].clone();
+    assert_eq!(last["error"], "requested");
+    assert_eq!(last["version"], "4.5.6");
+
+    // The image beside it is the one that it has left: there is nothing more to swap back to.
+    let output = ota(&scene, &["--rollback"]);
     ends(
         &output,
         0,
-        &["back from 4.5.6: firmware 4.5.5 (build test) for esp8266-1m: "],
+        &[
+            "holds no image from before",
+            "back from 4.5.5: firmware 4.4.0 (build test) for esp8266-1m: ",
+            "runs 4.4.0, before 4.5.5; proven",
+        ],
     );
-    ends(
-        &ota(&scene, &["--rollback"]),
-        0,
-        &["runs 4.5.5, before 4.5.6; proven"],
-    );
-    scene.runs("4.5.5");
-    ends(&ota(&scene, &["--rollback"]), 0, &["runs 4.4.0"]);
+    // What ran before, also where that is newer.
+    ends(&ota(&scene, &["--rollback"]), 0, &["runs 4.5.5 again"]);
+    let both = ota(&scene, &["--rollback", "--image", "new.bin"]);
+    ends(&both, 2, &[]);
+}
+
+#[test]
+fn a_rollback_without_anything_to_go_back_to_says_so() {
+    let scene = scene(&[("a.bin", "4.5.6", 0)]);
     let output = ota(&scene, &["--rollback"]);
     ends(
         &output,
         3,
         &[
-            "that is older than 4.4.0",
-            "hint: there is 4.5.6, 4.5.5, 4.4.0",
+            "holds no image from before",
+            "that is older than 0.1.0",
+            "hint: there is 4.5.6",
             "hint: put the version that ran before there: smr firmware add FILE",
         ],
     );
-    let both = ota(&scene, &["--rollback", "--image", "new.bin"]);
-    ends(&both, 2, &[]);
+    scene.runs("0.1.0");
 }
 
 #[test]
 fn rollback_protection_is_named_where_it_forbids_to_go_back() {
     let scene = scene(&[("a.bin", "4.5.5", 1), ("b.bin", "4.5.6", 2)]);
     scene.change("{\"ota\":{\"rollback_protection\":true}}");
+    ends(&ota(&scene, &["--version", "4.5.5"]), 0, &["runs 4.5.5"]);
     ends(&ota(&scene, &[]), 0, &["runs 4.5.6"]);
     let output = ota(&scene, &["--rollback"]);
     ends(
@@ -156,5 +183,5 @@ fn rollback_protection_is_named_where_it_forbids_to_go_back() {
     assert!(!said(&output).contains("KiB sent"));
     scene.runs("4.5.6");
     scene.change("{\"ota\":{\"rollback_protection\":false}}");
-    ends(&ota(&scene, &["--rollback"]), 0, &["runs 4.5.5"]);
+    ends(&ota(&scene, &["--rollback"]), 0, &["runs 4.5.5 again"]);
 }

@@ -52,6 +52,8 @@ pub(crate) struct Scene {
     folder: TempDir,
     sim: Child,
     ready: Value,
+    /// The flash as it was at first.
+    first: Vec<u8>,
 }
 
 impl Scene {
@@ -83,7 +85,13 @@ impl Scene {
             .read_line(&mut line)
             .expect("a line");
         let ready: Value = serde_json::from_str(&line).expect("JSON");
-        let scene = Scene { folder, sim, ready };
+        let first = fs::read(folder.path().join("boards/board-1/flash.bin")).expect("a flash chip");
+        let scene = Scene {
+            folder,
+            sim,
+            ready,
+            first: first[..0x1400].to_vec(),
+        };
         if !faults.contains("unreachable") && !faults.contains("wrong-password") {
             // Telegrams come, so that they belong to the proof.
             until("a telegram", || {
@@ -129,6 +137,17 @@ impl Scene {
 
     pub(crate) fn flash(&self) -> Vec<u8> {
         fs::read(self.path().join("boards/board-1/flash.bin")).expect("a flash chip")
+    }
+
+    /// The first bytes of the flash chip when it was new: boot loader and image.
+    pub(crate) fn first(&self) -> &[u8] {
+        &self.first
+    }
+
+    /// Whether the flash holds the application of this image, behind whatever boot loader it has: that is never replaced.
+    pub(crate) fn holds(&self, image: &[u8]) -> bool {
+        const APPLICATION_AT: usize = 0x1000;
+        self.flash()[APPLICATION_AT..].starts_with(&image[APPLICATION_AT..])
     }
 
     pub(crate) fn write(&self, name: &str, content: &[u8]) {

@@ -81,10 +81,16 @@ fn runs_after(address: &str, image: &[u8], expected: &str) {
     assert_eq!(taken.status, 200, "{said}");
     assert_eq!(taken.json()["version"], expected);
     let begun = std::time::Instant::now();
-    while version(address).as_deref() != Some(expected) {
+    while version(address).as_deref() != Some(expected) || !is_confirmed(address) {
         assert!(begun.elapsed() < PATIENCE, "{expected} does not run");
         std::thread::yield_now();
     }
+}
+
+/// Whether the image has proven itself: before that another one is not even looked at.
+fn is_confirmed(address: &str) -> bool {
+    let asked = http::admin(address, PASSWORD, "GET", "/api/v1/status", "", b"");
+    asked.is_ok_and(|asked| asked.status == 200 && asked.json()["ota"]["image"] == "confirmed")
 }
 
 #[test]

@@ -104,6 +104,10 @@ void smr_gateway_tick(SmrGateway* gateway, uint32_t now) { gateway->gateway.tick
 
 void smr_gateway_say_goodbye(SmrGateway* gateway) { gateway->gateway.say_goodbye(); }
 
+bool smr_gateway_is_on_trial(const SmrGateway* gateway) {
+    return gateway->gateway.device().record.standing() == smr::Standing::kTrial;
+}
+
 void smr_gateway_forget_logins(SmrGateway* gateway) { gateway->gateway.forget_logins(); }
 
 bool smr_settings_exist(const SmrHardware* hardware, uint8_t board) {

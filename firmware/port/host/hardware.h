@@ -113,6 +113,9 @@ void smr_gateway_forget_logins(SmrGateway* gateway);
 /* Tells the network that the gateway goes away: the host's program ends. */
 void smr_gateway_say_goodbye(SmrGateway* gateway);
 
+/* Whether the image that runs is new and has yet to prove itself. */
+bool smr_gateway_is_on_trial(const SmrGateway* gateway);
+
 typedef struct SmrBytes {
     const uint8_t* bytes;
     size_t size;

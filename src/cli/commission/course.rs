@@ -322,7 +322,7 @@ impl Course {
             let before = Start::of(&client.status().await?.model);
             client.post("/api/v1/restart").await?;
             let waited = tokio::select! {
-                waited = for_restart(&mut client, before, self.reach.timeout) => waited?,
+                waited = for_restart(&mut client, &before, self.reach.timeout) => waited?,
                 error = stop_of(person) => return Err(error),
             };
             match waited {

@@ -137,7 +137,7 @@ fn check(wanted: &Changes) -> Result<()> {
 }
 
 fn plan(args: &SetArgs, changes: Vec<PlannedChange>, context: Context) -> Result<Plan> {
-    let rules = args.rules.rules(args.members.asking()?.limit, false);
+    let rules = args.rules.rules(args.members.asking()?.limit);
     let members = runtime::block_on(async {
         tokio::select! {
             members = args.members.chosen(context) => members,

@@ -35,7 +35,7 @@ impl PlanArgs {
     pub(super) fn plan(&self, context: Context) -> Result<(Plan, Work)> {
         let rules = self
             .rules
-            .rules(self.members.asking()?.limit, self.allow_downgrade);
+            .of_update(self.members.asking()?.limit, self.allow_downgrade);
         let key = self.key.as_ref().map(std::path::absolute).transpose();
         let key = key.map_err(|cause| Error::usage("there is no such key").because(cause))?;
         let source = Source::find(&self.firmware, key.as_deref(), &rules)?;

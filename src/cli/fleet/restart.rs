@@ -40,7 +40,7 @@ pub(super) fn run(args: &RestartArgs, context: Context) -> Finished {
 
 fn new(args: &RestartArgs, context: Context) -> Result<New> {
     let asking = args.members.asking()?;
-    let rules = args.rules.rules(asking.limit, false);
+    let rules = args.rules.rules(asking.limit);
     let members = runtime::block_on(async {
         tokio::select! {
             members = args.members.chosen(context) => members,

@@ -60,7 +60,7 @@ fn absolute(path: &PathBuf) -> Result<PathBuf> {
 
 fn new(args: &RotateArgs, context: Context) -> Result<New> {
     let asking = args.members.asking()?;
-    let rules = args.rules.rules(asking.limit, false);
+    let rules = args.rules.rules(asking.limit);
     let members = runtime::block_on(async {
         tokio::select! {
             members = args.members.chosen(context) => members,

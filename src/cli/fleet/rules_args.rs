@@ -86,9 +86,9 @@ struct TimeArgs {
     /// Begin gateways only in these hours, in the time of this computer: `01:00-05:00`
     #[arg(long, value_name = "FROM-TO", value_parser = with_hint(str::parse::<Window>))]
     window: Option<Window>,
-    /// For how long each gateway may restart and prove itself
-    #[arg(long, value_name = "DURATION", default_value = "2m", value_parser = with_hint(duration::parse_positive))]
-    proof_timeout: Duration,
+    /// For how long at most each gateway may be away and prove itself [default: 15m for updates, else 2m]
+    #[arg(long, value_name = "DURATION", value_parser = with_hint(duration::parse_positive))]
+    proof_timeout: Option<Duration>,
 }
 
 fn ms(duration: Duration) -> u64 {
@@ -96,8 +96,19 @@ fn ms(duration: Duration) -> u64 {
 }
 
 impl RulesArgs {
+    /// The rules of an update: what is taken back because it does not reach its network is back within a quarter of an hour.
+    pub(super) fn of_update(&self, answer: Duration, allow_downgrade: bool) -> Rules {
+        let patience = Duration::from_secs(15 * 60);
+        Rules {
+            allow_downgrade,
+            proof_ms: ms(self.times.proof_timeout.unwrap_or(patience)),
+            ..self.rules(answer)
+        }
+    }
+
     /// The rules; each answer is waited for up to `answer`.
-    pub(super) fn rules(&self, answer: Duration, allow_downgrade: bool) -> Rules {
+    pub(super) fn rules(&self, answer: Duration) -> Rules {
+        let patience = Duration::from_secs(120);
         Rules {
             max_parallel: self.limits.max_parallel.into(),
             max_per_network: self.limits.max_per_subnet.map(usize::from),
@@ -109,9 +120,9 @@ impl RulesArgs {
             wait_online_ms: ms(self.times.wait_online),
             soak_ms: ms(self.times.soak),
             window: self.times.window,
-            proof_ms: ms(self.times.proof_timeout),
+            proof_ms: ms(self.times.proof_timeout.unwrap_or(patience)),
             answer_ms: ms(answer),
-            allow_downgrade,
+            allow_downgrade: false,
         }
     }
 

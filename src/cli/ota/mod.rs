@@ -17,7 +17,8 @@ use super::{Context, Finished, network_image, report, runtime, with_hint};
 use crate::catalogue::{Catalogue, Target};
 use crate::config::duration;
 use crate::error::{Error, Kind, Result};
-use crate::gateway::update::{Failure, Options, Update, Way, arduino};
+use crate::gateway::update::swap_back::swap_back;
+use crate::gateway::update::{Event, Failure, Options, Outcome, Update, Way, arduino};
 use crate::gateway::{Client, Login};
 use crate::image::PublicKey;
 use teller::Teller;
@@ -36,10 +37,12 @@ Examples:
 
 /// Update a gateway over the network, and prove that the new firmware runs
 ///
-/// The image is checked against the gateway before anything is sent, and sent once. The update is done when the gateway has started
-/// anew and says itself that it runs the image (version, build, SHA-256), that it has started once, because of the update, and that
-/// telegrams come from the meter as before. A gateway that runs the image already is left alone. Without --image it gets what
-/// smr firmware list has for its board.
+/// The image is checked against the gateway before anything is sent, and sent once. The gateway verifies it, restarts, and its boot loader
+/// swaps it with the one that ran, which takes up to a minute and a half and goes on after a power cut. New firmware is on trial for a
+/// minute: if it does not run, or does not reach the network that the old one was in (for ten minutes), the gateway goes back by itself, and
+/// says why. The update is done when the gateway says itself that it runs the image (version, build, SHA-256), that the image has proven
+/// itself, that it has started once, because of the update, and that telegrams come from the meter as before. A gateway that runs the image
+/// already is left alone. Without --image it gets what smr firmware list has for its board.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct OtaArgs {
@@ -47,7 +50,7 @@ pub(super) struct OtaArgs {
     gateway: GatewayArgs,
     #[command(flatten)]
     firmware: FirmwareArgs,
-    /// Go back: to the newest firmware of `smr firmware list` that is older than what runs
+    /// Go back: to what ran before, if the gateway still holds it, else to the newest firmware of `smr firmware list` that is older than what runs
     #[arg(long, conflicts_with_all = ["image", "version"])]
     rollback: bool,
     #[command(flatten)]
@@ -56,8 +59,8 @@ pub(super) struct OtaArgs {
     wish: WishArgs,
     #[command(flatten)]
     way: WayArgs,
-    /// For how long the gateway may restart and prove itself
-    #[arg(long, value_name = "DURATION", default_value = "2m", value_parser = with_hint(duration::parse_positive))]
+    /// For how long at most the gateway may be away and prove itself
+    #[arg(long, value_name = "DURATION", default_value = "15m", value_parser = with_hint(duration::parse_positive))]
     proof_timeout: Duration,
     #[command(flatten)]
     format: FormatArgs,
@@ -121,10 +124,19 @@ async fn ota(args: &OtaArgs, teller: &mut Teller, context: Context) -> Result<St
     // Before anybody is asked: what cannot be read is a mistake in the command line.
     let given = args.login.given()?;
     let source = Source::find(args)?;
+    let options = options(args)?;
     let mut peer = tokio::select! {
         found = find(args, given) => found?,
         () = runtime::stop_requested() => return Err(Error::new(Kind::Interrupted, "stopped; nothing was sent").into()),
     };
+    if args.rollback
+        && let Peer::Gateway(session) = &mut peer
+    {
+        match back(&mut session.client, &options, teller).await? {
+            Some(outcome) => return Ok(teller.done(None, &outcome)),
+            None => report::message(context, "the gateway holds no image from before"),
+        }
+    }
     let update = source.update(args, &peer, context)?;
     let client = peer.client();
     let finished = {
@@ -136,10 +148,41 @@ async fn ota(args: &OtaArgs, teller: &mut Teller, context: Context) -> Result<St
         }
     };
     match finished {
-        Some(Ok(outcome)) => Ok(teller.done(&update, &outcome)),
+        Some(Ok(outcome)) => Ok(teller.done(Some(&update), &outcome)),
         Some(Err(failure)) => Err(failure),
         None => Err(update.stopped(client, teller.sent()).await),
     }
+}
+
+/// Goes back to the image that the gateway holds, if it does.
+async fn back(
+    client: &mut Client,
+    options: &Options,
+    teller: &mut Teller,
+) -> Result<Option<Outcome>, Failure> {
+    let place = client.place().to_owned();
+    let mut is_under_way = false;
+    let finished = {
+        let mut tell = |event| {
+            is_under_way |= matches!(event, Event::GoesBack(_));
+            teller.tell(&event);
+        };
+        let mut work = pin!(swap_back(client, options, &mut tell));
+        tokio::select! {
+            finished = &mut work => Some(finished),
+            () = runtime::stop_requested() => None,
+        }
+    };
+    finished.unwrap_or_else(|| {
+        let text = match is_under_way {
+            true => "stopped; the gateway goes back, without anybody to see how it ends",
+            false => "stopped; nothing was changed",
+        };
+        let stopped = Error::new(Kind::Interrupted, text);
+        Err(stopped
+            .hint(format!("see what runs: smr diag {place}"))
+            .into())
+    })
 }
 
 /// Where the image comes from.
@@ -148,12 +191,17 @@ enum Source {
     File(Box<Update>),
     /// What is at hand for the gateway's board.
     AtHand(Catalogue),
+    /// What is at hand and older than what runs, where the gateway itself does not hold it.
+    Older,
 }
 
 impl Source {
     /// What can be judged without a gateway.
     fn find(args: &OtaArgs) -> Result<Source> {
         let options = options(args)?;
+        if args.rollback {
+            return Ok(Source::Older);
+        }
         let Some(path) = &args.firmware.image else {
             return network_image::catalogue(args.firmware.version.as_ref()).map(Source::AtHand);
         };
@@ -167,6 +215,7 @@ impl Source {
         let catalogue = match self {
             Source::File(update) => return Ok(*update),
             Source::AtHand(catalogue) => catalogue,
+            Source::Older => network_image::catalogue(None)?,
         };
         let Peer::Gateway(session) = peer else {
             return Err(Error::usage(

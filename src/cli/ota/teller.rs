@@ -8,8 +8,11 @@ use crate::cli::progress::Bar;
 use crate::cli::{Context, report};
 use crate::error::{Error, Result};
 use crate::gateway::Info;
-use crate::gateway::update::{Event, Failure, Outcome, Update};
+use crate::gateway::update::{Event, Failure, Missing, Outcome, Update};
 use crate::ui::ota::{self as show, End};
+
+/// What happens after a restart, and what to do about it.
+const SWAP: &str = "and its boot loader swaps the images, which may take a minute and a half: keep it powered; a cut is harmless, it goes on";
 
 /// Tells events.
 pub(super) struct Teller {
@@ -76,7 +79,7 @@ impl Teller {
     }
 
     /// The end of one that went well; the last words for people.
-    pub(super) fn done(&mut self, update: &Update, outcome: &Outcome) -> String {
+    pub(super) fn done(&mut self, update: Option<&Update>, outcome: &Outcome) -> String {
         self.bar = None;
         let end = End {
             gateway: self.gateway.as_deref(),
@@ -133,13 +136,23 @@ impl Teller {
                 let version = &info.firmware.version;
                 format!("{}{id} runs {version} on {}", info.name, info.board)
             }
-            Event::Again { reason } => format!("{reason}; nothing was sent, once more"),
+            Event::Again { reason } => format!("{reason}; nothing was done, once more"),
             Event::Taken => {
                 let took = self.sending.map(seconds).unwrap_or_default();
                 let kib = self.sent.div_ceil(1 << 10);
-                format!("{kib} KiB sent and verified in {took}; it restarts")
+                let sent = format!("{kib} KiB sent and verified in {took}; it restarts");
+                match self.gateway {
+                    Some(_) => format!("{sent}, {SWAP}"),
+                    None => sent,
+                }
+            }
+            Event::GoesBack(version) => {
+                format!("it goes back to {version}, which it still holds; it restarts, {SWAP}")
             }
             Event::Back { version, .. } => format!("it is back and says that it runs {version}"),
+            Event::Awaits(Missing::Confirmation) => {
+                "its firmware is new and has a minute to prove itself, or the one before comes back; waiting for that".to_owned()
+            }
             Event::Awaits(missing) => format!("waiting for {missing}"),
         };
         report::message(context, text);

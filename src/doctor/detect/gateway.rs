@@ -4,7 +4,8 @@ use super::counted;
 use crate::doctor::evidence::Evidence;
 use crate::doctor::finding::{Finding, Kind};
 use crate::doctor::table;
-use crate::gateway::judge::{Figure, Judgement, Rating};
+use crate::gateway::judge::{Figure, Judgement, Rating, judge};
+use crate::gateway::update::Standing;
 use crate::gateway::{Findings, Status, words};
 use crate::image::Version;
 
@@ -44,6 +45,7 @@ pub(super) fn look(evidence: &Evidence, findings: &mut Vec<Finding>) {
         return;
     };
     restarts(&status.model, findings);
+    image(&status.model, findings);
     figures(&gateway.judgement(), findings);
 }
 
@@ -83,6 +85,20 @@ fn restarts(status: &Status, findings: &mut Vec<Finding>) {
             findings.push(Finding::new(&table::GW_HUNG, text));
         }
         _ => {}
+    }
+}
+
+/// How the image that runs stands: the figure of `smr diag`, where that is not good.
+fn image(status: &Status, findings: &mut Vec<Finding>) {
+    let kind = match Standing::of(status) {
+        Standing::Confirmed => return,
+        Standing::Trial => &table::GW_TRIAL,
+        Standing::RolledBack(_) => &table::GW_ROLLED_BACK,
+    };
+    let judgement = judge(status);
+    let is_bad = |figure: &&Figure| figure.code == "image" && figure.rating == Some(Rating::Fair);
+    if let Some(figure) = judgement.figures.iter().find(is_bad) {
+        findings.push(Finding::new(kind, figure.text.clone()));
     }
 }
 

@@ -176,6 +176,7 @@ fn failed(reason: Reason, error: Error, sent: u64) -> Failure {
         error,
         sent,
         version: None,
+        rollback: None,
     }
 }
 

@@ -20,8 +20,8 @@ pub(super) async fn restart(peer: &mut Peer, limit: Duration) -> Result<(Ending,
             if !matches!(info.model.state.as_str(), "run" | "unclaimed") {
                 return Ok(None);
             }
-            let now = Start::of(&client.status().await?.model);
-            Ok((now != before).then_some(()))
+            let now = client.status().await?.model;
+            Ok(before.is_over(&now).then_some(()))
         })
         .await;
     let told = |reason, text: &str| Failure {
@@ -29,6 +29,7 @@ pub(super) async fn restart(peer: &mut Peer, limit: Duration) -> Result<(Ending,
         error: Error::failed(format!("{text} within {}", duration::display(limit))),
         sent: 0,
         version: None,
+        rollback: None,
     };
     match back {
         Ok(()) => Ok((Ending::Updated, 0)),

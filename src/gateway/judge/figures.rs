@@ -2,11 +2,14 @@
 
 use super::{Figure, Group, Rating, scale, words};
 use crate::gateway::status::{Http, Ota, P1, Status, Tcp, Watchdog, Wifi};
+use crate::gateway::update::{Rollback, Standing};
 
 /// A gateway that has run for less than this may not have heard its meter yet, in seconds.
 const WARM_UP: u32 = 60;
 /// A meter whose period is not known yet is silent after this, in milliseconds.
 const SILENT: u32 = 60_000;
+/// New firmware has proven itself within a minute, or does not reach its network; in seconds.
+const TRIAL: u32 = 120;
 /// Losses are counted for at least this long, so that one after a start is not many a day; in seconds.
 const DAY: u32 = 86_400;
 
@@ -47,6 +50,7 @@ pub(super) fn all(status: &Status) -> Vec<Figure> {
     gateway(status, &mut figures);
     access(&status.http, &mut figures);
     update(&status.ota, &mut figures);
+    image(status, &mut figures);
     figures
 }
 
@@ -322,6 +326,10 @@ fn update(ota: &Ota, figures: &mut Vec<Figure>) {
         return;
     };
     let version = last.version.as_deref().unwrap_or("?");
+    if last.result == "rolled-back" {
+        figures.push(figure(format!("to {version}, and undone since")));
+        return;
+    }
     figures.push(match &last.error {
         Some(error) => figure(format!("refused: {}", words::image_problem(error))).rated(
             Rating::Fair,
@@ -329,6 +337,47 @@ fn update(ota: &Ota, figures: &mut Vec<Figure>) {
         ),
         None => figure(format!("{} to {version}", last.result)).rated(Rating::Good, ""),
     });
+}
+
+/// How the image that runs stands, where there is something to say.
+fn image(status: &Status, figures: &mut Vec<Figure>) {
+    let figure = |text| Figure::new(Group::Gateway, "image", "image", text);
+    let before = status.ota.previous.as_ref();
+    let before = before.map(|before| before.version.as_str());
+    match (Standing::of(status), before) {
+        (Standing::Trial, _) => {
+            let back =
+                before.map_or_else(String::new, |before| format!(", else {before} comes back"));
+            let trial = figure(format!("on trial{back}"));
+            figures.push(match status.device.uptime_s < TRIAL {
+                true => trial,
+                false => trial.rated(
+                    Rating::Fair,
+                    "it does not reach the network that it was in: see why with --events",
+                ),
+            });
+        }
+        (Standing::RolledBack(rollback), _) => figures.push(undone(&rollback, figure)),
+        (Standing::Confirmed, Some(before)) => {
+            figures.push(figure(format!("confirmed; {before} is kept from before")));
+        }
+        (Standing::Confirmed, None) => {}
+    }
+}
+
+fn undone(rollback: &Rollback, figure: impl Fn(String) -> Figure) -> Figure {
+    let left = rollback.left.as_deref().unwrap_or("an update");
+    let mut text = format!("{left} was given up: {}", rollback.reason());
+    if let Some(words) = rollback.last_words() {
+        text = format!("{text}; what ended it last: {words}");
+    }
+    match rollback.is_requested() {
+        true => figure(text),
+        false => figure(text).rated(
+            Rating::Fair,
+            "give that image to no other gateway; send a bundle: smr diag GATEWAY --bundle FILE.zip",
+        ),
+    }
 }
 
 fn counted(count: u32, one: &str) -> String {

@@ -28,7 +28,7 @@ pub struct Options {
     pub force: bool,
     /// Whether it is only said what would be done.
     pub dry_run: bool,
-    /// For how long a gateway may restart and prove itself.
+    /// For how long at most a gateway may be away and prove itself.
     pub proof_limit: Duration,
 }
 
@@ -58,8 +58,10 @@ pub enum Event {
         /// Starts in all.
         boots: u32,
     },
-    /// It runs the image; something is waited for.
+    /// Something is waited for: of an image that runs since an update, or before one.
     Awaits(Missing),
+    /// The gateway swaps back to the image of this version, which it holds.
+    GoesBack(String),
 }
 
 /// How an update ended.
@@ -71,6 +73,20 @@ pub enum Outcome {
         before: Running,
         /// What runs.
         after: Running,
+    },
+    /// What ran before runs again: the gateway has swapped back to it, and nothing was sent.
+    WentBack {
+        /// What ran.
+        before: Running,
+        /// What runs.
+        after: Running,
+    },
+    /// It would swap back to this version, which it holds.
+    WouldGoBack {
+        /// What runs.
+        before: Running,
+        /// The version that would run.
+        to: String,
     },
     /// It ran already: nothing was sent.
     Current(Running),

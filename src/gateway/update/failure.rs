@@ -3,7 +3,9 @@
 use std::fmt;
 use std::time::Duration;
 
+use super::goal::Goal;
 use super::proof::{Breach, Missing, Running};
+use super::standing::Rollback;
 use crate::config::duration;
 use crate::error::{Error, Kind};
 use crate::image::{Image, Problem};
@@ -23,6 +25,8 @@ pub enum Reason {
     NotRestarted,
     /// It took the image and has not come back.
     NotBack,
+    /// It took the image, gave it up, and runs what ran before.
+    RolledBack,
     /// It took the image and came back with what ran before.
     OldVersion,
     /// It took the image, and what runs is not proven to be well.
@@ -37,13 +41,14 @@ pub enum Reason {
 
 impl Reason {
     /// All of them.
-    pub const ALL: [Reason; 11] = [
+    pub const ALL: [Reason; 12] = [
         Reason::Refused,
         Reason::Busy,
         Reason::FlashFailed,
         Reason::Cut,
         Reason::NotRestarted,
         Reason::NotBack,
+        Reason::RolledBack,
         Reason::OldVersion,
         Reason::Unproven,
         Reason::Unreachable,
@@ -60,6 +65,7 @@ impl Reason {
             Reason::Cut => "cut",
             Reason::NotRestarted => "not-restarted",
             Reason::NotBack => "not-back",
+            Reason::RolledBack => "rolled-back",
             Reason::OldVersion => "old-version",
             Reason::Unproven => "unproven",
             Reason::Unreachable => "unreachable",
@@ -80,6 +86,8 @@ pub struct Failure {
     pub sent: u64,
     /// What runs on the gateway now, as far as it is known.
     pub version: Option<String>,
+    /// Why the gateway gave the image up, if it did.
+    pub rollback: Option<Box<Rollback>>,
 }
 
 impl fmt::Display for Failure {
@@ -115,6 +123,7 @@ impl Failure {
             error,
             sent: 0,
             version: None,
+            rollback: None,
         }
     }
 
@@ -244,11 +253,12 @@ pub(super) fn cut_and_gone(cause: Error, sent: u64, total: u64, place: &str) -> 
 }
 
 /// It took the image and has not restarted.
-pub(super) fn not_restarted(before: &Running, patience: Duration) -> Failure {
+pub(super) fn not_restarted(goal: Goal<'_>, before: &Running, patience: Duration) -> Failure {
     Failure::new(
         Reason::NotRestarted,
         Error::failed(format!(
-            "the gateway took the image and has not restarted within {}; it still runs {}",
+            "the gateway {} and has not restarted within {}; it still runs {}",
+            goal.order(),
             duration::display(patience),
             before.version
         ))
@@ -258,40 +268,41 @@ pub(super) fn not_restarted(before: &Running, patience: Duration) -> Failure {
 }
 
 /// It took the image and has not come back.
-pub(super) fn not_back(cause: Error, patience: Duration, place: &str) -> Failure {
+pub(super) fn not_back(goal: Goal<'_>, cause: Error, patience: Duration, place: &str) -> Failure {
     Failure::new(
         Reason::NotBack,
         Error::unreachable(format!(
-            "the gateway took the image and has not come back within {}",
+            "the gateway {} and has not come back within {}",
+            goal.order(),
             duration::display(patience)
         ))
         .because(cause)
         .hint("it may have another address now: smr discover")
         .hint(format!(
-            "or need longer; what runs now tells: smr diag {place}"
+            "or need longer, up to 15 minutes if the new firmware does not find its network; what runs now tells: smr diag {place}"
         ))
         .hint("if it stays away: take its power away, wait 10 s and give it again"),
     )
 }
 
 /// What came back is not as it should be.
-pub(super) fn breach(breach: Breach, after: &Running, image: &Image, place: &str) -> Failure {
-    let wanted = &image.descriptor.version;
+pub(super) fn breach(breach: Breach, after: &Running, goal: Goal<'_>, place: &str) -> Failure {
+    let order = goal.order();
     let version = &after.version;
     let look = format!("what it says about its starts: smr diag {place} --events");
     let (reason, error) = match breach {
         Breach::OldVersion => (
             Reason::OldVersion,
             Error::failed(format!(
-                "the gateway took {wanted} and came back with {version}, which ran before"
+                "the gateway {order} and came back with {version}, which ran before"
             ))
-            .hint("its boot loader has not copied the image: run the same command again")
+            .hint("its boot loader has not swapped the images: run the same command again")
             .hint("if it stays so, write it over the serial port: smr flash"),
         ),
         Breach::OtherVersion => (
             Reason::Unproven,
             Error::failed(format!(
-                "the gateway took {wanted} and runs {version} (build {})",
+                "the gateway {order} and runs {version} (build {})",
                 after.build
             ))
             .hint("has somebody else updated it meanwhile? run the same command again"),
@@ -355,8 +366,13 @@ pub(super) fn lacking(
     ));
     let error = match missing {
         Missing::Telegrams => error
-            .hint(format!("what is wrong with the meter's line: smr diag {place}"))
-            .hint("before the update telegrams came; a meter with long pauses needs longer: --proof-timeout 10m"),
+            .hint(format!(
+                "what is wrong with the meter's line: smr diag {place}"
+            ))
+            .hint("before the update telegrams came"),
+        Missing::Confirmation => error
+            .hint(format!("what keeps it: smr diag {place} --events"))
+            .hint("it goes back by itself if its new firmware does not find its network"),
         Missing::Digest => error.hint(format!("look again in a minute: smr diag {place}")),
     };
     Failure::new(Reason::Unproven, error).running(&after.version)

@@ -3,17 +3,24 @@
 //! An [`Update`] is made of an image once and run against any number of gateways. Nothing is sent to a gateway that would refuse it or
 //! runs the image already; what is sent is sent once; and a gateway is updated only when it says itself that the image runs.
 //!
-//! - [`proof`]: what proves it; pure
+//! - [`proof`], [`standing`]: what proves it; pure
 //! - [`failure`]: how it fails, with what runs then
 //! - `upload`, `arduino`: the ways to send
+//! - `watch`: until it is proven how it ended
+//! - [`swap_back`]: the image before, where the gateway still holds it
 
 mod answer;
 pub mod arduino;
 mod course;
 pub mod failure;
+mod goal;
 pub mod proof;
+pub mod standing;
+pub mod swap_back;
 mod text;
+mod trial_failure;
 mod upload;
+mod watch;
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -23,16 +30,17 @@ use tokio::time::{Instant, sleep};
 pub use course::{Event, Options, Outcome, Way};
 pub use failure::{Failure, Reason};
 pub use proof::{Missing, Running};
+pub use standing::{Rollback, Standing};
 
 use super::client::Client;
 use super::document::{Document, Info};
-use super::restart::{self, Start, Waited};
 use super::status::{Device, Status};
 use crate::error::{Error, Kind, Result};
 use crate::image::{Board, Image, PublicKey, Requirements, Version};
-use proof::{Breach, Proof, weigh};
-use text::{shown, tidy};
+use goal::Goal;
+use text::tidy;
 use upload::Trouble;
+use watch::{Watch, off_trial};
 
 /// The states of a gateway that takes an image or has taken one.
 const IN_UPDATE: [&str; 3] = ["receiving", "verifying", "ready"];
@@ -46,9 +54,6 @@ const COUNTING: Duration = Duration::from_secs(30);
 const RECOVERY: Duration = Duration::from_secs(30);
 /// Who wants to stop does not want to wait.
 const LAST_LOOK: Duration = Duration::from_secs(3);
-/// How long is looked whether a restart comes, before what it does instead is looked at.
-const LOOK: Duration = Duration::from_secs(2);
-
 /// An image that is to run on gateways.
 #[derive(Clone, Debug)]
 pub struct Update {
@@ -104,6 +109,10 @@ impl Update {
         let device = status.model.device.clone();
         let is_busy = IN_UPDATE.contains(&status.model.ota.state.as_str());
         let before = self.counted(client, status).await?;
+        let before = match self.options.dry_run {
+            true => before,
+            false => self.off_trial(client, before, tell).await?,
+        };
         if before.is(&self.image) && !self.options.force {
             return Ok(Outcome::Current(before));
         }
@@ -134,10 +143,34 @@ impl Update {
         if doubt.is_none() {
             tell(Event::Taken);
         }
-        self.prove(client, &before, doubt, tell)
-            .await
-            .map(|after| Outcome::Updated { before, after })
-            .map_err(|failure| failure.sent(self.size()).afterwards())
+        let watch = Watch {
+            goal: Goal::Image(&self.image),
+            before: &before,
+            limit: self.options.proof_limit,
+            size: self.size(),
+        };
+        match watch.prove(client, doubt, tell).await {
+            Ok(after) => Ok(Outcome::Updated { before, after }),
+            Err(failure) => Err(failure.sent(self.size()).afterwards()),
+        }
+    }
+
+    /// What runs once it is not on trial any more. If that was this very image, an update before has put it there, and has failed if it is
+    /// gone then.
+    async fn off_trial(
+        &self,
+        client: &mut Client,
+        before: Running,
+        tell: &mut dyn FnMut(Event),
+    ) -> Result<Running, Failure> {
+        let after = off_trial(client, before.clone(), self.options.proof_limit, tell).await?;
+        match after.rollback_since(&before) {
+            Some(rollback) if before.is(&self.image) => {
+                let rollback = rollback.clone();
+                Err(trial_failure::rolled_back(rollback, &after, client.place()))
+            }
+            _ => Ok(after),
+        }
     }
 
     /// What to tell when [`Update::run`] was dropped because somebody asked to stop, after `sent` bytes had gone.
@@ -222,9 +255,7 @@ impl Update {
                 sleep(SECOND_THOUGHT).await;
                 // What an upload before this one has left may run by now. If nobody answers, the second try shows it.
                 match client.status().await {
-                    Ok(status) if status.model.device.boot_count != before.boots => {
-                        Err(Trouble::Restarted)
-                    }
+                    Ok(status) if before.start.is_over(&status.model) => Err(Trouble::Restarted),
                     _ => self.try_to_send(client, tell).await,
                 }
             }
@@ -258,102 +289,6 @@ impl Update {
                 failure::cut(cause, sent, self.size(), version, &place)
             }
             None => failure::cut_and_gone(cause, sent, self.size(), &place),
-        }
-    }
-
-    /// Waits until the gateway has restarted and proven itself. `doubt`: why it is not known whether it took the image at all.
-    async fn prove(
-        &self,
-        client: &mut Client,
-        before: &Running,
-        doubt: Option<Error>,
-        tell: &mut dyn FnMut(Event),
-    ) -> Result<Running, Failure> {
-        let limit = self.options.proof_limit;
-        let until = Instant::now() + limit;
-        let place = client.place().to_owned();
-        let mut status = self
-            .restarted(client, before, doubt.as_ref(), until)
-            .await?;
-        let mut told = None;
-        let mut away = None;
-        tell(Event::Back {
-            version: shown(&status.device.firmware.version),
-            boots: status.device.boot_count,
-        });
-        loop {
-            let after = Running::of(&status);
-            let missing = match weigh(before, &after, &self.image) {
-                Proof::Complete => return Ok(after),
-                Proof::Fails(breach) => {
-                    let doubt = doubt.filter(|_| breach == Breach::OldVersion);
-                    return Err(match doubt {
-                        Some(cause) => {
-                            failure::cut(cause, self.size(), self.size(), &after.version, &place)
-                        }
-                        None => failure::breach(breach, &after, &self.image, &place),
-                    });
-                }
-                Proof::Lacks(missing) => missing,
-            };
-            if told.replace(missing) != Some(missing) {
-                tell(Event::Awaits(missing));
-            }
-            if Instant::now() + PAUSE >= until {
-                return Err(match away {
-                    Some(cause) => failure::gone_again(cause, &after, &place),
-                    None => failure::lacking(missing, &after, limit, &place),
-                });
-            }
-            sleep(PAUSE).await;
-            match client.status().await {
-                Ok(next) => {
-                    status = next.model;
-                    away = None;
-                }
-                // It may be away for a moment; whether for good, the limit decides.
-                Err(error) if is_away(&error) => away = Some(error),
-                Err(error) => return Err(Failure::from(error).running(&after.version)),
-            }
-        }
-    }
-
-    async fn restarted(
-        &self,
-        client: &mut Client,
-        before: &Running,
-        doubt: Option<&Error>,
-        until: Instant,
-    ) -> Result<Status, Failure> {
-        let limit = self.options.proof_limit;
-        let start = Start {
-            boots: before.boots,
-        };
-        loop {
-            let left = until.saturating_duration_since(Instant::now());
-            // Where nothing was taken there is nothing to wait for.
-            let look = if doubt.is_some() { PAUSE } else { LOOK };
-            let waited = restart::for_restart(client, start, left.min(look)).await;
-            let is_over = Instant::now() + PAUSE >= until;
-            let size = self.size();
-            let doubt = doubt.map(|doubt| Error::unreachable(doubt.to_string()));
-            match (waited?, doubt) {
-                (Waited::Back(status), _) => return Ok(status.model),
-                (Waited::Same(status), Some(doubt)) if status.model.ota.state == "idle" => {
-                    let version = &before.version;
-                    return Err(failure::cut(doubt, size, size, version, client.place()));
-                }
-                (Waited::Same(_), _) if is_over => {
-                    return Err(failure::not_restarted(before, limit));
-                }
-                (Waited::Gone(_), Some(doubt)) if is_over => {
-                    return Err(failure::cut_and_gone(doubt, size, size, client.place()));
-                }
-                (Waited::Gone(cause), None) if is_over => {
-                    return Err(failure::not_back(cause, limit, client.place()));
-                }
-                (Waited::Same(_) | Waited::Gone(_), _) => {}
-            }
         }
     }
 

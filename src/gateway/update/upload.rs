@@ -136,6 +136,10 @@ fn refusal(client: &Client, answer: &Answer) -> (Reason, Error) {
             plain()
                 .hint("its Wi-Fi is too slow or stands still: see smr diag, and try again nearer"),
         ),
+        (409, "unconfirmed") => (
+            Reason::Busy,
+            plain().hint("the firmware that it runs is new: try again in a minute"),
+        ),
         (409, _) => (
             Reason::Busy,
             plain().hint(

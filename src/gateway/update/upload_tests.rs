@@ -60,7 +60,8 @@ const GO_ON: &str = "HTTP/1.1 100 Continue\r\n\r\n";
 async fn a_refusal_of_the_head_comes_before_any_of_the_image() {
     for (status, code, reason, hint) in [
         ("409 Conflict", "busy", Reason::Busy, "in a minute"),
-        ("413 X", "too-large", Reason::Refused, "1 MB"),
+        ("409 Conflict", "unconfirmed", Reason::Busy, "is new"),
+        ("413 X", "too-large", Reason::Refused, "507808"),
         ("422 X", "wrong-board", Reason::Refused, "board you have"),
         ("429 X", "locked-out", Reason::Authentication, "wait 7s"),
         ("403 X", "no-password", Reason::Authentication, "set one"),

@@ -11,6 +11,7 @@ use super::flash::{Cut, Flash};
 use super::network::Memory;
 use super::rtc::Rtc;
 use super::serial::{Line, P1_BAUD};
+use super::staging::request as request_update;
 use super::wifi::Wifi;
 use super::*;
 use crate::sim::core::Board;
@@ -232,6 +233,22 @@ fn a_reset_prints_why_and_what_starts_at_a_speed_of_its_own() {
         assert!(!garbled.is_empty());
         assert!(!has(&garbled, b"boot mode"), "{garbled:?}");
     }
+}
+
+#[test]
+fn the_boot_loader_tells_at_the_same_speed_what_it_does() {
+    let mut bench = Bench::with_firmware();
+    bench.pull(50, 74_880);
+    bench.hears(b"boot mode:(3,6)\r\n\r\nsmr-boot/1 run\r\n");
+    let machine = bench.board.machine().expect("a machine");
+    request_update(&mut machine.flash, "2.0.0");
+    bench.pull(50, 74_880);
+    bench.hears(b"smr-boot/1 swap 0/4\r\n");
+    bench.pull(75, 74_880);
+    bench.pull(50, 74_880);
+    bench.hears(b"smr-boot/1 try 2\r\n");
+    bench.becomes(State::Setup);
+    assert_eq!(bench.board.version(), Some("2.0.0"));
 }
 
 #[test]

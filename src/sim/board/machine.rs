@@ -50,6 +50,8 @@ pub struct Machine<N: Network> {
     wanted_reset: Option<ChipReset>,
     /// Whether something happened since it was last asked.
     moved: bool,
+    /// Whether any of it came over the network.
+    talked: bool,
     fed_at: u64,
     traffic: Traffic,
     least_free: u32,
@@ -102,6 +104,7 @@ impl<N: Network> Machine<N> {
             now: 0,
             wanted_reset: None,
             moved: false,
+            talked: false,
             fed_at: 0,
             traffic: Traffic::default(),
             least_free: HEAP,
@@ -143,6 +146,16 @@ impl<N: Network> Machine<N> {
     /// Whether something was sent, received or read from the flash since the last call.
     pub(super) fn take_moved(&mut self) -> bool {
         std::mem::take(&mut self.moved)
+    }
+
+    /// Whether something came over the network since the last call. What the board sends may be what its meter says.
+    pub(super) fn take_talked(&mut self) -> bool {
+        std::mem::take(&mut self.talked)
+    }
+
+    fn note_talk(&mut self) {
+        self.moved = true;
+        self.talked = true;
     }
 
     /// Whether the board is about to be reset, and why.
@@ -233,12 +246,12 @@ impl<N: Network> Hardware for Machine<N> {
     }
     fn tcp_accept(&mut self, service: TcpService) -> Option<(Connection, SocketAddrV4)> {
         let accepted = self.network.tcp_accept(service)?;
-        self.moved = true;
+        self.note_talk();
         Some(accepted)
     }
     fn tcp_connect(&mut self, to: SocketAddrV4) -> Option<Connection> {
         let connection = self.network.tcp_connect(to)?;
-        self.moved = true;
+        self.note_talk();
         Some(connection)
     }
     fn tcp_state(&mut self, connection: Connection) -> ConnectionState {
@@ -247,7 +260,7 @@ impl<N: Network> Hardware for Machine<N> {
     fn tcp_receive(&mut self, connection: Connection, to: &mut [u8]) -> usize {
         let count = self.network.tcp_receive(connection, to);
         if count > 0 {
-            self.moved = true;
+            self.note_talk();
             self.count_received(connection, count);
         }
         count
@@ -280,7 +293,7 @@ impl<N: Network> Hardware for Machine<N> {
     }
     fn udp_receive(&mut self, service: UdpService, to: &mut [u8]) -> Option<(usize, SocketAddrV4)> {
         let received = self.network.udp_receive(service, to)?;
-        self.moved = true;
+        self.note_talk();
         Some(received)
     }
     fn udp_send(&mut self, service: UdpService, to: SocketAddrV4, from: &[u8]) -> bool {

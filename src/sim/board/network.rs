@@ -41,6 +41,8 @@ pub trait Network {
     fn udp_address(&self, service: UdpService) -> Option<SocketAddrV4>;
     /// Open connections.
     fn connections(&self) -> usize;
+    /// Whether nothing that the board has sent waits to leave.
+    fn is_settled(&self) -> bool;
 }
 
 /// A network with one client, who takes all that comes from port 2001.
@@ -174,5 +176,9 @@ impl Network for Memory {
 
     fn connections(&self) -> usize {
         usize::from(self.is_connected)
+    }
+
+    fn is_settled(&self) -> bool {
+        true
     }
 }

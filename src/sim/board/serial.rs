@@ -147,6 +147,14 @@ impl Line {
         }
     }
 
+    /// When the meter has said what it is saying, or begins to say something, if there is a meter.
+    pub fn next_change_at(&self) -> Option<u64> {
+        let Some(more) = self.waiting.len().checked_sub(1) else {
+            return self.feed.as_ref().map(|_| self.telegram_at);
+        };
+        Some(self.byte_at + more as u64 * self.byte_time)
+    }
+
     /// Begins the telegrams that are due. A meter that was not looked at for long leaves out what it would have said.
     fn advance(&mut self, now: u64) {
         let Some(feed) = &mut self.feed else { return };
@@ -217,6 +225,18 @@ mod tests {
         let mut line = line(P1_BAUD);
         line.receive(0, &mut [0; 1]);
         assert_eq!(until(&mut line, 900, 902), TELEGRAM);
+    }
+
+    #[test]
+    fn it_is_known_when_a_telegram_begins_and_when_it_is_over() {
+        let mut line = line(P1_BAUD);
+        assert_eq!(line.next_change_at(), Some(0));
+        line.receive(0, &mut [0; 1]);
+        let end = line.next_change_at().expect("a meter");
+        let whole = TELEGRAM.len() as u64 * line.byte_time;
+        assert_eq!(end, whole);
+        assert_eq!(line.receive(end, &mut [0; 256]), TELEGRAM.len());
+        assert_eq!(line.next_change_at(), Some(1_000_000));
     }
 
     #[test]

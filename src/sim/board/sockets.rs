@@ -442,4 +442,9 @@ impl Network for Sockets {
     fn connections(&self) -> usize {
         self.streams.iter().flatten().count()
     }
+
+    fn is_settled(&self) -> bool {
+        let mut streams = self.streams.iter().flatten();
+        self.leaving.is_empty() && streams.all(|stream| stream.unsent() == 0)
+    }
 }

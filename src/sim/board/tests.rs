@@ -14,7 +14,7 @@ use super::*;
 use crate::sim::core::{Board, Settings, has_settings, write_settings};
 
 const TELEGRAM: &[u8] = b"/TST5\r\n\r\n1-0:1.7.0(00.100*kW)\r\n!\r\n";
-const SECOND: u64 = 1_000_000;
+pub(super) const SECOND: u64 = 1_000_000;
 
 fn machine(folder: Option<&Path>) -> Machine<Memory> {
     let board = Board::With1M;
@@ -24,12 +24,21 @@ fn machine(folder: Option<&Path>) -> Machine<Memory> {
         }
         None => Flash::in_memory(board.flash_size()),
     };
+    let rtc = Rtc::new(folder.map(|folder| folder.join("rtc.bin")));
+    put_together(flash, rtc)
+}
+
+pub(super) fn machine_with(flash: Flash) -> Machine<Memory> {
+    put_together(flash, Rtc::new(None))
+}
+
+fn put_together(flash: Flash, rtc: Rtc) -> Machine<Memory> {
     let all: Arc<[Vec<u8>]> = vec![TELEGRAM.to_vec()].into();
     Machine::new(Parts {
-        board,
+        board: Board::With1M,
         mac: [0x5C, 0xCF, 0x7F, 0xA1, 0xB2, 0xC3],
         flash,
-        rtc: Rtc::new(folder.map(|folder| folder.join("rtc.bin"))),
+        rtc,
         wifi: Wifi::new(vec![Air {
             ssid: b"home".to_vec(),
             password: b"password".to_vec(),
@@ -46,7 +55,7 @@ fn machine(folder: Option<&Path>) -> Machine<Memory> {
     })
 }
 
-fn provision(machine: &mut Machine<Memory>) {
+pub(super) fn provision(machine: &mut Machine<Memory>) {
     let settings = Settings {
         name: "kitchen",
         ssid: b"home",

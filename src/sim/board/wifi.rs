@@ -54,6 +54,15 @@ enum Station {
     },
 }
 
+/// What the firmware makes of the radio.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Skill {
+    /// It joins networks.
+    Usual,
+    /// It cannot join any, although it hears them.
+    Clumsy,
+}
+
 /// The radio of one board and what is in the air around it.
 #[derive(Debug)]
 pub struct Wifi {
@@ -63,8 +72,7 @@ pub struct Wifi {
     away: bool,
     gives_no_address: bool,
     is_hidden: bool,
-    /// The firmware cannot join any.
-    is_clumsy: bool,
+    skill: Skill,
     station: Station,
     access_point: Option<Vec<u8>>,
     scan_until: Option<u64>,
@@ -82,7 +90,7 @@ impl Wifi {
             away: false,
             gives_no_address: false,
             is_hidden: false,
-            is_clumsy: false,
+            skill: Skill::Usual,
             station: Station::Off,
             access_point: None,
             scan_until: None,
@@ -114,14 +122,14 @@ impl Wifi {
         self.is_hidden = true;
     }
 
-    /// Whether the firmware that runs cannot join networks, although it hears them; until the next reset.
-    pub fn set_clumsy(&mut self, is_clumsy: bool) {
-        self.is_clumsy = is_clumsy;
+    /// What the firmware that runs can do; until the next reset.
+    pub fn set_skill(&mut self, skill: Skill) {
+        self.skill = skill;
     }
 
     /// The radio is reset with its chip.
     pub fn reset(&mut self) {
-        self.is_clumsy = false;
+        self.skill = Skill::Usual;
         self.station = Station::Off;
         self.access_point = None;
         self.scan_until = None;
@@ -168,7 +176,7 @@ impl Wifi {
             .iter()
             .position(|network| !self.away && network.ssid == ssid);
         let why = match index {
-            Some(index) if self.is_clumsy || self.is_too_weak(index) => {
+            Some(index) if self.skill == Skill::Clumsy || self.is_too_weak(index) => {
                 self.last_reason = AUTHENTICATION_EXPIRED;
                 StationState::Failed
             }

@@ -11,7 +11,7 @@ use crate::sim::board::Ports;
 use crate::sim::board::wifi;
 use crate::sim::core::Board;
 use crate::sim::fault::Faults;
-use crate::sim::make::{Condition, MeterPlan};
+use crate::sim::make::{Condition, MeterPlan, Trial};
 use crate::sim::meter::{Meter, Profile};
 
 /// Longer than anything takes on a busy machine.
@@ -45,6 +45,7 @@ fn order() -> Order {
             channel: 6,
         },
         faults: Faults::default(),
+        trial: Trial::Quick,
         executor: None,
     }
 }

@@ -31,7 +31,8 @@ fn algorithms(requests: &str) -> Vec<&str> {
 fn chromium_logs_in_to_the_dashboard_and_updates_the_firmware() {
     let Some(program) = browser() else { return };
     let folder = folder();
-    let (_sim, ready) = board(folder.path(), &[]);
+    // The page tells a start by its short uptime.
+    let (_sim, ready) = board(folder.path(), &["--trial", "real"]);
     let at = address(&ready);
     let (relay, seen) = relay::that_sees(at);
     let mut chromium = Chromium::start(program, &relay.to_string());

@@ -47,6 +47,7 @@ unsafe extern "C" {
     fn smr_gateway_tick(gateway: *mut SmrGateway, now: u32);
     fn smr_gateway_forget_logins(gateway: *mut SmrGateway);
     fn smr_gateway_say_goodbye(gateway: *mut SmrGateway);
+    fn smr_gateway_is_on_trial(gateway: *const SmrGateway) -> bool;
     fn smr_settings_exist(hardware: *const SmrHardware, board: u8) -> bool;
     fn smr_settings_write(
         hardware: *const SmrHardware,
@@ -127,6 +128,12 @@ impl<H: Hardware> Core<H> {
     pub fn say_goodbye(&mut self) {
         // SAFETY: as in `tick`.
         unsafe { smr_gateway_say_goodbye(self.gateway) }
+    }
+
+    /// Whether the image that runs is new and has yet to prove itself.
+    pub fn is_on_trial(&self) -> bool {
+        // SAFETY: the gateway lives as long as its storage and only reads itself.
+        unsafe { smr_gateway_is_on_trial(self.gateway) }
     }
 
     /// What the core runs on.
