@@ -12,8 +12,8 @@ use super::plan::{Plan, Rest, Sectors};
 use super::ram::{Ram, SPEEDS};
 use super::rom::Rom;
 use super::{stub, trouble};
-use crate::error::{Error, Kind, Result};
-use crate::image::{Board, Image, Requirements};
+use crate::error::{Kind, Result};
+use crate::image::{Board, Image, Requirements, examine};
 
 /// A part of the loader for the RAM is sent so often to the loader in ROM while that is talked to faster than is sure to work.
 const MOST_HASTY: usize = 2;
@@ -75,6 +75,8 @@ pub struct Session {
     pub(super) running: Running,
     /// What it is.
     pub chip: Chip,
+    /// The board that it is used as; none where there is no firmware for so small a flash.
+    board: Option<Board>,
     /// Whether it can be reset over this port.
     pub(super) can_reset: bool,
     entry: Entry,
@@ -101,6 +103,7 @@ impl Session {
         let session = Session {
             running,
             chip,
+            board: chip.board(),
             can_reset: reached.can_reset,
             entry,
         };
@@ -169,7 +172,11 @@ impl Session {
     /// Content without room; a loader that does not answer.
     pub fn plan(&mut self, content: &[u8], rest: Rest) -> Result<Plan> {
         let size = u32::try_from(content.len()).unwrap_or(u32::MAX);
-        let flash_size = self.chip.flash_size;
+        // What stays is where the board has it, however much more the chip holds.
+        let flash_size = match (rest, self.board) {
+            (Rest::Keep, Some(board)) => bytes_of(board),
+            _ => self.chip.flash_size,
+        };
         match &mut self.running {
             Running::Ram(ram) => {
                 let differing = compare::differing(content, &mut |range| ram.digest(range))?;
@@ -238,20 +245,36 @@ impl Session {
         })
     }
 
+    /// Uses the chip as a board with less flash than it may have.
+    ///
+    /// # Errors
+    ///
+    /// A chip that is too small for it.
+    pub fn treat_as(&mut self, board: Board) -> Result<()> {
+        if bytes_of(board) > self.chip.flash_size {
+            return Err(trouble::too_small_for(board, self.chip.flash_size));
+        }
+        self.board = Some(board);
+        Ok(())
+    }
+
+    /// The board that the chip is used as: without [`Session::treat_as`] the largest that it has room for.
+    ///
+    /// # Errors
+    ///
+    /// A chip that there is no firmware for.
+    pub fn board(&self) -> Result<Board> {
+        self.board
+            .ok_or_else(|| trouble::small_flash(self.chip.flash_size))
+    }
+
     /// Judges an image for this chip.
     ///
     /// # Errors
     ///
     /// A chip that there is no firmware for; everything that is wrong with the image, the first in the message.
     pub fn judge(&self, file: &[u8]) -> Result<Image> {
-        let board = self.chip.board().ok_or_else(|| {
-            Error::failed(format!(
-                "the flash chip has only {} KiB",
-                self.chip.flash_size >> 10
-            ))
-            .hint("the gateway's firmware needs 1 MB")
-        })?;
-        judge(file, Some(board))
+        fit(file, self.board()?, self.chip.flash_size)
     }
 
     /// Lets go of a board that was only looked at: what its flash holds starts again, if it can be reset and is not to stay.
@@ -384,9 +407,86 @@ pub fn judge(file: &[u8], board: Option<Board>) -> Result<Image> {
     Image::accept(file, &requirements)
 }
 
+/// Judges an image for a board on a flash chip of so many bytes. The SDK compares the size in the header at the beginning of the flash with
+/// that of the image's own partition table, and starts nothing where they differ.
+fn fit(file: &[u8], board: Board, chip_size: u32) -> Result<Image> {
+    let image = judge(file, Some(board)).map_err(|refused| match Image::parse(file) {
+        Ok(sound) => trouble::other_board(refused, sound.descriptor.board, board, chip_size),
+        Err(_) => refused,
+    })?;
+    let header = examine(file, &Requirements::default()).boot_loader;
+    let says = header.and_then(|part| part.flash_size());
+    if says != Some(board.flash_size()) {
+        return Err(trouble::other_header(says, board));
+    }
+    Ok(image)
+}
+
+fn bytes_of(board: Board) -> u32 {
+    u32::try_from(board.flash_size()).unwrap_or(u32::MAX)
+}
+
 #[cfg(test)]
 mod tests {
+    use crc_fast::{CrcAlgorithm, checksum};
+
     use super::*;
+    use crate::image::{Descriptor, Recipe, SMALLEST_SIZE, build};
+
+    const MIB: u32 = 1 << 20;
+    const SMALL: Board = Board::Esp8266With1M;
+    const LARGE: Board = Board::Esp8266With4M;
+
+    fn image(board: Board) -> Vec<u8> {
+        build(&Recipe {
+            descriptor: Descriptor {
+                version: "1.2.3".parse().expect("a version"),
+                board,
+                build: "test".parse().expect("a build id"),
+                security_version: 0,
+            },
+            size: SMALLEST_SIZE,
+            seed: 1,
+        })
+        .expect("an image")
+    }
+
+    fn refused(file: &[u8], board: Board, chip_size: u32) -> String {
+        let error = fit(file, board, chip_size).expect_err("refused");
+        format!("{error}\n{}", error.hints().join("\n"))
+    }
+
+    #[test]
+    fn an_image_is_for_the_board_that_the_chip_is_used_as() {
+        for (board, chip_size) in [(SMALL, MIB), (SMALL, 4 * MIB), (LARGE, 4 * MIB)] {
+            assert!(fit(&image(board), board, chip_size).is_ok(), "{board}");
+        }
+        let small = refused(&image(SMALL), LARGE, 4 * MIB);
+        assert!(small.contains("wrong-board"), "{small}");
+        assert!(small.contains("--board esp8266-1m"), "{small}");
+        // There is no way in which this one would start.
+        let large = refused(&image(LARGE), SMALL, MIB);
+        assert!(large.contains("must agree"), "{large}");
+        assert!(!large.contains("--board"), "{large}");
+    }
+
+    #[test]
+    fn a_header_that_was_rewritten_for_another_size_is_refused() {
+        let mut file = image(SMALL);
+        file[3] = 0x40 | file[3] & 0x0F;
+        // Whoever rewrites the header sets the CRC anew where that is over all of the image.
+        let mut settled = file.clone();
+        settled[0x1010..0x1018].fill(0);
+        let crc = checksum(CrcAlgorithm::Crc32Mpeg2, &settled).to_le_bytes();
+        settled.clone_from(&file);
+        settled[0x1014..0x1018].copy_from_slice(&crc[..4]);
+        let sound = [file, settled]
+            .into_iter()
+            .find(|file| Image::parse(file).is_ok());
+        let text = refused(&sound.expect("a sound image"), SMALL, 4 * MIB);
+        let says = "its header says that the flash has 4096 KiB";
+        assert!(text.contains(says), "{text}");
+    }
 
     #[test]
     fn what_is_no_image_is_refused_with_the_reason() {
