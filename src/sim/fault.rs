@@ -57,6 +57,8 @@ pub enum Fault {
     LoaderSilent,
     /// The chip is another one.
     WrongChip,
+    /// The flash chip says that it has 512 KiB.
+    SmallFlash,
     /// Each so-many-th frame of the serial loader is lost.
     DropReplies {
         /// At least 1.
@@ -138,6 +140,7 @@ const KINDS: &[(&str, &[&str], &[&str])] = &[
     ("stalled-client", &["client"], &[]),
     ("bootloader-silent", &[], &[]),
     ("wrong-chip", &[], &[]),
+    ("small-flash", &[], &[]),
     ("drop-replies", &["every"], &[]),
     ("flip-bits", &["rate"], &["above"]),
     ("slow-detection", &["most"], &[]),
@@ -370,6 +373,7 @@ impl<'a> Reader<'a> {
             },
             "bootloader-silent" => Fault::LoaderSilent,
             "wrong-chip" => Fault::WrongChip,
+            "small-flash" => Fault::SmallFlash,
             "drop-replies" => Fault::DropReplies {
                 every: self.integer("every", 1)?,
             },

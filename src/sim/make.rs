@@ -269,6 +269,7 @@ fn apply(machine: &mut Machine<Sockets>, fault: Fault, number: u16) {
         Fault::StalledClient { number } => machine.network.stall_client(number),
         Fault::LoaderSilent => quirks.loader.is_silent = true,
         Fault::WrongChip => quirks.loader.is_other_chip = true,
+        Fault::SmallFlash => quirks.loader.has_small_flash = true,
         Fault::DropReplies { every } => quirks.loader.loses_every = Some(every),
         Fault::FlipBits { rate, above } => {
             if let Some(wire) = machine.line.wire_mut() {

@@ -177,6 +177,18 @@ fn another_chip_is_named_and_left_alone() {
 }
 
 #[test]
+fn a_flash_chip_without_room_for_two_images_is_refused_with_what_to_take_instead() {
+    let bench = Bench::with_faults("[[fault]]\nboard = 1\nkind = \"small-flash\"\n", &[]);
+    let reason = ["has only 512 KiB", "the next one must both fit", "ESP-12F"];
+    for more in [&[][..], &["--no-stub"], &["--erase-all"]] {
+        has(&bench.fails(1, more), &reason);
+    }
+    let insisted = bench.fails(1, &["--board", "esp8266-1m"]);
+    has(&insisted, &["fewer than the 1024 KiB of esp8266-1m"]);
+    bench.is_blank();
+}
+
+#[test]
 fn a_port_that_another_program_has_open_is_told() {
     let bench = Bench::new(&["--pace", "115200"]);
     let (mut child, _lines) = bench.in_the_middle(&[]);
