@@ -3,6 +3,7 @@
 //! - [`ports`]: which port a board is probably on
 //! - [`mod@line`]: the serial port, its control lines, and what the chip prints
 //! - [`connect`]: into the loader, with what to do while it does not answer
+//! - `heard`: what came instead of its answer, and what that means
 //! - [`chip`]: what the chip says of itself
 //! - [`plan`]: what is erased and written where; pure
 //! - [`compare`]: what is in the flash already
@@ -20,6 +21,7 @@ pub mod compare;
 pub mod connect;
 pub mod event;
 mod exchange;
+mod heard;
 mod identify;
 pub mod job;
 pub mod line;

@@ -80,6 +80,15 @@ pub(super) fn unanswered(port: &str, waiting: Waiting) -> Error {
         .hint("then start again, or let it wait longer: --timeout 5m")
 }
 
+/// A meter talks on the port.
+pub(super) fn meter(port: &str) -> Error {
+    Error::failed(format!(
+        "the port {port} is a meter's, not a board's: telegrams come in on it without being asked for"
+    ))
+    .hint(format!("see what it says: smr watch serial:{port}"))
+    .hint("connect the board to another port, or instead of the meter; which there are: smr flash list-ports")
+}
+
 /// A chip that there is no firmware for.
 pub(super) fn other_chip(name: &str) -> Error {
     Error::failed(format!("this is no ESP8266 but {name}"))

@@ -11,6 +11,7 @@
 
 mod at_hand;
 mod bench;
+mod lines;
 mod ram;
 mod troubles;
 
