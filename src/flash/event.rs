@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::alive::Identity;
 use super::chip::Chip;
 use super::plan::Plan;
+use super::saying::Said;
 
 /// Why the loader does not answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,8 +121,8 @@ pub enum Event {
     },
     /// The chip starts what it holds; how it is known to have done so comes next.
     Starting,
-    /// What the chip printed when it started.
-    BootLog(String),
+    /// What the chip printed when it started: at least one line of which the meaning is known.
+    BootLog(Vec<Said>),
     /// The gateway has answered.
     Alive(Identity),
 }

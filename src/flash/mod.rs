@@ -10,6 +10,7 @@
 //! - [`loader`]: who erases and writes on the chip: [`rom`], in its mask ROM, and [`ram`], our own
 //! - [`session`]: a chip in its loader, slower or from the beginning where the line is bad
 //! - [`job`]: all of it together
+//! - [`saying`]: what a board prints, in words
 //! - [`alive`]: whether the gateway runs afterwards
 //! - [`event`]: what is told on the way
 //!
@@ -30,6 +31,7 @@ pub mod plan;
 pub mod ports;
 pub mod ram;
 pub mod rom;
+pub mod saying;
 pub mod session;
 mod stub;
 mod trouble;

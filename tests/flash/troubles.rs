@@ -55,7 +55,7 @@ fn what_the_board_says_is_shown_until_ctrl_c() {
     let mut child = bench.command(&arguments).spawn().expect("smr starts");
     let mut stderr = BufReader::new(child.stderr.take().expect("standard error"));
     let mut said = String::new();
-    while !said.contains("what the board says at 115200 baud") {
+    while !said.contains("what the board says, at whichever") {
         assert_ne!(stderr.read_line(&mut said).expect("a line"), 0, "{said}");
     }
     has(&said, &["the gateway runs", "join the Wi-Fi"]);

@@ -53,7 +53,7 @@ pub(super) struct WriteArgs {
     remember: bool,
     #[command(flatten)]
     lan: LanArgs,
-    /// Then show what the board says, until Ctrl-C
+    /// Then show what the board says, with what it means, until Ctrl-C
     #[arg(long, conflicts_with_all = ["format", "json", "dry_run"])]
     pub(super) monitor: bool,
     #[command(flatten)]
