@@ -68,6 +68,8 @@ pub struct Order {
     pub directory: Option<PathBuf>,
     /// What is in their flash at first.
     pub condition: Condition,
+    /// The image of that firmware. Without one a small one is made, of which only the descriptor means something.
+    pub firmware: Option<Arc<[u8]>>,
     /// The ports of each.
     pub ports: Ports,
     /// The admin's password.
@@ -170,8 +172,13 @@ fn fill(machine: &mut Machine<Sockets>, order: &Order, password: Option<&str>) -
     if !is_new || order.condition == Condition::Blank {
         return Ok(());
     }
-    let firmware = image::firmware(env!("CARGO_PKG_VERSION"), order.board, "sim")?;
-    machine.flash.write(0, &firmware);
+    match &order.firmware {
+        Some(firmware) => machine.flash.write(0, firmware),
+        None => {
+            let firmware = image::firmware(env!("CARGO_PKG_VERSION"), order.board, "sim")?;
+            machine.flash.write(0, &firmware)
+        }
+    };
     if order.condition == Condition::Setup || has_settings(machine, order.board) {
         return Ok(());
     }
