@@ -569,7 +569,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__commission)
-            opts="-q -v -h --image --version --port --wait --baud --no-stub --before --timeout --from --name --again --telegram-timeout --no-meter --label --label-link --label-password --remember --loop --first --yes --format --json --mdns-port --interface --quiet --verbose --color --help"
+            opts="-q -v -h --image --version --board --port --wait --baud --no-stub --before --timeout --from --name --again --telegram-timeout --no-meter --label --label-link --label-password --remember --loop --first --yes --format --json --mdns-port --interface --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -580,6 +580,10 @@ _smr() {
                     return 0
                     ;;
                 --version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --board)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1749,7 +1753,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__flash)
-            opts="-q -v -h --image --version --port --wait --baud --no-stub --before --timeout --after --erase-all --backup --restore --yes --dry-run --boot-timeout --provision --remember --mdns-port --interface --monitor --format --json --quiet --verbose --color --help list-ports info read verify erase help"
+            opts="-q -v -h --image --version --board --port --wait --baud --no-stub --before --timeout --after --erase-all --backup --restore --yes --dry-run --boot-timeout --provision --remember --mdns-port --interface --monitor --format --json --quiet --verbose --color --help list-ports info read verify erase help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1760,6 +1764,10 @@ _smr() {
                     return 0
                     ;;
                 --version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --board)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4865,7 +4873,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__sim)
-            opts="-q -v -h --count --board --state-dir --blank --setup --http-port --p1-port --ota-port --admin-password-file --meter --interval --mdns --mdns-port --faults --wifi --pace --machine --for --quiet --verbose --color --help"
+            opts="-q -v -h --count --board --state-dir --blank --setup --image --http-port --p1-port --ota-port --admin-password-file --meter --interval --mdns --mdns-port --faults --wifi --pace --machine --for --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4880,6 +4888,10 @@ _smr() {
                     return 0
                     ;;
                 --state-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --image)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
