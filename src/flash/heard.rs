@@ -182,7 +182,10 @@ mod tests {
         ));
         // Seven bits with even parity.
         let readout = b"1.8.0(0001.2*kWh)\r\n2.8.0(0003.4*kWh)\r\nC.1.0(123)\r\n";
-        let parity = |byte: &u8| byte | (byte.count_ones() as u8 & 1) << 7;
+        let parity = |byte: &u8| match byte.count_ones() % 2 {
+            0 => *byte,
+            _ => byte | 0x80,
+        };
         assert!(is_meter(&readout.iter().map(parity).collect::<Vec<u8>>()));
         assert!(is_meter(&[&[0xFF, 0x1B][..], SML, &[0x76]].concat()));
         for other in [

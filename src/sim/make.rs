@@ -172,13 +172,12 @@ fn fill(machine: &mut Machine<Sockets>, order: &Order, password: Option<&str>) -
     if !is_new || order.condition == Condition::Blank {
         return Ok(());
     }
-    match &order.firmware {
-        Some(firmware) => machine.flash.write(0, firmware),
-        None => {
-            let firmware = image::firmware(env!("CARGO_PKG_VERSION"), order.board, "sim")?;
-            machine.flash.write(0, &firmware)
-        }
-    };
+    if let Some(firmware) = &order.firmware {
+        machine.flash.write(0, firmware);
+    } else {
+        let firmware = image::firmware(env!("CARGO_PKG_VERSION"), order.board, "sim")?;
+        machine.flash.write(0, &firmware);
+    }
     if order.condition == Condition::Setup || has_settings(machine, order.board) {
         return Ok(());
     }

@@ -338,14 +338,11 @@ pub fn plan(plan: &Plan) -> String {
 
 /// What a board prints, for people: the line itself, then what it means.
 pub fn said(said: &Said) -> String {
-    let mut text = format!("{}\n", said.text);
-    if let Some(meaning) = &said.meaning {
-        text.push_str(&format!("    = {}\n", meaning.words));
-        if let Some(hint) = meaning.hint {
-            text.push_str(&format!("    hint: {hint}\n"));
-        }
-    }
-    text
+    let meaning = said.meaning.as_ref();
+    let words = meaning.map_or_else(String::new, |meaning| format!("    = {}\n", meaning.words));
+    let hint = meaning.and_then(|meaning| meaning.hint);
+    let hint = hint.map_or_else(String::new, |hint| format!("    hint: {hint}\n"));
+    format!("{}\n{words}{hint}", said.text)
 }
 
 /// What a board says that is wrong, for people; nothing for all else.

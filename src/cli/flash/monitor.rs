@@ -64,11 +64,6 @@ mod tests {
     use super::*;
     use crate::flash::line::{BOOT_LOG_SPEED, SPEED};
 
-    /// Tells who reads at which speed, as far as a pseudo-terminal knows it: both ends share it.
-    fn speed_of(end: &TTYPort) -> u32 {
-        end.baud_rate().expect("a speed")
-    }
-
     #[test]
     fn a_board_that_starts_anew_is_followed_to_its_other_speed_and_never_shown_raw() {
         let (mut board, ours) = TTYPort::pair().expect("a pseudo-terminal");
@@ -79,7 +74,8 @@ mod tests {
         // Between two looks the board says the next thing, as it would sound at the speed of whoever listens.
         let has_stopped = || {
             let mut board = talk.borrow_mut();
-            let speed = speed_of(&board);
+            // Both ends of a pseudo-terminal share it.
+            let speed = board.baud_rate().expect("a speed");
             let (wanted, said): (u32, &[u8]) = match turn.get() {
                 0 => (SPEED, b"\x1b[2Jhello from the application\r\n"),
                 1 | 2 => (
