@@ -1,9 +1,10 @@
 //! `smr sim`.
 
+mod firmware;
+
 use std::collections::HashMap;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
@@ -11,15 +12,11 @@ use jiff::Timestamp;
 use serde::Serialize;
 use tokio::sync::mpsc;
 
-use super::firmware::read_image;
 use super::{Context, Finished, report, runtime, with_hint};
-use crate::catalogue::Catalogue;
 use crate::config::duration;
 use crate::config::secret::Password;
 use crate::discovery::PORT;
 use crate::error::{Error, Result};
-use crate::flash::session;
-use crate::image;
 use crate::sim::announced::Announced;
 use crate::sim::board::wifi::Network;
 use crate::sim::board::{Ports, State};
@@ -212,22 +209,6 @@ fn meter(args: &SimArgs) -> Result<MeterPlan> {
     })
 }
 
-/// What new boards have in their flash: as it would be on the chip, so that version and SHA-256 are the same.
-fn firmware(args: &SimArgs) -> Result<Option<Arc<[u8]>>> {
-    let board = match args.board {
-        BoardName::Esp8266With1M => image::Board::Esp8266With1M,
-        BoardName::Esp8266With4M => image::Board::Esp8266With4M,
-    };
-    let Some(path) = &args.image else {
-        return Ok(Catalogue::built_in(board).map(|entry| entry.bytes.into_owned().into()));
-    };
-    let mut file = read_image(path)?;
-    let image = session::judge(&file, Some(board))?;
-    // A signature that follows it never gets there.
-    file.truncate(image.size);
-    Ok(Some(file.into()))
-}
-
 fn order(args: &SimArgs) -> Result<Order> {
     let faults = match &args.faults {
         Some(file) => Faults::read(file)?,
@@ -251,7 +232,7 @@ fn order(args: &SimArgs) -> Result<Order> {
             (_, true) => Condition::Setup,
             _ => Condition::Provisioned,
         },
-        firmware: firmware(args)?,
+        firmware: firmware::of(args.image.as_deref(), args.board)?,
         ports: Ports {
             http: args.http_port,
             p1: args.p1_port,

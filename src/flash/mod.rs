@@ -5,6 +5,7 @@
 //! - [`connect`]: into the loader, with what to do while it does not answer
 //! - `heard`: what came instead of its answer, and what that means
 //! - [`chip`]: what the chip says of itself
+//! - [`fit`]: whether an image is for it
 //! - [`plan`]: what is erased and written where; pure
 //! - [`compare`]: what is in the flash already
 //! - [`loader`]: who erases and writes on the chip: [`rom`], in its mask ROM, and [`ram`], our own
@@ -22,6 +23,7 @@ pub mod compare;
 pub mod connect;
 pub mod event;
 mod exchange;
+pub mod fit;
 mod heard;
 mod identify;
 pub mod job;

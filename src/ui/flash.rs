@@ -8,8 +8,8 @@ use serde::Serialize;
 use crate::flash::alive::Identity;
 use crate::flash::chip::Chip;
 use crate::flash::plan::Rest;
-use crate::flash::saying::Said;
 use crate::flash::{Event, Outcome, Plan};
+use crate::ui::saying::SaidDocument;
 
 /// A board as it was found.
 #[derive(Serialize)]
@@ -51,27 +51,6 @@ impl<'a> FirmwareDocument<'a> {
             version: &identity.version,
             board: &identity.board,
             name: &identity.name,
-        }
-    }
-}
-
-/// A line that a board has printed.
-#[derive(Serialize)]
-struct SaidDocument<'a> {
-    text: &'a str,
-    meaning: Option<&'a str>,
-    hint: Option<&'static str>,
-    is_trouble: bool,
-}
-
-impl<'a> SaidDocument<'a> {
-    fn new(said: &'a Said) -> SaidDocument<'a> {
-        let meaning = said.meaning.as_ref();
-        SaidDocument {
-            text: &said.text,
-            meaning: meaning.map(|meaning| meaning.words.as_str()),
-            hint: meaning.and_then(|meaning| meaning.hint),
-            is_trouble: said.is_trouble(),
         }
     }
 }
@@ -336,27 +315,6 @@ pub fn plan(plan: &Plan) -> String {
     }
 }
 
-/// What a board prints, for people: the line itself, then what it means.
-pub fn said(said: &Said) -> String {
-    let meaning = said.meaning.as_ref();
-    let words = meaning.map_or_else(String::new, |meaning| format!("    = {}\n", meaning.words));
-    let hint = meaning.and_then(|meaning| meaning.hint);
-    let hint = hint.map_or_else(String::new, |hint| format!("    hint: {hint}\n"));
-    format!("{}\n{words}{hint}", said.text)
-}
-
-/// What a board says that is wrong, for people; nothing for all else.
-pub fn said_trouble(said: &Said) -> Option<String> {
-    let meaning = said.meaning.as_ref().filter(|meaning| meaning.is_trouble)?;
-    let hint = meaning
-        .hint
-        .map_or_else(String::new, |hint| format!("\n  {hint}"));
-    Some(format!(
-        "the board says: {} ({}){hint}",
-        meaning.words, said.text
-    ))
-}
-
 /// Who a gateway is, for people.
 pub fn identity(identity: &Identity) -> String {
     let Identity {
@@ -404,7 +362,6 @@ pub fn info_human(port: &str, chip: Option<&Chip>, firmware: Option<&Identity>) 
 mod tests {
     use super::*;
     use crate::flash::chip::{FlashId, Mac};
-    use crate::flash::saying::log;
 
     const CHIP: Chip = Chip {
         mac: Mac([0x5C, 0xCF, 0x7F, 0xA1, 0xB2, 0xC3]),
@@ -428,27 +385,6 @@ mod tests {
         assert_eq!(
             chip(&CHIP),
             "ESP8266, MAC 5c:cf:7f:a1:b2:c3, flash 1024 KiB (ef4014): esp8266-1m"
-        );
-    }
-
-    #[test]
-    fn what_a_board_says_is_shown_with_its_meaning_and_what_to_do() {
-        let lines = log(b"smr-boot/1 run\r\nets_main.c \r\nunknown\r\n");
-        let shown: Vec<String> = lines.iter().map(said).collect();
-        assert_eq!(
-            shown,
-            [
-                "smr-boot/1 run\n    = the gateway's boot loader starts the firmware\n",
-                "ets_main.c\n    = the chip finds nothing in its flash that starts\n    hint: write the firmware anew: smr flash\n",
-                "unknown\n",
-            ]
-        );
-        let troubles: Vec<String> = lines.iter().filter_map(said_trouble).collect();
-        assert_eq!(
-            troubles,
-            [
-                "the board says: the chip finds nothing in its flash that starts (ets_main.c)\n  write the firmware anew: smr flash"
-            ]
         );
     }
 

@@ -9,7 +9,7 @@ use crate::catalogue::{Catalogue, Entry, Target, no_firmware};
 use crate::cli::firmware::user_folder;
 use crate::cli::{Context, files, report, with_hint};
 use crate::error::{Error, Result};
-use crate::flash::session::judge;
+use crate::flash::fit::judge;
 use crate::image::{Board, Version};
 
 #[derive(Clone, Debug, Args)]

@@ -8,7 +8,7 @@ use crate::cli::{Context, report};
 use crate::error::{Error, Result};
 use crate::flash::line::Line;
 use crate::flash::saying::{Ear, Heard, Said};
-use crate::ui::flash as show;
+use crate::ui::saying as show;
 
 /// From one look at the line to the next.
 const EACH: Duration = Duration::from_millis(100);

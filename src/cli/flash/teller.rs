@@ -10,6 +10,7 @@ use crate::error::{Error, Kind, Result};
 use crate::flash::saying::Said;
 use crate::flash::{Event, Job};
 use crate::ui::flash as show;
+use crate::ui::saying::{said, said_trouble};
 
 /// Tells events.
 pub(in crate::cli) struct Teller {
@@ -231,13 +232,13 @@ impl Teller {
 }
 
 /// What a board has printed: all of it for whoever wants to know, what is wrong for everybody.
-fn log(context: Context, said: &[Said]) {
-    for line in said {
-        match show::said_trouble(line) {
+fn log(context: Context, lines: &[Said]) {
+    for line in lines {
+        match said_trouble(line) {
             Some(trouble) => report::message(context, trouble),
             None => report::detail(
                 context,
-                format_args!("it prints: {}", show::said(line).trim_end()),
+                format_args!("it prints: {}", said(line).trim_end()),
             ),
         }
     }

@@ -19,8 +19,8 @@ use crate::cli::provision::wanted;
 use crate::cli::{Context, Finished, report};
 use crate::error::Result;
 use crate::flash::Outcome;
+use crate::flash::fit::judge;
 use crate::flash::plan::Rest;
-use crate::flash::session::judge;
 use crate::provision::Site;
 
 #[derive(Clone, Debug, Args)]
