@@ -92,6 +92,7 @@ pub fn connect(
     let mut can_reset = entry.resets;
     let mut heard = Heard::default();
     let mut told = None;
+    let mut is_log_told = false;
     for (round, hold) in HOLDS.iter().cycle().enumerate() {
         if can_reset {
             line.set_speed(BOOT_LOG_SPEED);
@@ -136,6 +137,13 @@ pub fn connect(
         if round >= PATIENT_ROUNDS && told != Some(verdict) {
             told = Some(verdict);
             tell(Event::Waiting(verdict));
+        }
+        if round >= PATIENT_ROUNDS && !is_log_told {
+            let printed = heard.last_start();
+            is_log_told = !printed.is_empty();
+            if is_log_told {
+                tell(Event::BootLog(printed));
+            }
         }
         if Instant::now() >= until {
             break;

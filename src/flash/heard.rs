@@ -4,11 +4,14 @@ use memchr::memmem;
 
 use super::event::Waiting;
 use super::line::sync_frame;
+use super::saying::{self, Said};
 
 /// What is kept of what was heard.
 const MOST_HEARD: usize = 4_096;
 /// So many letters in a row are no noise.
 const TEXT: usize = 12;
+/// How the mask ROM begins.
+const START: &[u8] = b"ets Jan";
 /// So many values of a meter are no accident.
 const VALUES: usize = 3;
 /// How each SML message begins (BSI TR-03109-1, appendix IV, of the transport protocol).
@@ -49,6 +52,12 @@ impl Heard {
     /// Takes what came at the speed of a meter while nothing was asked.
     pub(super) fn unasked(&mut self, bytes: &[u8]) {
         push(&mut self.unasked, bytes);
+    }
+
+    /// What the chip has printed at its last start, as far as it was heard.
+    pub(super) fn last_start(&self) -> Vec<Said> {
+        let at = memmem::rfind(&self.at_boot_speed, START).unwrap_or_default();
+        saying::log(self.at_boot_speed.get(at..).unwrap_or_default())
     }
 
     /// Whether something came that nobody is known to have said.
@@ -150,6 +159,23 @@ mod tests {
         );
         assert_eq!(verdict(b"\xF8\x80", b""), Waiting::Noise);
         assert_eq!(verdict(b"", b""), Waiting::Silence);
+    }
+
+    #[test]
+    fn of_what_was_printed_the_last_start_is_told() {
+        let mut heard = Heard::default();
+        assert_eq!(heard.last_start(), []);
+        heard.at_boot_speed(b"\xFE ets Jan  8 2013,rst cause:1, boot mode:(3,6)\r\nload 0x4010f000, len 8, room 16\r\n");
+        heard.at_boot_speed(b" ets Jan  8 2013,rst cause:2, boot mode:(3,6)\r\nets_main.c \r\n");
+        let texts: Vec<String> = heard
+            .last_start()
+            .into_iter()
+            .map(|said| said.text)
+            .collect();
+        assert_eq!(
+            texts,
+            ["ets Jan  8 2013,rst cause:2, boot mode:(3,6)", "ets_main.c"]
+        );
     }
 
     #[test]

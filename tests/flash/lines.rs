@@ -124,3 +124,27 @@ fn a_meter_on_the_port_is_told_before_the_time_is_up() {
         assert!(began.elapsed() < Duration::from_secs(40), "{name}");
     }
 }
+
+#[test]
+fn what_a_chip_prints_that_starts_nothing_is_told_in_words() {
+    let mut next = Instant::now();
+    let line = OtherEnd::new(move |_, line| {
+        if Instant::now() >= next {
+            next += Duration::from_millis(100);
+            let _ = line.write_all(
+                b"\x1b[31m\r\n ets Jan  8 2013,rst cause:1, boot mode:(3,6)\r\n\r\nets_main.c \r\n",
+            );
+        }
+    });
+    let output = line.flashed(&["--timeout", "4s"]);
+    let text = said(&output);
+    assert_eq!(output.status.code(), Some(5), "{text}");
+    has(
+        &text,
+        &[
+            "the application is running, not the serial boot loader",
+            "the board says: the chip finds nothing in its flash that starts (ets_main.c)",
+        ],
+    );
+    assert!(!text.contains('\u{1b}'), "{text}");
+}

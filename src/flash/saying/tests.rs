@@ -1,5 +1,7 @@
 //! What boards have printed, and what is made of it.
 
+use proptest::prelude::*;
+
 use super::*;
 
 /// The meaning of the only line in a text.
@@ -163,4 +165,24 @@ fn what_is_no_start_is_no_log() {
         b"ets Jan  8 2013,rst cause:2, boot mode:(3,6)\r\n"
     ));
     assert!(tells_trouble(b"rubbish \xFE\r\nets_main.c \r\n"));
+}
+
+proptest! {
+    #[test]
+    fn whatever_comes_is_shown_without_harm(bytes in proptest::collection::vec(any::<u8>(), 0..600), row in 0..TABLE.len(), cut in 0_usize..80) {
+        // Also what begins as something that is known.
+        let mut known = TABLE[row].pattern.replace(['^', '*'], "").into_bytes();
+        known.truncate(cut);
+        let mut ear = Ear::new(true);
+        for part in [&bytes[..], &known, &bytes] {
+            if let Heard::Lines(said) = ear.hear(part) {
+                for line in said {
+                    let meaning = line.meaning.map(|meaning| meaning.words).unwrap_or_default();
+                    prop_assert!(line.text.chars().count() <= LONGEST);
+                    prop_assert!(line.text.chars().chain(meaning.chars()).all(|letter| !letter.is_control()));
+                }
+            }
+        }
+        prop_assert!(log(&bytes).iter().all(|said| !said.text.is_empty()));
+    }
 }
