@@ -478,6 +478,7 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
         'smr;flash' {
             [CompletionResult]::new('--image', '--image', [CompletionResultType]::ParameterName, 'The firmware [default: the newest for the board in `smr firmware list`]')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Which version of `smr firmware list`, instead of the newest')
+            [CompletionResult]::new('--board', '--board', [CompletionResultType]::ParameterName, 'Use the chip as this board, which may have less flash than the chip [default: by the size of the flash]')
             [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'The serial port [default: the one that looks like a board''s]')
             [CompletionResult]::new('--baud', '--baud', [CompletionResultType]::ParameterName, 'The fastest speed, in bits per second; a slower one is taken where it does not work')
             [CompletionResult]::new('--before', '--before', [CompletionResultType]::ParameterName, 'How the board gets into its boot loader')
@@ -497,7 +498,7 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do it without asking')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Only look at the board and say what would be done')
             [CompletionResult]::new('--remember', '--remember', [CompletionResultType]::ParameterName, 'Keep the new admin password for later commands, as smr login does')
-            [CompletionResult]::new('--monitor', '--monitor', [CompletionResultType]::ParameterName, 'Then show what the board says, until Ctrl-C')
+            [CompletionResult]::new('--monitor', '--monitor', [CompletionResultType]::ParameterName, 'Then show what the board says, with what it means, until Ctrl-C')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--format json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
@@ -669,6 +670,7 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
         'smr;commission' {
             [CompletionResult]::new('--image', '--image', [CompletionResultType]::ParameterName, 'The firmware [default: the newest for the board in `smr firmware list`]')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Which version of `smr firmware list`, instead of the newest')
+            [CompletionResult]::new('--board', '--board', [CompletionResultType]::ParameterName, 'Use the chip as this board, which may have less flash than the chip [default: by the size of the flash]')
             [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'The serial port [default: the one that looks like a board''s]')
             [CompletionResult]::new('--baud', '--baud', [CompletionResultType]::ParameterName, 'The fastest speed, in bits per second; a slower one is taken where it does not work')
             [CompletionResult]::new('--before', '--before', [CompletionResultType]::ParameterName, 'How the board gets into its boot loader')
@@ -1438,6 +1440,7 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'How many boards')
             [CompletionResult]::new('--board', '--board', [CompletionResultType]::ParameterName, 'What the boards are')
             [CompletionResult]::new('--state-dir', '--state-dir', [CompletionResultType]::ParameterName, 'Keep the boards here (flash, RTC memory, MAC address) and go on with those that are there')
+            [CompletionResult]::new('--image', '--image', [CompletionResultType]::ParameterName, 'The firmware of new boards [default: what is built into smr for them, or a made-up image of its version]')
             [CompletionResult]::new('--http-port', '--http-port', [CompletionResultType]::ParameterName, 'Port of the HTTP server, 0 for any free one')
             [CompletionResult]::new('--p1-port', '--p1-port', [CompletionResultType]::ParameterName, 'Port of the meter''s bytes, 0 for any free one')
             [CompletionResult]::new('--ota-port', '--ota-port', [CompletionResultType]::ParameterName, 'Port for invitations to update, 0 for any free one')

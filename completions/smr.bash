@@ -157,9 +157,6 @@ _smr() {
             smr__subcmd__firmware,keygen)
                 cmd="smr__subcmd__firmware__subcmd__keygen"
                 ;;
-            smr__subcmd__firmware,link)
-                cmd="smr__subcmd__firmware__subcmd__link"
-                ;;
             smr__subcmd__firmware,list)
                 cmd="smr__subcmd__firmware__subcmd__list"
                 ;;
@@ -189,9 +186,6 @@ _smr() {
                 ;;
             smr__subcmd__firmware__subcmd__help,keygen)
                 cmd="smr__subcmd__firmware__subcmd__help__subcmd__keygen"
-                ;;
-            smr__subcmd__firmware__subcmd__help,link)
-                cmd="smr__subcmd__firmware__subcmd__help__subcmd__link"
                 ;;
             smr__subcmd__firmware__subcmd__help,list)
                 cmd="smr__subcmd__firmware__subcmd__help__subcmd__list"
@@ -469,9 +463,6 @@ _smr() {
             smr__subcmd__help__subcmd__firmware,keygen)
                 cmd="smr__subcmd__help__subcmd__firmware__subcmd__keygen"
                 ;;
-            smr__subcmd__help__subcmd__firmware,link)
-                cmd="smr__subcmd__help__subcmd__firmware__subcmd__link"
-                ;;
             smr__subcmd__help__subcmd__firmware,list)
                 cmd="smr__subcmd__help__subcmd__firmware__subcmd__list"
                 ;;
@@ -578,7 +569,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__commission)
-            opts="-q -v -h --image --version --port --wait --baud --no-stub --before --timeout --from --name --again --telegram-timeout --no-meter --label --label-link --label-password --remember --loop --first --yes --format --json --mdns-port --interface --quiet --verbose --color --help"
+            opts="-q -v -h --image --version --board --port --wait --baud --no-stub --before --timeout --from --name --again --telegram-timeout --no-meter --label --label-link --label-password --remember --loop --first --yes --format --json --mdns-port --interface --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -589,6 +580,10 @@ _smr() {
                     return 0
                     ;;
                 --version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --board)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1328,7 +1323,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__firmware)
-            opts="-q -v -h --quiet --verbose --color --help list build add remove inspect verify keygen sign make-sim-image link help"
+            opts="-q -v -h --quiet --verbose --color --help list build add remove inspect verify keygen sign make-sim-image help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1398,7 +1393,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__firmware__subcmd__help)
-            opts="list build add remove inspect verify keygen sign make-sim-image link help"
+            opts="list build add remove inspect verify keygen sign make-sim-image help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1468,20 +1463,6 @@ _smr() {
             return 0
             ;;
         smr__subcmd__firmware__subcmd__help__subcmd__keygen)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        smr__subcmd__firmware__subcmd__help__subcmd__link)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1613,42 +1594,8 @@ _smr() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        smr__subcmd__firmware__subcmd__link)
-            opts="-o -q -v -h --boot --board --output --quiet --verbose --color --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --boot)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --board)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --output)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -o)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
         smr__subcmd__firmware__subcmd__list)
-            opts="-q -v -h --board --format --json --licences --quiet --verbose --color --help"
+            opts="-q -v -h --board --format --json --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1806,7 +1753,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__flash)
-            opts="-q -v -h --image --version --port --wait --baud --no-stub --before --timeout --after --erase-all --backup --restore --yes --dry-run --boot-timeout --provision --remember --mdns-port --interface --monitor --format --json --quiet --verbose --color --help list-ports info read verify erase help"
+            opts="-q -v -h --image --version --board --port --wait --baud --no-stub --before --timeout --after --erase-all --backup --restore --yes --dry-run --boot-timeout --provision --remember --mdns-port --interface --monitor --format --json --quiet --verbose --color --help list-ports info read verify erase help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1817,6 +1764,10 @@ _smr() {
                     return 0
                     ;;
                 --version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --board)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3748,7 +3699,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__help__subcmd__firmware)
-            opts="list build add remove inspect verify keygen sign make-sim-image link"
+            opts="list build add remove inspect verify keygen sign make-sim-image"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3804,20 +3755,6 @@ _smr() {
             return 0
             ;;
         smr__subcmd__help__subcmd__firmware__subcmd__keygen)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        smr__subcmd__help__subcmd__firmware__subcmd__link)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -4936,7 +4873,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__sim)
-            opts="-q -v -h --count --board --state-dir --blank --setup --http-port --p1-port --ota-port --admin-password-file --meter --interval --mdns --mdns-port --faults --trial --wifi --pace --machine --for --quiet --verbose --color --help"
+            opts="-q -v -h --count --board --state-dir --blank --setup --image --http-port --p1-port --ota-port --admin-password-file --meter --interval --mdns --mdns-port --faults --wifi --pace --machine --for --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4951,6 +4888,10 @@ _smr() {
                     return 0
                     ;;
                 --state-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --image)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4984,10 +4925,6 @@ _smr() {
                     ;;
                 --faults)
                     COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --trial)
-                    COMPREPLY=($(compgen -W "quick real" -- "${cur}"))
                     return 0
                     ;;
                 --wifi)

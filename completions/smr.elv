@@ -443,6 +443,7 @@ set edit:completion:arg-completer[smr] = {|@words|
         &'smr;flash'= {
             cand --image 'The firmware [default: the newest for the board in `smr firmware list`]'
             cand --version 'Which version of `smr firmware list`, instead of the newest'
+            cand --board 'Use the chip as this board, which may have less flash than the chip [default: by the size of the flash]'
             cand --port 'The serial port [default: the one that looks like a board''s]'
             cand --baud 'The fastest speed, in bits per second; a slower one is taken where it does not work'
             cand --before 'How the board gets into its boot loader'
@@ -462,7 +463,7 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand --yes 'Do it without asking'
             cand --dry-run 'Only look at the board and say what would be done'
             cand --remember 'Keep the new admin password for later commands, as smr login does'
-            cand --monitor 'Then show what the board says, until Ctrl-C'
+            cand --monitor 'Then show what the board says, with what it means, until Ctrl-C'
             cand --json 'Short for `--format json`'
             cand -q 'Say less: only errors'
             cand --quiet 'Say less: only errors'
@@ -620,6 +621,7 @@ set edit:completion:arg-completer[smr] = {|@words|
         &'smr;commission'= {
             cand --image 'The firmware [default: the newest for the board in `smr firmware list`]'
             cand --version 'Which version of `smr firmware list`, instead of the newest'
+            cand --board 'Use the chip as this board, which may have less flash than the chip [default: by the size of the flash]'
             cand --port 'The serial port [default: the one that looks like a board''s]'
             cand --baud 'The fastest speed, in bits per second; a slower one is taken where it does not work'
             cand --before 'How the board gets into its boot loader'
@@ -1323,6 +1325,7 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand --count 'How many boards'
             cand --board 'What the boards are'
             cand --state-dir 'Keep the boards here (flash, RTC memory, MAC address) and go on with those that are there'
+            cand --image 'The firmware of new boards [default: what is built into smr for them, or a made-up image of its version]'
             cand --http-port 'Port of the HTTP server, 0 for any free one'
             cand --p1-port 'Port of the meter''s bytes, 0 for any free one'
             cand --ota-port 'Port for invitations to update, 0 for any free one'

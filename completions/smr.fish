@@ -392,6 +392,7 @@ complete -c smr -n "__fish_smr_using_subcommand replay" -s v -l verbose -d 'Say 
 complete -c smr -n "__fish_smr_using_subcommand replay" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l image -d 'The firmware [default: the newest for the board in `smr firmware list`]' -r -F
 complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l version -d 'Which version of `smr firmware list`, instead of the newest' -r
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l board -d 'Use the chip as this board, which may have less flash than the chip [default: by the size of the flash]' -r
 complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l port -d 'The serial port [default: the one that looks like a board\'s]' -r
 complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l baud -d 'The fastest speed, in bits per second; a slower one is taken where it does not work' -r
 complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l before -d 'How the board gets into its boot loader' -r -f -a "default\t'A reset over DTR and RTS, where the port has them'
@@ -417,7 +418,7 @@ complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subco
 complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l yes -d 'Do it without asking'
 complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l dry-run -d 'Only look at the board and say what would be done'
 complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l remember -d 'Keep the new admin password for later commands, as smr login does'
-complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l monitor -d 'Then show what the board says, until Ctrl-C'
+complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l monitor -d 'Then show what the board says, with what it means, until Ctrl-C'
 complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -l json -d 'Short for `--format json`'
 complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -s q -l quiet -d 'Say less: only errors'
 complete -c smr -n "__fish_smr_using_subcommand flash; and not __fish_seen_subcommand_from list-ports info read verify erase help" -s v -l verbose -d 'Say more; repeat for still more'
@@ -553,6 +554,7 @@ complete -c smr -n "__fish_smr_using_subcommand provision" -s v -l verbose -d 'S
 complete -c smr -n "__fish_smr_using_subcommand provision" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c smr -n "__fish_smr_using_subcommand commission" -l image -d 'The firmware [default: the newest for the board in `smr firmware list`]' -r -F
 complete -c smr -n "__fish_smr_using_subcommand commission" -l version -d 'Which version of `smr firmware list`, instead of the newest' -r
+complete -c smr -n "__fish_smr_using_subcommand commission" -l board -d 'Use the chip as this board, which may have less flash than the chip [default: by the size of the flash]' -r
 complete -c smr -n "__fish_smr_using_subcommand commission" -l port -d 'The serial port [default: the one that looks like a board\'s]' -r
 complete -c smr -n "__fish_smr_using_subcommand commission" -l baud -d 'The fastest speed, in bits per second; a slower one is taken where it does not work' -r
 complete -c smr -n "__fish_smr_using_subcommand commission" -l before -d 'How the board gets into its boot loader' -r -f -a "default\t'A reset over DTR and RTS, where the port has them'
@@ -1076,6 +1078,7 @@ complete -c smr -n "__fish_smr_using_subcommand sim" -l count -d 'How many board
 complete -c smr -n "__fish_smr_using_subcommand sim" -l board -d 'What the boards are' -r -f -a "esp8266-1m\t'1 MiB of flash, such as an ESP-01'
 esp8266-4m\t'4 MiB of flash'"
 complete -c smr -n "__fish_smr_using_subcommand sim" -l state-dir -d 'Keep the boards here (flash, RTC memory, MAC address) and go on with those that are there' -r -F
+complete -c smr -n "__fish_smr_using_subcommand sim" -l image -d 'The firmware of new boards [default: what is built into smr for them, or a made-up image of its version]' -r -F
 complete -c smr -n "__fish_smr_using_subcommand sim" -l http-port -d 'Port of the HTTP server, 0 for any free one' -r
 complete -c smr -n "__fish_smr_using_subcommand sim" -l p1-port -d 'Port of the meter\'s bytes, 0 for any free one' -r
 complete -c smr -n "__fish_smr_using_subcommand sim" -l ota-port -d 'Port for invitations to update, 0 for any free one' -r

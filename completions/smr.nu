@@ -569,6 +569,7 @@ module completions {
   export extern "smr flash" [
     --image: path             # The firmware [default: the newest for the board in `smr firmware list`]
     --version: string         # Which version of `smr firmware list`, instead of the newest
+    --board: string           # Use the chip as this board, which may have less flash than the chip [default: by the size of the flash]
     --port: string            # The serial port [default: the one that looks like a board's]
     --wait                    # Wait until the port is there
     --baud: string            # The fastest speed, in bits per second; a slower one is taken where it does not work
@@ -586,7 +587,7 @@ module completions {
     --remember                # Keep the new admin password for later commands, as smr login does
     --mdns-port: string       # The UDP port of mDNS, for tests
     --interface: string       # Listen for the gateway on this network interface only
-    --monitor                 # Then show what the board says, until Ctrl-C
+    --monitor                 # Then show what the board says, with what it means, until Ctrl-C
     --format: string@"nu-complete smr flash format" # How it is printed
     --json                    # Short for `--format json`
     --quiet(-q)               # Say less: only errors
@@ -836,6 +837,7 @@ module completions {
   export extern "smr commission" [
     --image: path             # The firmware [default: the newest for the board in `smr firmware list`]
     --version: string         # Which version of `smr firmware list`, instead of the newest
+    --board: string           # Use the chip as this board, which may have less flash than the chip [default: by the size of the flash]
     --port: string            # The serial port [default: the one that looks like a board's]
     --wait                    # Wait until the port is there
     --baud: string            # The fastest speed, in bits per second; a slower one is taken where it does not work
@@ -1737,6 +1739,7 @@ module completions {
     --state-dir: path         # Keep the boards here (flash, RTC memory, MAC address) and go on with those that are there
     --blank                   # New boards have nothing in their flash
     --setup                   # New boards have firmware but know no network
+    --image: path             # The firmware of new boards [default: what is built into smr for them, or a made-up image of its version]
     --http-port: string       # Port of the HTTP server, 0 for any free one
     --p1-port: string         # Port of the meter's bytes, 0 for any free one
     --ota-port: string        # Port for invitations to update, 0 for any free one

@@ -52,6 +52,8 @@ fn esptool_recognises_the_chip_its_address_and_its_flash() {
         assert!(!said.contains("arning"), "{said}");
         let said = bench.esptool(options, &["flash-id"]);
         assert_says(&said, &["Manufacturer: ef", "Device: 4014", "1MB"]);
+        let said = bench.esptool(options, &["read-flash-sfdp", "0", "4"]);
+        assert_says(&said, &["0x53 0x46 0x44 0x50"]);
     }
     for options in [&[][..], &["--no-stub"]] {
         let said = bench.esptool(options, &["read-flash-status"]);

@@ -22,6 +22,8 @@ pub use entry::{Broken, Entry, Origin, Place};
 pub use folder::{VARIABLE, folder};
 pub use slot::{Slot, file_name};
 
+use crate::image::Board;
+
 /// More than any flash chip of these boards holds.
 const LARGEST_FILE: u64 = 16 << 20;
 
@@ -52,6 +54,13 @@ impl Catalogue {
         }
         catalogue.sort();
         catalogue
+    }
+
+    /// The newest image for a board that is built into the program, if one is.
+    pub fn built_in(board: Board) -> Option<Entry> {
+        let built_in = Catalogue::read(None);
+        let first = built_in.candidates(board, Target::Chip).next();
+        first.cloned()
     }
 
     fn take(&mut self, read: Result<Entry, Broken>) {

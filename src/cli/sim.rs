@@ -1,5 +1,7 @@
 //! `smr sim`.
 
+mod firmware;
+
 use std::collections::HashMap;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -62,6 +64,9 @@ pub(super) struct SimArgs {
     /// New boards have firmware but know no network
     #[arg(long)]
     setup: bool,
+    /// The firmware of new boards [default: what is built into smr for them, or a made-up image of its version]
+    #[arg(long, value_name = "FILE", conflicts_with = "blank")]
+    image: Option<PathBuf>,
     /// Port of the HTTP server, 0 for any free one
     #[arg(long, value_name = "N", default_value_t = 8080)]
     http_port: u16,
@@ -237,6 +242,7 @@ fn order(args: &SimArgs) -> Result<Order> {
             (_, true) => Condition::Setup,
             _ => Condition::Provisioned,
         },
+        firmware: firmware::of(args.image.as_deref(), args.board)?,
         ports: Ports {
             http: args.http_port,
             p1: args.p1_port,

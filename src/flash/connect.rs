@@ -2,7 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use super::event::{Event, Waiting};
+use super::event::Event;
+use super::heard::{Heard, is_meter};
 use super::line::{Answerer, BOOT_LOG_SPEED, Line, SPEED};
 use super::ram::SPEEDS;
 use super::trouble;
@@ -23,10 +24,10 @@ const SYNCS_OF_LEFT: usize = 2;
 const PATIENT_ROUNDS: usize = 2;
 /// Bits per second at which the loader in ROM is asked at most: it measures how long a bit lasts, which is less exact the faster they come.
 pub const ROM_SPEED: u32 = 460_800;
-/// What is kept of what was heard.
-const MOST_HEARD: usize = 4_096;
-/// So many letters in a row are no noise.
-const TEXT: usize = 12;
+/// How fast meters talk, in bits per second: those of today, and older ones.
+const METER_SPEEDS: [u32; 2] = [115_200, 9_600];
+/// The fastest meters send a telegram a second.
+const METER_TIME: Duration = Duration::from_millis(1_100);
 
 /// How to get there.
 #[derive(Clone, Copy, Debug)]
@@ -65,50 +66,6 @@ impl Entry {
     }
 }
 
-/// What came on the line that was no reply.
-#[derive(Debug, Default)]
-pub struct Heard {
-    at_boot_speed: Vec<u8>,
-    at_our_speed: Vec<u8>,
-}
-
-impl Heard {
-    /// Why there is no reply.
-    pub fn verdict(&self) -> Waiting {
-        let mode = last_boot_mode(&self.at_boot_speed);
-        if mode == Some(b'1') {
-            return Waiting::Deaf;
-        }
-        let is_text = has_text(&self.at_boot_speed) || has_text(&self.at_our_speed);
-        if mode.is_some() || is_text {
-            Waiting::Application
-        } else if self.at_boot_speed.is_empty() && self.at_our_speed.is_empty() {
-            Waiting::Silence
-        } else {
-            Waiting::Noise
-        }
-    }
-
-    fn push(to: &mut Vec<u8>, bytes: &[u8]) {
-        to.extend(bytes);
-        let surplus = to.len().saturating_sub(MOST_HEARD);
-        to.drain(..surplus);
-    }
-}
-
-/// The first digit of what the pins have chosen, as the mask ROM prints it: `boot mode:(3,6)`. 1 is the serial loader, 3 the flash.
-fn last_boot_mode(log: &[u8]) -> Option<u8> {
-    const BEFORE: &[u8] = b"boot mode:(";
-    let at = log.windows(BEFORE.len()).rposition(|part| part == BEFORE)?;
-    log.get(at + BEFORE.len()).copied()
-}
-
-fn has_text(bytes: &[u8]) -> bool {
-    bytes
-        .split(|byte| !matches!(byte, b' '..=b'~'))
-        .any(|run| run.len() >= TEXT)
-}
-
 /// A loader that has answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reached {
@@ -124,7 +81,7 @@ pub struct Reached {
 ///
 /// # Errors
 ///
-/// A loader that does not answer in time, with what to do about it; a port that fails; a wish to stop, from `check`.
+/// A loader that does not answer in time, with what to do about it; a meter on the line; a port that fails; a wish to stop, from `check`.
 pub fn connect(
     line: &mut Line,
     entry: Entry,
@@ -135,12 +92,13 @@ pub fn connect(
     let mut can_reset = entry.resets;
     let mut heard = Heard::default();
     let mut told = None;
+    let mut is_log_told = false;
     for (round, hold) in HOLDS.iter().cycle().enumerate() {
         if can_reset {
             line.set_speed(BOOT_LOG_SPEED);
             can_reset = line.reset_into_loader(*hold);
             if can_reset {
-                Heard::push(&mut heard.at_boot_speed, &line.listen(AFTER_RESET)?);
+                heard.at_boot_speed(&line.listen(AFTER_RESET)?);
             }
         }
         for speed in speeds(entry, can_reset) {
@@ -156,19 +114,36 @@ pub fn connect(
                         can_reset,
                     });
                 }
-                Err(instead) => Heard::push(&mut heard.at_our_speed, &instead),
+                Err(instead) => heard.instead_of_a_reply(&instead),
             }
         }
         if round == 0 && entry.resets && !can_reset {
             tell(Event::NoReset);
         }
         if line.set_speed(BOOT_LOG_SPEED) {
-            Heard::push(&mut heard.at_boot_speed, &line.listen(LISTEN)?);
+            heard.at_boot_speed(&line.listen(LISTEN)?);
+        }
+        if heard.is_unexplained() {
+            for speed in METER_SPEEDS.into_iter().filter(|_| round % 2 == 1) {
+                if line.set_speed(speed) {
+                    heard.unasked(&line.listen_until(METER_TIME, is_meter)?);
+                }
+            }
+        }
+        if heard.is_of_a_meter() {
+            return Err(trouble::meter(line.name()));
         }
         let verdict = heard.verdict();
         if round >= PATIENT_ROUNDS && told != Some(verdict) {
             told = Some(verdict);
             tell(Event::Waiting(verdict));
+        }
+        if round >= PATIENT_ROUNDS && !is_log_told {
+            let printed = heard.last_start();
+            is_log_told = !printed.is_empty();
+            if is_log_told {
+                tell(Event::BootLog(printed));
+            }
         }
         if Instant::now() >= until {
             break;
@@ -193,29 +168,6 @@ fn speeds(entry: Entry, was_reset: bool) -> impl Iterator<Item = u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn verdict(at_boot_speed: &[u8], at_our_speed: &[u8]) -> Waiting {
-        Heard {
-            at_boot_speed: at_boot_speed.to_vec(),
-            at_our_speed: at_our_speed.to_vec(),
-        }
-        .verdict()
-    }
-
-    #[test]
-    fn what_the_chip_prints_tells_why_the_loader_does_not_answer() {
-        let log = |mode| format!("\r\n ets Jan  8 2013,rst cause:2, boot mode:({mode},6)\r\n\r\n");
-        assert_eq!(verdict(log(3).as_bytes(), b""), Waiting::Application);
-        assert_eq!(verdict(log(1).as_bytes(), b""), Waiting::Deaf);
-        let both = [log(1), log(3)].concat();
-        assert_eq!(verdict(both.as_bytes(), b""), Waiting::Application);
-        assert_eq!(
-            verdict(b"\x00\xFE", b"\r\nhello, world!\r\n"),
-            Waiting::Application
-        );
-        assert_eq!(verdict(b"\xF8\x80", b""), Waiting::Noise);
-        assert_eq!(verdict(b"", b""), Waiting::Silence);
-    }
 
     fn entry(fastest: u32) -> Entry {
         Entry {
@@ -258,18 +210,5 @@ mod tests {
         }
         let unhurried = speeds(entry(250_000).at_sure_speed(), false);
         assert_eq!(unhurried.last(), Some(250_000), "the speed that was wanted");
-    }
-
-    #[test]
-    fn every_reason_has_a_remedy() {
-        for waiting in [
-            Waiting::Application,
-            Waiting::Silence,
-            Waiting::Noise,
-            Waiting::Deaf,
-        ] {
-            assert!(!waiting.reason().is_empty());
-            assert!(!waiting.remedies().is_empty());
-        }
     }
 }

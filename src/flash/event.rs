@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::alive::Identity;
 use super::chip::Chip;
 use super::plan::Plan;
+use super::saying::Said;
 
 /// Why the loader does not answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +19,8 @@ pub enum Waiting {
     Noise,
     /// The chip says that it is in its loader, and does not hear us.
     Deaf,
+    /// All that is sent comes back.
+    Echo,
 }
 
 impl Waiting {
@@ -28,6 +31,7 @@ impl Waiting {
             Waiting::Silence => "nothing answers on the line",
             Waiting::Noise => "only noise comes on the line",
             Waiting::Deaf => "the chip is in its boot loader but does not hear this computer",
+            Waiting::Echo => "all that is sent comes back, and nothing else",
         }
     }
 
@@ -44,6 +48,10 @@ impl Waiting {
             Waiting::Deaf => {
                 &["wire the adapter's TX to the chip's RX, and nothing else to that pin"]
             }
+            Waiting::Echo => &[
+                "take TX and RX of the adapter apart: a wire, a jumper or a drop of solder joins them, or the adapter is in loop-back",
+                "where a board with another firmware sends back what it hears: hold GPIO0 to GND and tap reset",
+            ],
             Waiting::Noise => &[
                 HOLD,
                 "check GND between adapter and chip, and a 3.3 V supply of 300 mA or more",
@@ -113,8 +121,8 @@ pub enum Event {
     },
     /// The chip starts what it holds; how it is known to have done so comes next.
     Starting,
-    /// What the chip printed when it started.
-    BootLog(String),
+    /// What the chip printed when it started: at least one line of which the meaning is known.
+    BootLog(Vec<Said>),
     /// The gateway has answered.
     Alive(Identity),
 }

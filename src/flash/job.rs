@@ -9,6 +9,7 @@ use super::event::Event;
 use super::line::{BOOT_LOG_SPEED, Line};
 use super::loader::Loader;
 use super::plan::{Plan, Step};
+use super::saying;
 use super::session::{Company, Finish, Running, Session};
 use super::trouble;
 use crate::error::{Kind, Result};
@@ -19,8 +20,8 @@ const MOST_ATTEMPTS: usize = 4;
 const MOST_MISMATCHES: usize = 2;
 /// For how long the boot log is listened to.
 const BOOT_TIME: Duration = Duration::from_millis(300);
-/// Printed bytes that are kept of it.
-const MOST_LOG: usize = 2_048;
+/// For how long whoever has started and says nothing is listened to once more: what crashes again and again prints so within it.
+const CRASH_TIME: Duration = Duration::from_millis(1_500);
 
 /// Whether somebody has asked to stop.
 pub type IsStopped<'a> = &'a dyn Fn() -> bool;
@@ -218,13 +219,13 @@ impl<'a> Job<'a> {
             line.reset();
         }
         if hears_log {
-            let log = printable(&line.listen(BOOT_TIME)?);
-            if log.contains("boot mode") {
-                (self.tell)(Event::BootLog(log));
-            }
+            self.tell_log(&line.listen(BOOT_TIME)?);
         }
         let is_stopped = self.is_stopped;
         let answer = alive::ask(&mut line, patience, &move || check(is_stopped))?;
+        if answer.is_none() && !patience.is_zero() && line.set_speed(BOOT_LOG_SPEED) {
+            self.tell_log(&line.listen_until(CRASH_TIME, saying::tells_trouble)?);
+        }
         let outcome = match answer {
             Some(identity) => {
                 (self.tell)(Event::Alive(identity.clone()));
@@ -236,37 +237,20 @@ impl<'a> Job<'a> {
     }
 }
 
+impl Job<'_> {
+    /// Tells what was printed, if it was a start.
+    fn tell_log(&mut self, bytes: &[u8]) {
+        let log = saying::log(bytes);
+        if !log.is_empty() {
+            (self.tell)(Event::BootLog(log));
+        }
+    }
+}
+
 fn check(is_stopped: IsStopped<'_>) -> Result<()> {
     if is_stopped() {
         Err(trouble::stopped())
     } else {
         Ok(())
-    }
-}
-
-/// Text of what was printed, without the rest.
-fn printable(bytes: &[u8]) -> String {
-    let letters = bytes
-        .iter()
-        .filter(|byte| matches!(byte, b' '..=b'~' | b'\n'));
-    let text: String = letters.take(MOST_LOG).copied().map(char::from).collect();
-    text.lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .collect::<Vec<_>>()
-        .join("\n")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn of_a_boot_log_only_the_text_is_kept() {
-        let log = b"\xFE\r\n ets Jan  8 2013,rst cause:2, boot mode:(3,6)\r\n\r\nload\x00\r\n";
-        assert_eq!(
-            printable(log),
-            "ets Jan  8 2013,rst cause:2, boot mode:(3,6)\nload"
-        );
     }
 }

@@ -29,7 +29,7 @@ const REST_TIME: Duration = Duration::from_millis(40);
 
 /// SYNC, framed: direction, operation, size, no check sum, then a mark and a pattern that shows the speed. None of its bytes
 /// must be escaped.
-fn sync_frame() -> Vec<u8> {
+pub(super) fn sync_frame() -> Vec<u8> {
     let mut frame = vec![0xC0, 0x00, 0x08, 36, 0, 0, 0, 0, 0, 0x07, 0x07, 0x12, 0x20];
     frame.extend([0x55; 32]);
     frame.push(0xC0);

@@ -5,6 +5,7 @@ use super::compare;
 use super::connect::{Entry, connect};
 use super::event::Event;
 use super::exchange::{Exchange, MOST_FAILURES};
+use super::fit::{bytes_of, fit};
 use super::identify::identify;
 use super::line::{Answerer, Line, SPEED};
 use super::loader::{Loader, Told};
@@ -12,8 +13,8 @@ use super::plan::{Plan, Rest, Sectors};
 use super::ram::{Ram, SPEEDS};
 use super::rom::Rom;
 use super::{map, stub, trouble};
-use crate::error::{Error, Kind, Result};
-use crate::image::{Board, Image, Requirements};
+use crate::error::{Kind, Result};
+use crate::image::{Board, Image};
 
 /// A part of the loader for the RAM is sent so often to the loader in ROM while that is talked to faster than is sure to work.
 const MOST_HASTY: usize = 2;
@@ -75,6 +76,8 @@ pub struct Session {
     pub(super) running: Running,
     /// What it is.
     pub chip: Chip,
+    /// The board that it is used as; none where there is no firmware for so small a flash.
+    board: Option<Board>,
     /// Whether it can be reset over this port.
     pub(super) can_reset: bool,
     entry: Entry,
@@ -101,6 +104,7 @@ impl Session {
         let session = Session {
             running,
             chip,
+            board: chip.board(),
             can_reset: reached.can_reset,
             entry,
         };
@@ -169,7 +173,11 @@ impl Session {
     /// Content without room; a loader that does not answer.
     pub fn plan(&mut self, content: &[u8], rest: Rest) -> Result<Plan> {
         let size = u32::try_from(content.len()).unwrap_or(u32::MAX);
-        let flash_size = self.chip.flash_size;
+        // What stays is where the board has it, however much more the chip holds.
+        let flash_size = match (rest, self.board) {
+            (Rest::Keep, Some(board)) => bytes_of(board),
+            _ => self.chip.flash_size,
+        };
         match &mut self.running {
             Running::Ram(ram) => {
                 let mut ask = |range| ram.digest(range);
@@ -255,20 +263,36 @@ impl Session {
         })
     }
 
+    /// Uses the chip as a board with less flash than it may have.
+    ///
+    /// # Errors
+    ///
+    /// A chip that is too small for it.
+    pub fn treat_as(&mut self, board: Board) -> Result<()> {
+        if bytes_of(board) > self.chip.flash_size {
+            return Err(trouble::too_small_for(board, self.chip.flash_size));
+        }
+        self.board = Some(board);
+        Ok(())
+    }
+
+    /// The board that the chip is used as: without [`Session::treat_as`] the largest that it has room for.
+    ///
+    /// # Errors
+    ///
+    /// A chip that there is no firmware for.
+    pub fn board(&self) -> Result<Board> {
+        self.board
+            .ok_or_else(|| trouble::small_flash(self.chip.flash_size))
+    }
+
     /// Judges an image for this chip.
     ///
     /// # Errors
     ///
     /// A chip that there is no firmware for; everything that is wrong with the image, the first in the message.
     pub fn judge(&self, file: &[u8]) -> Result<Image> {
-        let board = self.chip.board().ok_or_else(|| {
-            Error::failed(format!(
-                "the flash chip has only {} KiB",
-                self.chip.flash_size >> 10
-            ))
-            .hint("the gateway's firmware needs 1 MB")
-        })?;
-        judge(file, Some(board))
+        fit(file, self.board()?, self.chip.flash_size)
     }
 
     /// Lets go of a board that was only looked at: what its flash holds starts again, if it can be reset and is not to stay.
@@ -388,29 +412,9 @@ fn fall_back(
     })
 }
 
-/// Judges an image, for a board if that is known.
-///
-/// # Errors
-///
-/// Everything that is wrong with it, the first in the message.
-pub fn judge(file: &[u8], board: Option<Board>) -> Result<Image> {
-    let requirements = Requirements {
-        board,
-        ..Requirements::default()
-    };
-    Image::accept(file, &requirements)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_is_no_image_is_refused_with_the_reason() {
-        let error = judge(&[0; 10_000], None).expect_err("no image");
-        assert!(error.to_string().starts_with("the image is refused: "));
-        assert!(!error.hints().is_empty());
-    }
 
     #[test]
     fn below_each_speed_there_is_another_but_below_the_lowest() {

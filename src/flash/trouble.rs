@@ -7,6 +7,7 @@ use super::chip::FlashId;
 use super::event::Waiting;
 use super::plan::SECTOR;
 use crate::error::{Error, Kind};
+use crate::image::Board;
 
 /// The adapter has been unplugged, or something has taken it away.
 pub(super) fn is_gone(port: &str) -> bool {
@@ -79,11 +80,68 @@ pub(super) fn unanswered(port: &str, waiting: Waiting) -> Error {
         .hint("then start again, or let it wait longer: --timeout 5m")
 }
 
+/// A meter talks on the port.
+pub(super) fn meter(port: &str) -> Error {
+    Error::failed(format!(
+        "the port {port} is a meter's, not a board's: telegrams come in on it without being asked for"
+    ))
+    .hint(format!("see what it says: smr watch serial:{port}"))
+    .hint("connect the board to another port, or instead of the meter; which there are: smr flash list-ports")
+}
+
 /// A chip that there is no firmware for.
 pub(super) fn other_chip(name: &str) -> Error {
     Error::failed(format!("this is no ESP8266 but {name}"))
         .hint("the gateway's firmware is for the ESP8266 only: is it the right port?")
         .hint("see what there is: smr flash list-ports")
+}
+
+/// A flash chip on which two images have no room.
+pub(super) fn small_flash(size: u32) -> Error {
+    Error::failed(format!(
+        "the flash chip has only {} KiB, and the gateway's firmware needs 1 MiB: the image that runs and the next one must both fit, so that an update can be undone",
+        size >> 10
+    ))
+    .hint("take a board with 1 MiB or more: ESP-01S, ESP-12F, D1 mini, NodeMCU; ESP-01 boards often have 512 KiB if they are blue, and 1 MiB if they are black")
+}
+
+/// A chip that is to be used as a board with more flash than it has.
+pub(super) fn too_small_for(board: Board, size: u32) -> Error {
+    Error::failed(format!(
+        "the flash chip has {} KiB, fewer than the {} KiB of {board}",
+        size >> 10,
+        board.flash_size() >> 10
+    ))
+    .hint("leave --board away: the image for the chip's size is chosen by itself")
+}
+
+/// An image for another board, which was `refused`.
+pub(super) fn other_board(refused: Error, made_for: Board, board: Board, size: u32) -> Error {
+    let refused = refused.hint(format!(
+        "the header of an image and the partition table in it both say that the flash has {} KiB, and must agree: smr does not rewrite the header for another size",
+        made_for.flash_size() >> 10
+    ));
+    let named = format!("leave --image away, or name one for {board}");
+    if made_for.flash_size() as u64 > u64::from(size) {
+        return refused.hint(named);
+    }
+    refused.hint(named).hint(format!(
+        "or use the chip as one of {} KiB, which works, and leave the rest of it empty: --board {made_for}",
+        made_for.flash_size() >> 10
+    ))
+}
+
+/// An image of which the header says another flash size than its partition table does.
+pub(super) fn other_header(says: Option<usize>, board: Board) -> Error {
+    let says = match says {
+        Some(size) => format!("{} KiB", size >> 10),
+        None => "a size that is not known".to_owned(),
+    };
+    Error::failed(format!(
+        "the image is refused: its header says that the flash has {says}, and its partition table that it has the {} KiB of {board}; it would not get further than its start",
+        board.flash_size() >> 10
+    ))
+    .hint("take the image as it was built: some flashers rewrite the header (esptool with --flash-size detect)")
 }
 
 /// A flash chip that gives no size.

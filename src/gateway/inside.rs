@@ -9,8 +9,10 @@ use tokio::sync::mpsc;
 
 use super::client::{Client, Login};
 use super::locate::Located;
+use crate::catalogue::Catalogue;
 use crate::config::secret::Password;
 use crate::error::{Error, Result};
+use crate::image;
 use crate::sim::board::wifi::Network;
 use crate::sim::board::{Ports, State};
 use crate::sim::core::Board;
@@ -55,6 +57,8 @@ impl Inside {
             board: Board::With1M,
             directory: None,
             condition: Condition::Provisioned,
+            firmware: Catalogue::built_in(image::Board::Esp8266With1M)
+                .map(|entry| entry.bytes.into_owned().into()),
             ports: Ports {
                 http: 0,
                 p1: 0,

@@ -5,7 +5,7 @@ use super::finding::{Finding, Problem};
 use super::foreign::Foreign;
 use super::part::{Defect, Flaw};
 use super::{APPLICATION_AT, Board, CRC_AT, LENGTH_AT, Trailer, Version};
-use super::{bytes::u32_at, identity, trailer};
+use super::{bytes::u32_at, identity, old_core, trailer};
 
 impl Examination {
     pub(super) fn judge_size(&mut self, board: Option<Board>, foreign: Option<Foreign>) {
@@ -44,6 +44,10 @@ impl Examination {
     }
 
     pub(super) fn judge_application(&mut self, file: &[u8], board: Option<Board>) {
+        if self.image_size.is_none() && old_core::lacks_length(file) {
+            self.findings.push(old_core::finding());
+            return;
+        }
         let image = self.image_size.and_then(|size| file.get(..size));
         let (part, defect) = read_application(image.unwrap_or(file));
         // What follows from a file that was cut is not told again.

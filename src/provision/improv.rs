@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use super::packet::{Command, Ear, Fault, Packet, State, credentials, request};
 use super::trouble;
 use super::way::Network;
+use crate::discovery::clean;
 use crate::error::Result;
 
 /// From one question to the next, while nobody answers.
@@ -99,7 +100,12 @@ impl<'a> Session<'a> {
         };
         // Later versions of the protocol may add more.
         let mut texts = texts.into_iter();
-        let mut next = || texts.next();
+        // Whatever answers may be no gateway, and its words are shown.
+        let mut next = || {
+            texts
+                .next()
+                .map(|text| clean(text.as_bytes()).unwrap_or_default())
+        };
         let (Some(firmware), Some(version), Some(board), Some(name)) =
             (next(), next(), next(), next())
         else {

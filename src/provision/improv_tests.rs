@@ -74,6 +74,17 @@ fn a_lost_question_is_asked_again() {
 }
 
 #[test]
+fn what_answers_is_shown_without_what_a_terminal_obeys() {
+    let answer = saying::result(3, &["other", "\u{1b}[2J1.0", "chip", "a\u{202e}b"]);
+    let mut wire = Scripted::new(&[&[answer]]);
+    let mut session = Session::new(&mut wire, &go_on);
+    let found = session.identify(Duration::from_secs(20)).expect("a line");
+    let found = found.expect("somebody");
+    assert_eq!(found.version, "\u{fffd}[2J1.0");
+    assert_eq!(found.name, "a\u{fffd}b");
+}
+
+#[test]
 fn nobody_is_nobody() {
     let mut wire = Scripted::new(&[]);
     let mut session = Session::new(&mut wire, &go_on);

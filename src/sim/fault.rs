@@ -72,6 +72,8 @@ pub enum Fault {
     LoaderSilent,
     /// The chip is another one.
     WrongChip,
+    /// The flash chip says that it has 512 KiB.
+    SmallFlash,
     /// Each so-many-th frame of the serial loader is lost.
     DropReplies {
         /// At least 1.
@@ -155,6 +157,7 @@ const KINDS: &[(&str, &[&str], &[&str])] = &[
     ("stalled-client", &["client"], &[]),
     ("bootloader-silent", &[], &[]),
     ("wrong-chip", &[], &[]),
+    ("small-flash", &[], &[]),
     ("drop-replies", &["every"], &[]),
     ("flip-bits", &["rate"], &["above"]),
     ("slow-detection", &["most"], &[]),

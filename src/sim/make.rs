@@ -68,6 +68,8 @@ pub struct Order {
     pub directory: Option<PathBuf>,
     /// What is in their flash at first.
     pub condition: Condition,
+    /// The image of that firmware. Without one a small one is made, of which only the descriptor means something.
+    pub firmware: Option<Arc<[u8]>>,
     /// The ports of each.
     pub ports: Ports,
     /// The admin's password.
@@ -182,8 +184,12 @@ fn fill(machine: &mut Machine<Sockets>, order: &Order, password: Option<&str>) -
     if !is_new || order.condition == Condition::Blank {
         return Ok(());
     }
-    let firmware = image::firmware(env!("CARGO_PKG_VERSION"), order.board, "sim")?;
-    machine.flash.write(0, &firmware);
+    if let Some(firmware) = &order.firmware {
+        machine.flash.write(0, firmware);
+    } else {
+        let firmware = image::firmware(env!("CARGO_PKG_VERSION"), order.board, "sim")?;
+        machine.flash.write(0, &firmware);
+    }
     if order.condition == Condition::Setup || has_settings(machine, order.board) {
         return Ok(());
     }
@@ -287,6 +293,7 @@ fn apply(machine: &mut Machine<Sockets>, fault: Fault, number: u16) {
         Fault::StalledClient { number } => machine.network.stall_client(number),
         Fault::LoaderSilent => quirks.loader.is_silent = true,
         Fault::WrongChip => quirks.loader.is_other_chip = true,
+        Fault::SmallFlash => quirks.loader.has_small_flash = true,
         Fault::DropReplies { every } => quirks.loader.loses_every = Some(every),
         Fault::FlipBits { rate, above } => {
             if let Some(wire) = machine.line.wire_mut() {

@@ -9,6 +9,7 @@ use crate::flash::alive::Identity;
 use crate::flash::chip::Chip;
 use crate::flash::plan::{Rest, SECTOR, Sectors};
 use crate::flash::{Event, Outcome, Plan};
+use crate::ui::saying::SaidDocument;
 
 /// A board as it was found.
 #[derive(Serialize)]
@@ -111,7 +112,8 @@ enum Happening<'a> {
     },
     Starting,
     BootLog {
-        text: &'a str,
+        text: String,
+        lines: Vec<SaidDocument<'a>>,
     },
     Alive {
         #[serde(flatten)]
@@ -203,7 +205,14 @@ pub fn line(event: &Event) -> String {
         },
         Event::Saved { file, range } => return saved(file, range, false),
         Event::Starting => Happening::Starting,
-        Event::BootLog(text) => Happening::BootLog { text },
+        Event::BootLog(said) => Happening::BootLog {
+            text: said
+                .iter()
+                .map(|line| line.text.as_str())
+                .collect::<Vec<_>>()
+                .join("\n"),
+            lines: said.iter().map(SaidDocument::new).collect(),
+        },
         Event::Alive(identity) => Happening::Alive {
             firmware: FirmwareDocument::new(identity),
         },

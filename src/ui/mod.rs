@@ -18,6 +18,7 @@ mod output;
 pub mod ports;
 pub mod profile;
 pub mod provision;
+pub mod saying;
 pub mod settings;
 pub mod style;
 pub mod table;

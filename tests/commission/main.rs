@@ -97,6 +97,31 @@ fn a_wrong_wifi_password_leaves_the_board_in_setup_and_the_command_can_be_repeat
 }
 
 #[test]
+fn firmware_that_is_at_hand_needs_no_name_the_first_time_and_the_next() {
+    let bench = Bench::new("", &[]);
+    bench.write("wifi.txt", "not the password");
+    let at_hand = || {
+        let port = bench.ready["serial"].as_str().expect("a path");
+        let output = bench
+            .smr(&["commission", "--from", "site.toml", "--yes", "--port", port])
+            .args(["--version", "4.5.6"])
+            .env("SMR_FIRMWARE_PATH", bench.path(""))
+            .output()
+            .expect("smr runs");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        (output.status.code(), said)
+    };
+    let (code, said) = at_hand();
+    assert_eq!(code, Some(4), "{said}");
+    has(&said, &["firmware 4.5.6 (build test) for esp8266-1m: "]);
+    // It is in setup now, and nothing gets it back into its boot loader.
+    bench.write("wifi.txt", WIFI_PASSWORD);
+    let (code, said) = at_hand();
+    assert_eq!(code, Some(0), "{said}");
+    assert!(!said.contains("boot loader"), "{said}");
+}
+
+#[test]
 fn a_meter_that_says_nothing_is_told_with_what_to_do() {
     let silent = "[[fault]]\nboard = 1\nkind = \"silent-meter\"\n";
     let bench = Bench::new(silent, &[]);

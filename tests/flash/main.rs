@@ -11,6 +11,7 @@
 
 mod at_hand;
 mod bench;
+mod lines;
 mod ram;
 mod records;
 mod troubles;
@@ -71,11 +72,31 @@ fn a_board_with_a_larger_flash_takes_the_image_of_its_own() {
     let bench = Bench::new(&["--board", "esp8266-4m"]);
     let large = image("4.5.6", Board::Esp8266With4M, 50_000);
     let said = bench.fails(1, &[]);
-    has(&said, &["wrong-board", "esp8266-4m"]);
+    has(&said, &["wrong-board", "esp8266-4m", "--board esp8266-1m"]);
     bench.is_blank();
     fs::write(bench.path().join("image.bin"), &large).expect("written");
     has(&bench.flash(&[]), &["0x3f8000", "the gateway runs"]);
     bench.holds(&large);
+}
+
+#[test]
+fn who_insists_uses_a_larger_chip_as_a_smaller_board() {
+    let bench = Bench::new(&["--board", "esp8266-4m"]);
+    let said = bench.flash(&["--board", "esp8266-1m", "--after", "no-reset"]);
+    has(&said, &["the settings at 0xf9000 and 0xfa000 stay"]);
+    bench.holds(&small());
+    let erased = [
+        "--board",
+        "esp8266-1m",
+        "--erase-all",
+        "--after",
+        "no-reset",
+    ];
+    has(&bench.flash(&erased), &["the settings too"]);
+    let small_one = Bench::new(&[]);
+    let said = small_one.fails(1, &["--board", "esp8266-4m"]);
+    has(&said, &["fewer than the 4096 KiB of esp8266-4m", "hint:"]);
+    small_one.is_blank();
 }
 
 #[test]

@@ -55,7 +55,7 @@ fn what_the_board_says_is_shown_until_ctrl_c() {
     let mut child = bench.command(&arguments).spawn().expect("smr starts");
     let mut stderr = BufReader::new(child.stderr.take().expect("standard error"));
     let mut said = String::new();
-    while !said.contains("what the board says at 115200 baud") {
+    while !said.contains("what the board says, at whichever") {
         assert_ne!(stderr.read_line(&mut said).expect("a line"), 0, "{said}");
     }
     has(&said, &["the gateway runs", "join the Wi-Fi"]);
@@ -173,6 +173,18 @@ fn a_loader_that_never_answers_is_told_with_the_wiring() {
 fn another_chip_is_named_and_left_alone() {
     let bench = Bench::with_faults("[[fault]]\nboard = 1\nkind = \"wrong-chip\"\n", &[]);
     has(&bench.fails(1, &[]), &["no ESP8266 but an ESP32"]);
+    bench.is_blank();
+}
+
+#[test]
+fn a_flash_chip_without_room_for_two_images_is_refused_with_what_to_take_instead() {
+    let bench = Bench::with_faults("[[fault]]\nboard = 1\nkind = \"small-flash\"\n", &[]);
+    let reason = ["has only 512 KiB", "the next one must both fit", "ESP-12F"];
+    for more in [&[][..], &["--no-stub"], &["--erase-all"]] {
+        has(&bench.fails(1, more), &reason);
+    }
+    let insisted = bench.fails(1, &["--board", "esp8266-1m"]);
+    has(&insisted, &["fewer than the 1024 KiB of esp8266-1m"]);
     bench.is_blank();
 }
 

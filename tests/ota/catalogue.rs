@@ -65,7 +65,7 @@ fn the_newest_for_the_board_is_sent_and_what_is_current_is_left_alone() {
     events(&output);
     assert!(scene.holds(&made("4.5.6", Board::Esp8266With1M, 0, 0)));
     let relay = Relay::to(scene.address());
-    let output = ota_at(&scene, &relay.address.to_string(), &[]);
+    let output = ota_at(&scene, &relay.address.to_string(), &["--version", "4.5.6"]);
     // A relay is at 127.0.0.1, where a tunnel to a real gateway would be: it gets no image without a program.
     ends(&output, 3, &["is for virtual boards"]);
     ends(

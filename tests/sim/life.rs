@@ -376,3 +376,30 @@ fn a_stalled_client_loses_telegrams_and_delays_nobody() {
     assert!(client(0, "sent") < 4_000, "{tcp}");
     assert_eq!(client(1, "dropped_telegrams"), 0, "{tcp}");
 }
+
+#[test]
+fn a_new_board_has_the_image_that_is_named_and_says_so() {
+    let folder = folder();
+    let image = image::firmware("7.8.9", Board::With1M, "named").expect("an image");
+    fs::write(folder.path().join("image.bin"), &image).expect("written");
+    let (_sim, ready) = board(folder.path(), None, &["--image", "image.bin"]);
+    assert_eq!(ready["version"], "7.8.9");
+    let sha256 = smr::image::Image::parse(&image).expect("sound").sha256;
+    // The gateway computes it bit by bit after its start.
+    let told = wait_for("a digest", || {
+        let status = status_after(address(&ready), 1);
+        let firmware = &status["device"]["firmware"];
+        assert_eq!(firmware["build"], "named");
+        firmware["sha256"].as_str().map(str::to_owned)
+    });
+    assert_eq!(told, sha256.to_string());
+    let refused = Command::new(env!("CARGO_BIN_EXE_smr"))
+        .args(["sim", "--image", "image.bin", "--board", "esp8266-4m"])
+        .current_dir(folder.path())
+        .env_clear()
+        .output()
+        .expect("smr runs");
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert_eq!(refused.status.code(), Some(1), "{said}");
+    assert!(said.contains("wrong-board"), "{said}");
+}

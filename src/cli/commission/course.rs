@@ -14,13 +14,14 @@ use crate::cli::{Context, report, runtime};
 use crate::config::duration;
 use crate::discovery::Network;
 use crate::error::{Error, Kind, Result};
+use crate::flash::fit::judge;
 use crate::flash::line::Line;
 use crate::flash::plan::Rest;
-use crate::flash::session::judge;
 use crate::flash::{Finish, Left, Outcome, alive};
 use crate::gateway::restart::{Start, Waited, for_restart};
 use crate::gateway::silence::Silence;
 use crate::gateway::{Client, Login, status};
+use crate::image::Board;
 use crate::provision::{Job, Provisioned, Serial, Site, Way};
 use crate::source::first::{Heard, first};
 use crate::source::{Options, Retry, Source};
@@ -42,6 +43,8 @@ pub(super) type Who = RefCell<Option<String>>;
 pub(in crate::cli) struct Course {
     pub(in crate::cli) firmware: Firmware,
     pub(in crate::cli) reach: ReachArgs,
+    /// The board that the chip is to be used as, if that is said.
+    pub(in crate::cli) board: Option<Board>,
     pub(in crate::cli) rest: Rest,
     pub(in crate::cli) backup: Option<PathBuf>,
     pub(in crate::cli) is_agreed: bool,
@@ -131,6 +134,7 @@ impl Course {
             firmware: &self.firmware,
             port,
             reach: &self.reach,
+            board: self.board,
             rest: self.rest,
             backup: self.backup.as_deref(),
             consent: ConsentArgs {
@@ -164,17 +168,19 @@ impl Course {
     /// The line to a gateway in setup that runs the version of the image already. There is nothing to write, and the board may not get
     /// into its loader without somebody's hand.
     fn in_setup_already(&self, port: &str, person: &Person) -> Result<Option<Line>> {
-        let Some(file) = self.firmware.file() else {
-            return Ok(None);
-        };
         if self.rest != Rest::Keep || self.backup.is_some() || !self.is_agreed {
             return Ok(None);
         }
-        let wanted = judge(file, None)?.descriptor.version.to_string();
         let mut line = Line::open(port)?;
         let identity = alive::ask(&mut line, MOMENT, &|| stopped(person))?;
-        let is_it = |it: &alive::Identity| it.firmware == "smr" && it.version == wanted;
-        Ok(identity.is_some_and(|it| is_it(&it)).then_some(line))
+        let Some(found) = identity.filter(|found| found.firmware == "smr") else {
+            return Ok(None);
+        };
+        // Gateways may name the chip instead of the board.
+        let board = Board::from_name(&found.board).or(self.board);
+        let is_meant = self.board.is_none() || self.board == board;
+        let is_it = self.firmware.is_version(&found.version, board, port)?;
+        Ok((is_meant && is_it).then_some(line))
     }
 
     /// What comes after the gateway is in its network.

@@ -14,7 +14,7 @@ use clap::Args;
 use self::after::After;
 use self::bench::{Bench, NUMBER};
 use self::course::Course;
-use super::flash::choose::{Firmware, FirmwareArgs};
+use super::flash::choose::{AsBoardArgs, Firmware, FirmwareArgs};
 use super::flash::{FormatArgs, ReachArgs};
 use super::label::LabelArgs;
 use super::logins::Memory;
@@ -72,6 +72,8 @@ Without hardware, `smr sim --blank --wifi home:password` makes a virtual board."
 pub(super) struct CommissionArgs {
     #[command(flatten)]
     firmware: FirmwareArgs,
+    #[command(flatten)]
+    used_as: AsBoardArgs,
     #[command(flatten)]
     reach: ReachArgs,
     /// Wi-Fi, name and admin password are in this file, or in files that it names
@@ -162,6 +164,7 @@ impl CommissionArgs {
         Ok(Course {
             firmware: Firmware::find(&self.firmware)?,
             reach: self.reach.clone(),
+            board: self.used_as.board,
             rest: match self.again {
                 true => Rest::Erase,
                 false => Rest::Keep,

@@ -9,8 +9,8 @@ use crate::catalogue::{Catalogue, Entry, Target, no_firmware};
 use crate::cli::firmware::user_folder;
 use crate::cli::{Context, files, report, with_hint};
 use crate::error::{Error, Result};
-use crate::flash::Chip;
-use crate::image::Version;
+use crate::flash::fit::judge;
+use crate::image::{Board, Version};
 
 #[derive(Clone, Debug, Args)]
 pub(in crate::cli) struct FirmwareArgs {
@@ -25,6 +25,18 @@ pub(in crate::cli) struct FirmwareArgs {
 // A named function, as parsers of arguments must be.
 fn version(text: &str) -> Result<Version> {
     text.parse()
+}
+
+/// Which board it is to be.
+#[derive(Clone, Copy, Debug, Args)]
+pub(in crate::cli) struct AsBoardArgs {
+    /// Use the chip as this board, which may have less flash than the chip [default: by the size of the flash]
+    #[arg(long, value_name = "BOARD", value_parser = with_hint(board))]
+    pub(in crate::cli) board: Option<Board>,
+}
+
+fn board(name: &str) -> Result<Board> {
+    name.parse()
 }
 
 /// What may be written, before the board is known.
@@ -72,27 +84,43 @@ impl Firmware {
         }
     }
 
-    /// The file for a chip. Says which one if nobody has named it.
-    pub(in crate::cli) fn for_chip(
+    /// The file for a board. Says which one if nobody has named it.
+    pub(in crate::cli) fn for_board(
         &self,
-        chip: &Chip,
+        board: Board,
         port: &str,
         context: Context,
     ) -> Result<&[u8]> {
+        match self {
+            Firmware::File { bytes, .. } => Ok(bytes),
+            Firmware::AtHand(catalogue, wanted) => {
+                let entry = catalogue.choose(board, wanted.as_ref(), target(port))?;
+                report::message(context, told(entry));
+                Ok(&entry.bytes)
+            }
+        }
+    }
+
+    /// Whether a gateway on a board would get the version that it runs; on any of the boards where it is not known which it is.
+    pub(in crate::cli) fn is_version(
+        &self,
+        running: &str,
+        board: Option<Board>,
+        port: &str,
+    ) -> Result<bool> {
         let (catalogue, wanted) = match self {
-            Firmware::File { bytes, .. } => return Ok(bytes),
+            Firmware::File { bytes, .. } => {
+                return Ok(judge(bytes, None)?.descriptor.version.to_string() == running);
+            }
             Firmware::AtHand(catalogue, wanted) => (catalogue, wanted.as_ref()),
         };
-        let Some(board) = chip.board() else {
-            return Err(Error::failed(format!(
-                "the flash chip has only {} KiB",
-                chip.flash_size >> 10
-            ))
-            .hint("the gateway's firmware needs 1 MB"));
-        };
-        let entry = catalogue.choose(board, wanted, target(port))?;
-        report::message(context, told(entry));
-        Ok(&entry.bytes)
+        let boards = board.map_or_else(|| Board::ALL.to_vec(), |board| vec![board]);
+        let mut chosen = boards
+            .into_iter()
+            .filter_map(|board| catalogue.choose(board, wanted, target(port)).ok())
+            .peekable();
+        Ok(chosen.peek().is_some()
+            && chosen.all(|entry| entry.image.descriptor.version.to_string() == running))
     }
 }
 

@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::flash::line::{Line, SPEED};
 use crate::flash::plan::Rest;
 use crate::flash::{Chip, Event, Finish, Left, Plan, Session};
-use crate::image::Image;
+use crate::image::{Board, Image};
 use crate::ui::flash as show;
 
 /// What is to be written where, and how.
@@ -20,6 +20,8 @@ pub(in crate::cli) struct Order<'a> {
     pub(in crate::cli) firmware: &'a Firmware,
     pub(in crate::cli) port: &'a str,
     pub(in crate::cli) reach: &'a ReachArgs,
+    /// The board that the chip is to be used as, if that is said.
+    pub(in crate::cli) board: Option<Board>,
     /// What becomes of all else in the flash.
     pub(in crate::cli) rest: Rest,
     /// Where all that is in the flash is saved before.
@@ -120,7 +122,10 @@ fn decide<'a>(
     person: &Person,
 ) -> Result<(Image, Plan, &'a [u8])> {
     let firmware = order.firmware;
-    let file = firmware.for_chip(&session.chip, order.port, context)?;
+    if let Some(board) = order.board {
+        session.treat_as(board)?;
+    }
+    let file = firmware.for_board(session.board()?, order.port, context)?;
     let image = session.judge(file).map_err(|error| firmware.named(error))?;
     let bytes = file.get(..image.size).unwrap_or(file);
     let plan = session.plan(bytes, order.rest)?;

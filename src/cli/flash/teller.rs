@@ -7,8 +7,10 @@ use super::board::Person;
 use crate::cli::progress::Bar;
 use crate::cli::{Context, report};
 use crate::error::{Error, Kind, Result};
+use crate::flash::saying::Said;
 use crate::flash::{Event, Job};
 use crate::ui::flash as show;
+use crate::ui::saying::{said, said_trouble};
 
 /// Tells events.
 pub(in crate::cli) struct Teller {
@@ -175,6 +177,7 @@ impl Teller {
         self.clear();
         let text = match event {
             Event::Progress { .. } => return,
+            Event::BootLog(said) => return log(context, said),
             Event::Waiting(waiting) => {
                 let remedies: Vec<String> = waiting
                     .remedies()
@@ -222,12 +225,22 @@ impl Teller {
                 )
             }
             Event::Starting => "starting it".to_owned(),
-            Event::BootLog(text) => {
-                return report::detail(context, format_args!("it prints: {text}"));
-            }
             Event::Alive(identity) => format!("the gateway runs: {}", show::identity(identity)),
         };
         report::message(context, text);
+    }
+}
+
+/// What a board has printed: all of it for whoever wants to know, what is wrong for everybody.
+fn log(context: Context, lines: &[Said]) {
+    for line in lines {
+        match said_trouble(line) {
+            Some(trouble) => report::message(context, trouble),
+            None => report::detail(
+                context,
+                format_args!("it prints: {}", said(line).trim_end()),
+            ),
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::Args;
 
 use super::board::{Person, require_agreement, work};
-use super::choose::{Firmware, FirmwareArgs};
+use super::choose::{AsBoardArgs, Firmware, FirmwareArgs};
 use super::onto::{Flashed, Order, onto_board};
 use super::teller::Teller;
 use super::{BoardArgs, ConsentArgs, Format, FormatArgs, monitor, port, read};
@@ -19,14 +19,16 @@ use crate::cli::provision::wanted;
 use crate::cli::{Context, Finished, report};
 use crate::error::Result;
 use crate::flash::Outcome;
+use crate::flash::fit::judge;
 use crate::flash::plan::Rest;
-use crate::flash::session::judge;
 use crate::provision::Site;
 
 #[derive(Clone, Debug, Args)]
 pub(super) struct WriteArgs {
     #[command(flatten)]
     firmware: FirmwareArgs,
+    #[command(flatten)]
+    used_as: AsBoardArgs,
     #[command(flatten)]
     pub(super) board: BoardArgs,
     /// Erase all else, too: settings, Wi-Fi, what another firmware left
@@ -36,7 +38,7 @@ pub(super) struct WriteArgs {
     #[arg(long, value_name = "FILE")]
     backup: Option<PathBuf>,
     /// Give the board back what --backup or `smr flash read` saved
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["image", "version", "erase_all", "backup"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["image", "version", "board", "erase_all", "backup"])]
     pub(super) restore: Option<PathBuf>,
     #[command(flatten)]
     pub(super) consent: ConsentArgs,
@@ -51,7 +53,7 @@ pub(super) struct WriteArgs {
     remember: bool,
     #[command(flatten)]
     lan: LanArgs,
-    /// Then show what the board says, until Ctrl-C
+    /// Then show what the board says, with what it means, until Ctrl-C
     #[arg(long, conflicts_with_all = ["format", "json", "dry_run"])]
     pub(super) monitor: bool,
     #[command(flatten)]
@@ -75,6 +77,7 @@ impl WriteArgs {
         Ok(Course {
             firmware,
             reach: self.board.reach.clone(),
+            board: self.used_as.board,
             rest: self.rest(),
             backup: self.backup.clone(),
             is_agreed: self.consent.yes,
@@ -137,6 +140,7 @@ fn write(
         firmware,
         port: &port,
         reach: &args.board.reach,
+        board: args.used_as.board,
         rest: args.rest(),
         backup: args.backup.as_deref(),
         consent: args.consent,

@@ -21,6 +21,9 @@ const QUIET: Duration = Duration::from_millis(20);
 /// The other application restarts so often, in microseconds, and talks in between.
 const RESTARTS: u64 = 2_000_000;
 const APPLICATION_SPEED: u32 = 115_200;
+/// What is said of code in RAM that is no loader, where no machine runs it.
+const UNKNOWN_PROGRAM: &str =
+    "the program in RAM is neither run nor modelled, and says nothing: --machine FILE runs it";
 const APPLICATION_SAYS: &[u8] = b"\r\nhello from another application\r\n";
 
 /// What is on the wire.
@@ -103,7 +106,11 @@ impl Bench {
                 if !heard.is_empty() {
                     *heard_at = now;
                 }
+                let was_lost = rom.is_lost();
                 rom.receive(&heard, speed, &mut machine.flash);
+                if rom.is_lost() && !was_lost {
+                    machine.notices.push_back(UNKNOWN_PROGRAM.to_owned());
+                }
                 for output in rom.take_output() {
                     wire.say(now, output.speed, &output.bytes);
                 }

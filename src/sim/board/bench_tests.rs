@@ -188,6 +188,25 @@ fn a_loader_that_ends_with_a_reset_is_there_again() {
 }
 
 #[test]
+fn code_that_nobody_knows_is_not_called_modelled() {
+    let mut bench = Bench::blank();
+    bench.ask(&sync(), &synced());
+    let at = 0x4010_0000;
+    let begin = request(op::MEM_BEGIN, 0, &words(&[4, 1, 4, at]));
+    bench.ask(&begin, &done(op::MEM_BEGIN));
+    let code = [&words(&[4, 0, 0, 0])[..], b"code"].concat();
+    let load = request(op::MEM_DATA, packet::checksum(b"code"), &code);
+    bench.ask(&load, &done(op::MEM_DATA));
+    let run = request(op::MEM_END, 0, &words(&[0, at]));
+    bench.ask(&run, &done(op::MEM_END));
+    bench.live(5);
+    let machine = bench.board.machine().expect("a board with power");
+    let notice = machine.take_notice().expect("a notice");
+    assert!(notice.contains("neither run nor modelled"), "{notice}");
+    assert_eq!(machine.take_notice(), None);
+}
+
+#[test]
 fn what_was_written_runs_when_the_loader_is_told_so() {
     let mut bench = Bench::blank();
     let firmware = image::firmware("1.2.3", Board::With1M, "test").expect("an image");

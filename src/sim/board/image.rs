@@ -29,6 +29,9 @@ pub fn firmware(version: &str, board: Board, build: &str) -> Result<Vec<u8>> {
 pub(super) fn started_from(flash: &[u8]) -> Result<Descriptor, &'static str> {
     match Image::in_flash(flash) {
         Ok(image) => Ok(image.descriptor),
+        Err(_) if image::lacks_length(flash) => {
+            Err("an application of an old Arduino core, which only a chip can run")
+        }
         Err(findings) => Err(match findings.first().map(|finding| finding.problem) {
             Some(Problem::BootLoader | Problem::Header | Problem::TooShort) => {
                 "no application in the flash"
@@ -64,6 +67,14 @@ mod tests {
         assert_eq!(
             started_from(&damaged),
             Err("an application that is damaged")
+        );
+        // Words that are no length, and the check sum over them; those that were there have made no difference to it.
+        let mut old = firmware("1.2.3", Board::With1M, "test").expect("an image");
+        old[0x1010..0x1018].copy_from_slice(&[1, 2, 3, 4, 1, 2, 3, 4]);
+        old.resize(1 << 20, 0xFF);
+        assert_eq!(
+            started_from(&old),
+            Err("an application of an old Arduino core, which only a chip can run")
         );
         assert_eq!(started_from(&empty), Err("no application in the flash"));
         assert_eq!(

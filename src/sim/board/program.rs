@@ -7,6 +7,7 @@ use crate::sim::machine_code::records::Event;
 use crate::sim::machine_code::{End, Process, Start};
 use crate::sim::rom::Rom;
 use crate::sim::rom::chip::divided;
+use crate::sim::rom::program;
 use crate::sim::rom::spoil::Spoiler;
 
 /// Why a program is not run.
@@ -37,13 +38,20 @@ impl Program {
         entry: u32,
         now: u64,
     ) -> Result<Program, Refusal> {
+        let instead = match program::judge(rom.ram(), entry) {
+            program::Program::Stub | program::Program::OurStub => "modelled",
+            program::Program::Unknown | program::Program::Nothing => {
+                "neither run nor modelled, and says nothing"
+            }
+        };
         let (Some(executor), Some(flash)) = (&machine.executor, machine.flash.path()) else {
-            let notice = "the program in RAM is modelled: the flash is in no file";
-            return Err(Refusal::Unknown(notice.to_owned()));
+            return Err(Refusal::Unknown(format!(
+                "the program in RAM is {instead}: the flash is in no file"
+            )));
         };
         if let Some(address) = executor.missing(rom.ram()) {
             return Err(Refusal::Unknown(format!(
-                "the program in RAM is modelled: the machine lacks the ROM's routine at {address:#x}"
+                "the program in RAM is {instead}: the machine lacks the ROM's routine at {address:#x}"
             )));
         }
         let start = Start {

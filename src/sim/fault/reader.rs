@@ -192,6 +192,7 @@ impl<'a> Reader<'a> {
             },
             "bootloader-silent" => Fault::LoaderSilent,
             "wrong-chip" => Fault::WrongChip,
+            "small-flash" => Fault::SmallFlash,
             "drop-replies" => Fault::DropReplies {
                 every: self.integer("every", 1)?,
             },

@@ -26,6 +26,8 @@ pub struct Chip {
     kind: u32,
     /// Its RAM.
     pub ram: Ram,
+    /// The size that the flash chip says it has, in place of its own.
+    pub flash_says: Option<u32>,
     spi: Spi,
 }
 
@@ -36,8 +38,14 @@ impl Chip {
             mac,
             kind: if is_esp8266 { ESP8266 } else { ESP32 },
             ram: Ram::new(),
+            flash_says: None,
             spi: Spi::default(),
         }
+    }
+
+    /// The flash chip's pins are its own from now on.
+    pub fn attach_flash(&mut self) {
+        self.spi.attach();
     }
 
     /// The word at an address while the line has a speed; where there is nothing, zeros are.
@@ -65,7 +73,8 @@ impl Chip {
         };
         let value = kept | value & mask;
         if !self.ram.set_word(address, value) {
-            self.spi.write(address, value, flash_size);
+            self.spi
+                .write(address, value, self.flash_says.unwrap_or(flash_size));
         }
     }
 }

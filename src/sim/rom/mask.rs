@@ -53,7 +53,11 @@ impl Mask {
             return Answer::failed(op, ERRORS.invalid);
         }
         match op {
-            op::FLASH_BEGIN => Answer::of(op, self.begin(request, flash)),
+            op::FLASH_BEGIN => {
+                // This loader has no request of its own for it.
+                chip.attach_flash();
+                Answer::of(op, self.begin(request, flash))
+            }
             op::FLASH_DATA => Answer::of(op, self.write(request, flash)),
             op::FLASH_END => match (request.words(), self.download.take()) {
                 (Some([0]), Some(_)) => Answer::done(op).then(Then::Leave(Exit::Reset)),

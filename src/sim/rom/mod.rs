@@ -4,7 +4,7 @@
 //! - [`stub`]: a model of the loader that esptool puts into RAM, and of ours
 //! - [`program`]: what a program in RAM is
 //! - [`answer`], [`packet`], [`slip`]: requests and replies, down to the bytes on the line
-//! - [`chip`], [`ram`], [`spi`]: what hosts read and write by address
+//! - [`chip`], [`ram`], [`spi`]: what hosts read and write by address; `sfdp`, what the flash chip tells of itself
 //! - [`download`], [`reading`]: data to the flash and from it
 //! - [`spoil`]: what is wrong with frames of a program that is run as it is
 //!
@@ -18,6 +18,7 @@ pub mod packet;
 pub mod program;
 pub mod ram;
 pub mod reading;
+mod sfdp;
 pub mod slip;
 pub mod spi;
 pub mod spoil;
@@ -56,6 +57,9 @@ fn read_any(flash: &mut dyn Nor, at: u32, count: u32) -> Option<Vec<u8>> {
     is_read.then_some(bytes)
 }
 
+/// What a flash chip says that is too small for any board, in bytes.
+const SMALL_FLASH: u32 = 512 << 10;
+
 /// What is wrong with a loader.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[expect(
@@ -67,6 +71,8 @@ pub struct Troubles {
     pub is_silent: bool,
     /// It is that of another chip, an ESP32.
     pub is_other_chip: bool,
+    /// The flash chip says that it has 512 KiB, fewer than any board.
+    pub has_small_flash: bool,
     /// Each so-many-th frame to the host is lost; at least 1.
     pub loses_every: Option<u64>,
     /// It does not find out by itself at how many bits per second its host talks if these are more.
@@ -116,8 +122,10 @@ pub struct Rom {
 impl Rom {
     /// A chip after a reset into its loader.
     pub fn new(mac: [u8; 6], troubles: Troubles) -> Rom {
+        let mut chip = Chip::new(mac, !troubles.is_other_chip);
+        chip.flash_says = troubles.has_small_flash.then_some(SMALL_FLASH);
         Rom {
-            chip: Chip::new(mac, !troubles.is_other_chip),
+            chip,
             loader: Loader::Mask(Mask::default()),
             troubles,
             hands_over: false,
@@ -151,6 +159,11 @@ impl Rom {
         if let Loader::Handed(entry) = self.loader {
             self.model(entry);
         }
+    }
+
+    /// Whether code runs of which nobody knows what it does, and which nobody runs.
+    pub fn is_lost(&self) -> bool {
+        matches!(self.loader, Loader::Lost)
     }
 
     /// The chip's RAM.
@@ -268,6 +281,8 @@ impl Rom {
                 return;
             }
         };
+        // Loaders of both kinds begin with it.
+        self.chip.attach_flash();
         self.send(program::GREETING);
         let stub = Stub::new(self.troubles.miscounts, counts_blocks);
         self.loader = Loader::Stub(Box::new(stub));

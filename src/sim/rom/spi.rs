@@ -1,4 +1,7 @@
-//! The controller of the flash chip: hosts send commands of their own through its "user" registers.
+//! The controller of the flash chip: hosts send commands of their own through its "user" registers. Before the chip's pins are made those
+//! of the flash, nothing gets there, and what is read is all ones, as the pull-ups of the lines have it.
+
+use super::sfdp;
 
 /// Where its registers begin.
 const BASE: u32 = 0x6000_0200;
@@ -27,6 +30,7 @@ mod command {
     pub(super) const WRITE_DISABLE: u32 = 0x04;
     pub(super) const WRITE_ENABLE: u32 = 0x06;
     pub(super) const WRITE_ENABLE_VOLATILE: u32 = 0x50;
+    pub(super) const READ_SFDP: u32 = 0x5A;
     pub(super) const READ_ID: u32 = 0x9F;
 }
 
@@ -41,9 +45,16 @@ pub struct Spi {
     /// Three registers of 8 bits.
     status: u32,
     may_write: bool,
+    /// Whether the pins are those of the flash.
+    is_attached: bool,
 }
 
 impl Spi {
+    /// The pins are those of the flash from now on, until a reset.
+    pub fn attach(&mut self) {
+        self.is_attached = true;
+    }
+
     /// The value of a register; none if the address is not one.
     pub fn read(&self, address: u32) -> Option<u32> {
         let offset = address.checked_sub(BASE)?;
@@ -86,7 +97,12 @@ impl Spi {
         let command = self.user2 & 0xFF;
         let position = |all: [u32; 3]| all.iter().position(|one| *one == command);
         let mut answer = u32::MAX;
-        if command == command::READ_ID {
+        if !self.is_attached {
+            // Nobody hears it.
+        } else if command == command::READ_SFDP {
+            // An address of 24 bits is sent from the register's upper end.
+            answer = sfdp::word(self.address >> 8, flash_size);
+        } else if command == command::READ_ID {
             answer = MAKER | KIND << 8 | flash_size.max(1).ilog2() << 16;
         } else if let Some(index) = position(command::READ_STATUS) {
             answer = self.status >> (8 * index);
@@ -127,6 +143,12 @@ mod tests {
 
     const MIB: u32 = 1 << 20;
 
+    fn attached() -> Spi {
+        let mut spi = Spi::default();
+        spi.attach();
+        spi
+    }
+
     fn run(spi: &mut Spi, command: u32, sent: Option<(u32, u32)>, read: u32) -> u32 {
         let reads = if read > 0 { USER_READS } else { 0 };
         let user = sent.map_or(reads, |_| reads | USER_WRITES);
@@ -148,14 +170,33 @@ mod tests {
     #[test]
     fn the_chip_says_who_made_it_and_how_large_it_is() {
         assert_eq!(
-            run(&mut Spi::default(), command::READ_ID, None, 24),
+            run(&mut attached(), command::READ_ID, None, 24),
             0x0014_40EF
         );
+        let mut spi = attached();
+        assert!(spi.write(BASE + ADDRESS, 0, MIB));
+        let signature = run(&mut spi, command::READ_SFDP, None, 32);
+        assert_eq!(signature.to_le_bytes(), *b"SFDP");
+        assert!(spi.write(BASE + ADDRESS, 0x84 << 8, MIB));
+        assert_eq!(run(&mut spi, command::READ_SFDP, None, 32), 8 * MIB - 1);
+        assert_eq!(run(&mut spi, command::READ_SFDP, None, 8), 0xFF);
+    }
+
+    #[test]
+    fn a_chip_that_is_not_attached_hears_nothing() {
+        let mut spi = Spi::default();
+        for (command, bits) in [(command::READ_ID, 24), (command::READ_SFDP, 32), (0x05, 8)] {
+            assert_eq!(run(&mut spi, command, None, bits), mask(bits));
+        }
+        run(&mut spi, 0x06, None, 0);
+        run(&mut spi, 0x01, Some((0x1C, 8)), 0);
+        spi.attach();
+        assert_eq!(run(&mut spi, 0x05, None, 8), 0);
     }
 
     #[test]
     fn status_is_written_only_after_permission() {
-        let mut spi = Spi::default();
+        let mut spi = attached();
         run(&mut spi, 0x01, Some((0x1C, 8)), 0);
         assert_eq!(run(&mut spi, 0x05, None, 8), 0);
         run(&mut spi, 0x06, None, 0);
@@ -167,7 +208,7 @@ mod tests {
 
     #[test]
     fn a_command_that_the_chip_does_not_know_reads_ones() {
-        assert_eq!(run(&mut Spi::default(), 0x5A, None, 32), u32::MAX);
+        assert_eq!(run(&mut attached(), 0x5B, None, 32), u32::MAX);
         assert_eq!(Spi::default().read(BASE + 0x80), None);
         assert!(!Spi::default().write(BASE + 0x100, 1, MIB));
     }

@@ -77,7 +77,11 @@ impl Stub {
             op::FLASH_BEGIN | op::FLASH_DEFL_BEGIN => Answer::of(op, self.begin(request, flash)),
             op::FLASH_DATA | op::FLASH_DEFL_DATA => Answer::of(op, self.write(request, flash)),
             op::FLASH_END | op::FLASH_DEFL_END => self.end(request),
-            op::SPI_SET_PARAMS | op::SPI_ATTACH => Answer::done(op),
+            op::SPI_SET_PARAMS => Answer::done(op),
+            op::SPI_ATTACH => {
+                chip.attach_flash();
+                Answer::done(op)
+            }
             op::CHANGE_BAUDRATE => match request.words() {
                 Some([speed, _]) if speed > 0 => Answer::done(op).then(Then::Speed(speed)),
                 _ => Answer::failed(op, error::LENGTH),

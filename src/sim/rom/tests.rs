@@ -11,6 +11,7 @@ use super::packet::{checksum, op};
 use super::*;
 use crate::sim::board::flash::Flash;
 
+mod attached;
 mod troubles;
 
 const MIB: u32 = 1 << 20;

@@ -7,8 +7,8 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread::JoinHandle;
 
 use super::*;
-use crate::sim::board::Ports;
 use crate::sim::board::wifi;
+use crate::sim::board::{Ports, image};
 use crate::sim::core::Board;
 use crate::sim::fault::Faults;
 use crate::sim::make::{Condition, MeterPlan, Trial};
@@ -24,6 +24,7 @@ fn order() -> Order {
         board: Board::With1M,
         directory: None,
         condition: Condition::Provisioned,
+        firmware: None,
         ports: Ports {
             http: 0,
             p1: 0,
@@ -209,6 +210,17 @@ fn a_board_keeps_its_name_and_firmware_in_its_directory() {
     assert_eq!(first.name, second.name);
     assert_eq!(first.version, second.version);
     assert_eq!(second.state, State::Run);
+}
+
+#[test]
+fn a_new_board_has_the_firmware_that_was_ordered() {
+    let firmware = image::firmware("7.8.9", Board::With1M, "ordered").expect("an image");
+    let view = Running::new(&Order {
+        firmware: Some(firmware.into()),
+        ..order()
+    })
+    .next_view();
+    assert_eq!(view.version.as_deref(), Some("7.8.9"));
 }
 
 #[test]
