@@ -157,6 +157,9 @@ _smr() {
             smr__subcmd__firmware,keygen)
                 cmd="smr__subcmd__firmware__subcmd__keygen"
                 ;;
+            smr__subcmd__firmware,link)
+                cmd="smr__subcmd__firmware__subcmd__link"
+                ;;
             smr__subcmd__firmware,list)
                 cmd="smr__subcmd__firmware__subcmd__list"
                 ;;
@@ -186,6 +189,9 @@ _smr() {
                 ;;
             smr__subcmd__firmware__subcmd__help,keygen)
                 cmd="smr__subcmd__firmware__subcmd__help__subcmd__keygen"
+                ;;
+            smr__subcmd__firmware__subcmd__help,link)
+                cmd="smr__subcmd__firmware__subcmd__help__subcmd__link"
                 ;;
             smr__subcmd__firmware__subcmd__help,list)
                 cmd="smr__subcmd__firmware__subcmd__help__subcmd__list"
@@ -462,6 +468,9 @@ _smr() {
                 ;;
             smr__subcmd__help__subcmd__firmware,keygen)
                 cmd="smr__subcmd__help__subcmd__firmware__subcmd__keygen"
+                ;;
+            smr__subcmd__help__subcmd__firmware,link)
+                cmd="smr__subcmd__help__subcmd__firmware__subcmd__link"
                 ;;
             smr__subcmd__help__subcmd__firmware,list)
                 cmd="smr__subcmd__help__subcmd__firmware__subcmd__list"
@@ -1323,7 +1332,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__firmware)
-            opts="-q -v -h --quiet --verbose --color --help list build add remove inspect verify keygen sign make-sim-image help"
+            opts="-q -v -h --quiet --verbose --color --help list build add remove inspect verify keygen sign make-sim-image link help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1393,7 +1402,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__firmware__subcmd__help)
-            opts="list build add remove inspect verify keygen sign make-sim-image help"
+            opts="list build add remove inspect verify keygen sign make-sim-image link help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1463,6 +1472,20 @@ _smr() {
             return 0
             ;;
         smr__subcmd__firmware__subcmd__help__subcmd__keygen)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__firmware__subcmd__help__subcmd__link)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1594,8 +1617,42 @@ _smr() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        smr__subcmd__firmware__subcmd__link)
+            opts="-o -q -v -h --boot --board --output --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --boot)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --board)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         smr__subcmd__firmware__subcmd__list)
-            opts="-q -v -h --board --format --json --quiet --verbose --color --help"
+            opts="-q -v -h --board --format --json --licences --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3699,7 +3756,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__help__subcmd__firmware)
-            opts="list build add remove inspect verify keygen sign make-sim-image"
+            opts="list build add remove inspect verify keygen sign make-sim-image link"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3755,6 +3812,20 @@ _smr() {
             return 0
             ;;
         smr__subcmd__help__subcmd__firmware__subcmd__keygen)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        smr__subcmd__help__subcmd__firmware__subcmd__link)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -4873,7 +4944,7 @@ _smr() {
             return 0
             ;;
         smr__subcmd__sim)
-            opts="-q -v -h --count --board --state-dir --blank --setup --image --http-port --p1-port --ota-port --admin-password-file --meter --interval --mdns --mdns-port --faults --wifi --pace --machine --for --quiet --verbose --color --help"
+            opts="-q -v -h --count --board --state-dir --blank --setup --image --http-port --p1-port --ota-port --admin-password-file --meter --interval --mdns --mdns-port --faults --trial --wifi --pace --machine --for --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4925,6 +4996,10 @@ _smr() {
                     ;;
                 --faults)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --trial)
+                    COMPREPLY=($(compgen -W "quick real" -- "${cur}"))
                     return 0
                     ;;
                 --wifi)
