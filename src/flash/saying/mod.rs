@@ -1,7 +1,7 @@
 //! What a board says when it starts, in words. Pure: bytes in, lines with their meaning out.
 //!
 //! The mask ROM, our boot loader and Espressif's SDKs talk at 74,880 bits per second until an application has set its own speed. What they
-//! print is [`TABLE`](table::TABLE), as data. Nothing of it reaches a terminal as it came: [`Said::text`] has no character that one obeys.
+//! print is `table::TABLE`, as data. Nothing of it reaches a terminal as it came: [`Said::text`] has no character that one obeys.
 //!
 //! - [`Said`]: a line and what it means
 //! - [`Reader`]: bytes to lines, as they come
