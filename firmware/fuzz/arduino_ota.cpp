@@ -11,7 +11,7 @@
 namespace {
 
 struct World {
-    World() : update(flash, crypto, system, smr::Board::kEsp8266With1M), ota(network, crypto, system, update, settings) {
+    World() : record(flash), update(flash, crypto, record, smr::Board::kEsp8266With1M), ota(network, crypto, system, update, settings) {
         flash.reset(1024 * 1024);
         settings = smr::default_settings();
         settings.arduino_ota = settings.has_admin = true;
@@ -22,6 +22,7 @@ struct World {
     FakeCrypto crypto;
     FakeSystem system;
     smr::Settings settings;
+    smr::BootRecord record;
     smr::FirmwareUpdate update;
     smr::ArduinoOta ota;
 };

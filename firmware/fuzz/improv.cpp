@@ -7,7 +7,6 @@ int LLVMFuzzerTestOneInput(const uint8_t* bytes, size_t size) {
     smr::ImprovIdentity identity;
     identity.version = "1.2.3";
     identity.version_size = 5;
-    identity.board = SMR_TEXT("esp8266-1m");
     identity.id = "smr-01ab0c";
     identity.id_size = 10;
     identity.name = "a name of two and thirty letters";
