@@ -58,7 +58,7 @@ fn a_blank_board_becomes_a_gateway_in_setup() {
         &[
             "esp8266-1m",
             "the settings at 0xf9000 and 0xfa000 stay",
-            "the gateway runs: smr 1.2.3 on esp8266-1m",
+            "the gateway runs: smr 1.2.3 on ESP8266",
             "join the Wi-Fi SMR-BRIDGE-",
         ],
     );
