@@ -75,8 +75,8 @@ fn an_image_that_is_not_good_goes_by_itself_and_it_is_told_why() {
 
 #[test]
 fn a_power_cut_while_images_are_swapped_is_gone_on_from() {
-    // The upload takes about 220 operations, the swap 72.
-    let fault = "[[fault]]\nboard = 1\nkind = \"power-cut\"\nat_flash_op = 260\nat_byte = 1000\n";
+    // The upload takes about 420 operations, the swap 72.
+    let fault = "[[fault]]\nboard = 1\nkind = \"power-cut\"\nat_flash_op = 450\nat_byte = 1000\n";
     let scene = Scene::with(fault, &[]);
     let output = scene.ota(&[]);
     ends(
