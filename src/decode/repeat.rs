@@ -21,6 +21,11 @@ pub(super) fn read(bytes: &[u8], telegram: &mut Telegram) -> bool {
 fn read_changes(bytes: &[u8], telegram: &mut Telegram) -> Option<()> {
     // Behind the mark stands the checksum, which has been judged already.
     let end = memchr::memrchr(b'!', bytes)?;
+    // What is no ASCII there is worth a note all the same.
+    let is_ascii = |bytes: &[u8]| bytes.get(end..).is_some_and(<[u8]>::is_ascii);
+    if !is_ascii(bytes) || !is_ascii(&telegram.bytes) {
+        return None;
+    }
     let mut changes = Changes {
         bytes,
         items: &mut telegram.items,
@@ -177,6 +182,7 @@ mod tests {
             ("(50)", "(42)"),
             ("TST5", "TST4"),
             ("000001.500", "1.5"),
+            ("1234", "12\u{e9}"),
         ] {
             assert!(!is_repeat(old, new), "{new}");
         }
