@@ -147,10 +147,8 @@ fn the_same_source_gives_the_same_bytes_in_any_folder() {
 fn committed_images_are_what_the_source_gives() {
     let Some((out, _)) = built() else { return };
     let folder = firmware().join("images");
-    let Ok(sums) = fs::read_to_string(folder.join("SHA256SUMS")) else {
-        println!("there are no committed images");
-        return;
-    };
+    let sums =
+        fs::read_to_string(folder.join("SHA256SUMS")).expect("make -C firmware update-image");
     for board in Board::ALL {
         let committed = fs::read(folder.join(format!("{board}.bin"))).expect("a committed image");
         let fresh = fs::read(image_in(out, board)).expect("an image");

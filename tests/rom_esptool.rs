@@ -16,14 +16,25 @@
 #[path = "witness/esptool.rs"]
 mod esptool;
 
+use std::fs;
+use std::path::Path;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
-use esptool::{Bench, FAST, assert_says};
+use esptool::{Bench, FAST, assert_says, run};
 use smr::image::{Board, Descriptor, Recipe, build};
 
 impl Bench {
     fn new(arguments: &[&str]) -> Option<Bench> {
         Bench::with_faults("", arguments)
+    }
+
+    /// With the speed that stands for a reset with GPIO0 held.
+    fn return_to_the_loader(&self) {
+        // The port stays open until it has been noticed.
+        let pins = serialport::new(&self.port, 75).open().expect("a port");
+        self.wait_for("in its serial loader");
+        drop(pins);
     }
 }
 
@@ -131,10 +142,7 @@ fn what_is_written_with_a_stub_starts_and_is_in_setup_mode() {
         .try_to(&FAST, "soft-reset", &write)
         .expect("written and started");
     bench.wait_for("setup, firmware 4.5.6");
-    // The speed that stands for a reset with GPIO0 held; the port stays open until it has been noticed.
-    let pins = serialport::new(&bench.port, 75).open().expect("a port");
-    bench.wait_for("in its serial loader");
-    drop(pins);
+    bench.return_to_the_loader();
     let said = bench.esptool(&[], &["verify-flash", "0", "image"]);
     assert_says(&said, &["erification successful"]);
 }
@@ -192,5 +200,26 @@ fn esptool_notices_each_fault() {
             .try_to(&options, "no-reset", what)
             .expect_err("esptool gives up");
         assert!(said.contains(part), "{faults}: {said}");
+    }
+}
+
+#[test]
+fn what_smr_writes_when_it_is_told_nothing_is_its_firmware_as_esptool_finds_it() {
+    for board in Board::ALL {
+        let Some(bench) = Bench::new(&["--board", board.name()]) else {
+            return;
+        };
+        let bundled = Path::new(env!("CARGO_MANIFEST_DIR")).join("firmware/images");
+        let bundled = fs::read(bundled.join(format!("{board}.bin"))).expect("a bundled image");
+        bench.write("bundled", &bundled);
+        let mut flash = Command::new(env!("CARGO_BIN_EXE_smr"));
+        flash.args(["flash", "--port", &bench.port, "--yes"]);
+        run(flash.env("SMR_CONFIG_DIR", bench.folder.path())).expect("flashed");
+        bench.wait_for(&format!("setup, firmware {}", env!("CARGO_PKG_VERSION")));
+        bench.return_to_the_loader();
+        for options in [&["--no-stub"][..], &FAST] {
+            let said = bench.esptool(options, &["verify-flash", "0", "bundled"]);
+            assert_says(&said, &["erification successful"]);
+        }
     }
 }

@@ -16,17 +16,11 @@ using smr::UdpService;
 constexpr u16_t kP1Port = 2001;
 constexpr u16_t kHttpPort = 80;
 constexpr unsigned kPlaces = 20;
-constexpr uint32_t kPlenty = 30 * 1024;
-
-// What is left of the heap.
-uint32_t free_memory = kPlenty;
-uint32_t left() { return free_memory; }
 
 // A network that listens on both ports.
 struct Net {
     Net() {
         fake_lwip::reset();
-        free_memory = kPlenty;
         network.begin();
         CHECK(network.listen(TcpService::kP1));
         CHECK(network.listen(TcpService::kHttp));
@@ -37,7 +31,7 @@ struct Net {
         smr::Peer peer;
         return network.accept(TcpService::kHttp, &peer);
     }
-    smr::NonosNetwork network{{&left}};
+    smr::NonosNetwork network;
 };
 
 TEST(connections_are_handed_out_once_and_in_order_each_to_its_service) {
@@ -218,27 +212,6 @@ TEST(a_connection_that_was_begun_opens_when_the_peer_answers) {
     const Connection refused = net.network.connect(peer);
     fake_lwip::breaks(fake_lwip::last(), ERR_RST);
     CHECK(net.network.state(refused) == ConnectionState::kClosed);
-}
-
-TEST(with_little_memory_left_nobody_sends_and_streams_go_on_for_longest) {
-    Net net;
-    tcp_pcb* pcb = nullptr;
-    const Connection answer = net.connected(&pcb);
-    fake_lwip::peer_connects(kP1Port, 1001);
-    smr::Peer peer;
-    const Connection stream = net.network.accept(TcpService::kP1, &peer);
-    const Connection own = net.network.connect(peer);
-    fake_lwip::answers(fake_lwip::last());
-    free_memory = 16 * 1024 - 1;
-    const uint8_t byte = 0;
-    CHECK_EQ(net.network.room(answer), 0U);
-    CHECK_EQ(net.network.send(answer, &byte, 1), 0U);
-    CHECK_EQ(net.network.room(own), 0U);
-    CHECK(net.network.room(stream) > 0);
-    free_memory = 12 * 1024 - 1;
-    CHECK_EQ(net.network.room(stream), 0U);
-    free_memory = kPlenty;
-    CHECK(net.network.room(answer) > 0 && net.network.room(own) > 0 && net.network.room(stream) > 0);
 }
 
 TEST(as_many_connections_are_let_in_as_there_are_places) {

@@ -166,7 +166,7 @@ table! {
         "set one on its page, or with smr provision",
     ];
     GW_SIGNAL "wifi-weak" Warning "the gateway's Wi-Fi signal is weak" [
-        "move the gateway or the access point, or raise the transmit power: smr config set GATEWAY radio.power_dbm=20",
+        "move the gateway or the access point; where the transmit power was lowered, raise it again: smr config set GATEWAY radio.power_dbm=14",
     ];
     GW_WIFI_LOST "wifi-losses" Warning "the gateway loses its Wi-Fi" [
         "see when: smr diag GATEWAY --events; check the signal and the access point",

@@ -21,7 +21,7 @@ const ESPTOOL: &str = "esptool==5.6.0";
 const PATIENCE: Duration = Duration::from_secs(30);
 pub(crate) const FAST: [&str; 2] = ["--baud", "460800"];
 
-fn run(command: &mut Command) -> Result<String, String> {
+pub(crate) fn run(command: &mut Command) -> Result<String, String> {
     match command.output() {
         Ok(output) => {
             let said = format!(

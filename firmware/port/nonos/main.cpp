@@ -45,8 +45,7 @@ smr::Descriptor own_descriptor() {
 // What the port is made of. The gateway begins to use it the moment that it is made, which is when the SDK is ready.
 struct Hardware {
     Hardware()
-        : network({&smr::NonosSystem::free_memory}),
-          port{serial, network, flash, wifi, system, crypto, pins},
+        : port{serial, network, flash, wifi, system, crypto, pins},
           descriptor(own_descriptor()) {}
 
     smr::NonosSerial serial;

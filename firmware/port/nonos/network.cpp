@@ -10,9 +10,6 @@ namespace {
 // A connection that was closed may take so long to deliver the rest, in steps of 0.5 s. lwIP itself would try for minutes, with the
 // segments on the heap.
 constexpr u8_t kLingerSteps = 40;
-// So much of the heap is left to the radio and to lwIP itself: nobody sends while less is free. The meter's streams go on for longer than answers.
-constexpr uint32_t kLeftByStreams = 12 * 1024;
-constexpr uint32_t kLeftByOthers = 16 * 1024;
 
 // Gives back the first `count` bytes of a chain, and what remains of it: null if nothing does.
 pbuf* drop_front(pbuf* chain, u16_t count) {
@@ -39,7 +36,7 @@ err_t end_lingering(void*, tcp_pcb* pcb) {
 
 }  // namespace
 
-NonosNetwork::NonosNetwork(Memory memory) : memory_(memory) {
+NonosNetwork::NonosNetwork() {
     for (unsigned index = 0; index < kTcpServices; ++index) {
         listeners_[index].network = this;
         listeners_[index].service = static_cast<TcpService>(index);
@@ -110,7 +107,6 @@ err_t NonosNetwork::on_accept(void* listener, tcp_pcb* pcb, err_t error) {
     line->use = Use::kWaiting;
     line->state = ConnectionState::kOpen;
     line->service = from->service;
-    line->left = from->service == TcpService::kP1 ? kLeftByStreams : kLeftByOthers;
     line->arrival = from->network->arrivals_++;
     line->peer = peer_of(pcb->remote_ip, pcb->remote_port);
     return ERR_OK;
@@ -144,7 +140,6 @@ Connection NonosNetwork::connect(const Peer& peer) {
     }
     line->use = Use::kTaken;
     line->state = ConnectionState::kConnecting;
-    line->left = kLeftByOthers;
     line->peer = peer;
     ip_addr_t address = lwip_address(peer.address);
     if (tcp_connect(pcb, &address, peer.port, &NonosNetwork::on_connected) != ERR_OK) {
@@ -205,7 +200,7 @@ size_t NonosNetwork::receive(Connection connection, uint8_t* to, size_t count) {
 size_t NonosNetwork::room(Connection connection) {
     const Line* const line = find(connection);
     if (line == nullptr || line->pcb == nullptr || line->state == ConnectionState::kConnecting ||
-        tcp_sndqueuelen(line->pcb) >= TCP_SND_QUEUELEN || memory_.free() < line->left) {
+        tcp_sndqueuelen(line->pcb) >= TCP_SND_QUEUELEN) {
         return 0;
     }
     return tcp_sndbuf(line->pcb);

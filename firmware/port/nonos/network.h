@@ -14,12 +14,7 @@ namespace smr {
 // class. So nothing is locked. The object must stay where it is.
 class NonosNetwork final : public Network {
 public:
-    // Tells what is left of the heap.
-    struct Memory {
-        uint32_t (*free)();
-    };
-
-    explicit NonosNetwork(Memory memory);
+    NonosNetwork();
     NonosNetwork(const NonosNetwork&) = delete;
     NonosNetwork& operator=(const NonosNetwork&) = delete;
 
@@ -56,7 +51,6 @@ private:
         tcp_pcb* pcb;    // null once lwIP has given it up
         pbuf* received;  // not yet read
         Peer peer;
-        uint32_t left;  // it sends only while so much memory is free
         uint16_t arrival;
         Use use;
         TcpService service;
@@ -83,7 +77,6 @@ private:
     static tcp_pcb* release(Line* line);
     static void drop(Line* line);
 
-    Memory memory_;
     Listener listeners_[kTcpServices] = {};
     Line lines_[kConnections] = {};
     UdpSocket sockets_[kUdpServices];

@@ -68,11 +68,9 @@ void NonosSystem::restart() { system_restart(); }
 // The register itself: system_soft_wdt_feed() would speak for the SDK's tasks too.
 void NonosSystem::feed_watchdog() { WRITE_PERI_REG(kFeedWatchdog, kFood); }
 
-uint32_t NonosSystem::free_memory() { return system_get_free_heap_size(); }
-
 HeapFigures NonosSystem::heap() {
     HeapFigures figures;
-    figures.free = free_memory();
+    figures.free = system_get_free_heap_size();
     figures.min_free = xPortGetMinimumEverFreeHeapSize();
     // Interrupts take and give memory, too.
     ets_intr_lock();

@@ -16,9 +16,6 @@ public:
     // Milliseconds since the start, from the SDK's count of microseconds, which wraps after 71 minutes. Has to be called within that time.
     Millis now();
 
-    // What is left of the heap.
-    static uint32_t free_memory();
-
     ChipReset chip_reset() override;
     bool crash_registers(CrashRegisters* to) override;
     void restart() override;

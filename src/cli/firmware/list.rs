@@ -17,6 +17,9 @@ use crate::ui::catalogue as show;
 /// That is what is built into smr and what is in your own folder, `~/.local/share/smr/firmware` on Linux (`XDG_DATA_HOME` counts),
 /// `~/Library/Application Support/smr/firmware` on macOS, `%APPDATA%\smr\firmware` on Windows; `SMR_FIRMWARE_PATH` names another one.
 /// smr flash takes the highest version for the board it finds; of one version your own before one that is built in.
+///
+/// The SHA-256 is the application's, which an update carries and a gateway tells about what runs; sha256sum of a whole file gives
+/// another, since the boot loader stands before it.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

@@ -121,6 +121,22 @@ fn each_part_of_a_proof_counts() {
             Proof::Fails(Breach::OldVersion),
         ),
         (
+            "the old one before it has counted its digest",
+            Running {
+                sha256: None,
+                ..running(&old, 8)
+            },
+            Proof::Fails(Breach::OldVersion),
+        ),
+        (
+            "what calls itself like the old one and is not",
+            Running {
+                sha256: Some(third.sha256),
+                ..running(&old, 8)
+            },
+            Proof::Fails(Breach::OtherVersion),
+        ),
+        (
             "a third one",
             running(&third, 8),
             Proof::Fails(Breach::OtherVersion),
