@@ -11,6 +11,8 @@ use smr::config::secret::Password;
 use smr::gateway::{Client, Login};
 
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+/// Where an update would be staged; the settings are behind.
+const AFTER_THE_FIRMWARE: usize = 0x7D000;
 pub(crate) const WIFI_PASSWORD: &str = "planted wifi secret";
 pub(crate) const ADMIN_PASSWORD: &str = "planted admin secret";
 /// The options that name a way.
@@ -195,6 +197,13 @@ impl Bench {
         });
         let status = run(async { client.status().await })?;
         Ok(serde_json::from_str(status.raw.get()).expect("JSON"))
+    }
+
+    /// Whether the chip holds these bytes anywhere but in its firmware.
+    pub(crate) fn keeps(&self, what: &[u8]) -> bool {
+        let flash = self.flash();
+        let rest = &flash[AFTER_THE_FIRMWARE..];
+        rest.windows(what.len()).any(|part| part == what)
     }
 
     pub(crate) fn flash(&self) -> Vec<u8> {

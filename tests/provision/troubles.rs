@@ -131,8 +131,7 @@ fn a_board_that_is_unplugged_in_the_middle_is_told_and_nothing_is_kept() {
     let (code, said) = rest(child, &mut said);
     assert_eq!(code, Some(5), "{said}");
     has(&said, &["has gone away", "plug the adapter in again"]);
-    let flash = bench.flash();
-    assert!(!flash.windows(4).any(|part| part == b"home"), "kept");
+    assert!(!bench.keeps(b"home"));
     bench.restart(&[]);
     let output = bench.run("--port", &[]);
     assert_eq!(output.code, 0, "{}", output.said);
@@ -172,8 +171,7 @@ fn a_network_that_goes_away_while_it_is_joined_leaves_the_gateway_in_setup() {
         assert!([3, 5].contains(&output.code), "{}", output.said);
         has(&output.said, &["hint: the gateway is still in setup"]);
         assert_eq!(bench.info()["state"], "setup");
-        let flash = bench.flash();
-        assert!(!flash.windows(4).any(|part| part == b"home"), "kept");
+        assert!(!bench.keeps(b"home"));
         bench.sim.kill().expect("killed");
         bench.sim.wait().expect("an end");
         bench.restart(&[]);

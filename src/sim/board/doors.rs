@@ -26,6 +26,8 @@ pub(super) struct Door {
     pub(super) port: u16,
     pub(super) is_wanted: bool,
     pub(super) listener: Option<TcpListener>,
+    /// Keeps others from being given the port as a free one while the board does not listen.
+    claim: Option<Socket>,
     /// Cleared when the system has no connection waiting, set when it calls.
     pub(super) may_accept: bool,
 }
@@ -33,14 +35,23 @@ pub(super) struct Door {
 impl Door {
     /// Finds out now, and not when the firmware begins to listen, that a port is taken. A free one is chosen for 0.
     pub(super) fn new(ip: Ipv4Addr, port: u16) -> Result<Door> {
-        let tried = listen(SocketAddrV4::new(ip, port)).and_then(|listener| listener.local_addr());
-        let address = tried.map_err(|cause| cannot_listen(ip, port, cause))?;
+        let (claim, port) =
+            claimed(SocketAddrV4::new(ip, port)).map_err(|cause| cannot_listen(ip, port, cause))?;
         Ok(Door {
-            port: address.port(),
+            port,
             is_wanted: false,
             listener: None,
+            claim: Some(claim),
             may_accept: true,
         })
+    }
+
+    /// Gives up the claim where it would keep the board itself from listening: only Linux lets a socket that listens have the port of one
+    /// that does not.
+    pub(super) fn is_chosen(&mut self) {
+        if !cfg!(target_os = "linux") {
+            self.claim = None;
+        }
     }
 
     /// Opens or closes the socket, as it is wanted and the link is.
@@ -103,15 +114,30 @@ impl Mailbox {
     }
 }
 
+/// A socket that has the port of `address`, any free one for 0, and does not listen. Others can be found to listen there.
+fn claimed(address: SocketAddrV4) -> io::Result<(Socket, u16)> {
+    let socket = bound(address)?;
+    let port = socket.local_addr()?.as_socket().map_or(0, |own| own.port());
+    if cfg!(target_os = "linux") {
+        listen(SocketAddrV4::new(*address.ip(), port))?;
+    }
+    Ok((socket, port))
+}
+
 fn listen(address: SocketAddrV4) -> io::Result<TcpListener> {
+    let socket = bound(address)?;
+    socket.listen(BACKLOG)?;
+    Ok(TcpListener::from_std(socket.into()))
+}
+
+fn bound(address: SocketAddrV4) -> io::Result<Socket> {
     let socket = Socket::new(Domain::IPV4, Type::STREAM, Some(Protocol::TCP))?;
     // A board that restarts takes its port back although old connections linger; elsewhere the option means another thing.
     #[cfg(unix)]
     socket.set_reuse_address(true)?;
     socket.set_nonblocking(true)?;
     socket.bind(&SocketAddr::from(address).into())?;
-    socket.listen(BACKLOG)?;
-    Ok(TcpListener::from_std(socket.into()))
+    Ok(socket)
 }
 
 /// Begins a connection from a board's own address.
@@ -147,4 +173,43 @@ fn cannot_listen(ip: Ipv4Addr, port: u16, cause: io::Error) -> Error {
     Error::failed(format!("a virtual board cannot listen on {ip}:{port}"))
         .because(cause)
         .hint(hint)
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// So many that chance alone gives some of them the same port.
+    const MANY: usize = 400;
+
+    #[test]
+    fn a_free_port_belongs_to_one_door_even_while_nobody_listens() {
+        let door = |_| Door::new(Ipv4Addr::LOCALHOST, 0).expect("a free port");
+        let doors: Vec<Door> = (0..MANY).map(door).collect();
+        let ports: BTreeSet<u16> = doors.iter().map(|door| door.port).collect();
+        assert_eq!(ports.len(), MANY);
+    }
+
+    #[test]
+    fn a_door_is_opened_and_closed_as_often_as_it_is_wanted() {
+        let poll = mio::Poll::new().expect("a poll");
+        let place = Place {
+            ip: Ipv4Addr::LOCALHOST,
+            registry: poll.registry(),
+            token: Token(0),
+            is_linked: true,
+        };
+        let mut door = Door::new(place.ip, 0).expect("a free port");
+        let address = (place.ip, door.port);
+        for _ in 0..3 {
+            assert!(std::net::TcpStream::connect(address).is_err(), "closed");
+            door.is_wanted = true;
+            door.settle(&place);
+            let _client = std::net::TcpStream::connect(address).expect("open");
+            door.is_wanted = false;
+            door.settle(&place);
+        }
+    }
 }

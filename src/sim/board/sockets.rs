@@ -82,11 +82,13 @@ impl Sockets {
     ///
     /// A port that is not free.
     pub fn new(ip: Ipv4Addr, ports: Ports, registry: Registry, token: Token) -> Result<Sockets> {
+        let mut doors = [Door::new(ip, ports.p1)?, Door::new(ip, ports.http)?];
+        doors.iter_mut().for_each(Door::is_chosen);
         Ok(Sockets {
             ip,
             registry,
             token,
-            doors: [Door::new(ip, ports.p1)?, Door::new(ip, ports.http)?],
+            doors,
             mailboxes: [Mailbox::new(ip, ports.dns)?, Mailbox::new(ip, ports.ota)?],
             neighbours: Neighbours::new(ports.mdns),
             streams: Vec::new(),
