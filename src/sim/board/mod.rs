@@ -4,6 +4,7 @@
 
 mod bench;
 mod boot;
+mod budget;
 mod clock;
 mod doors;
 pub mod feed;

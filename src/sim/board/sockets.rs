@@ -6,6 +6,7 @@ use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4};
 use mio::net::TcpStream;
 use mio::{Interest, Registry, Token};
 
+use super::budget::Budget;
 use super::doors::{Door, Mailbox, Place, connect};
 use super::neighbours::{Heard, Neighbours, PORT};
 use super::network::Network;
@@ -33,24 +34,6 @@ pub struct Ports {
     pub dns: u16,
     /// mDNS, if it is spoken; all boards and whoever looks for them share it.
     pub mdns: Option<u16>,
-}
-
-/// How many bytes may still pass; time adds to it.
-#[derive(Debug)]
-struct Budget {
-    bytes_per_s: u64,
-    left: u64,
-    counted_until: u64,
-}
-
-impl Budget {
-    fn advance(&mut self, now: u64) {
-        let earned = (now - self.counted_until.min(now)) * self.bytes_per_s / 1_000;
-        if earned > 0 {
-            self.left = (self.left + earned).min(self.bytes_per_s.max(1));
-            self.counted_until = now;
-        }
-    }
 }
 
 /// The network of one board.
