@@ -217,7 +217,7 @@ fn what_smr_writes_when_it_is_told_nothing_is_its_firmware_as_esptool_finds_it()
         run(flash.env("SMR_CONFIG_DIR", bench.folder.path())).expect("flashed");
         bench.wait_for(&format!("setup, firmware {}", env!("CARGO_PKG_VERSION")));
         bench.return_to_the_loader();
-        for options in [&["--no-stub"][..], &FAST] {
+        for options in [&[][..], &FAST] {
             let said = bench.esptool(options, &["verify-flash", "0", "bundled"]);
             assert_says(&said, &["erification successful"]);
         }

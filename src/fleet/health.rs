@@ -11,6 +11,8 @@ use crate::image::Image;
 
 /// A telegram that is no older than so many periods of the meter shows that telegrams come.
 const PERIODS: u32 = 3;
+/// No meter sends more often: a shorter period comes of telegrams that were held up on their way.
+const SHORTEST_PERIOD: Duration = Duration::from_secs(1);
 /// For so long a telegram is waited for at least, and where the meter's period is not known yet.
 const LEAST: Duration = Duration::from_secs(10);
 const UNKNOWN_PERIOD: Duration = Duration::from_secs(60);
@@ -55,7 +57,9 @@ pub fn judge(then: Option<Vitals>, now: &Status, image: &Image, waited: Duration
         return Health::Well;
     }
     let period = now.p1.period_ms.map(|ms| Duration::from_millis(ms.into()));
-    let fresh = period.map_or(UNKNOWN_PERIOD, |period| period.saturating_mul(PERIODS));
+    let fresh = period.map_or(UNKNOWN_PERIOD, |period| {
+        period.max(SHORTEST_PERIOD).saturating_mul(PERIODS)
+    });
     let age = now.p1.last_telegram_ms;
     match age.map(|ms| Duration::from_millis(ms.into())) {
         Some(age) if age <= fresh => Health::Well,
@@ -176,6 +180,11 @@ mod tests {
         ];
         assert_eq!(judged(THEN, &none, 59), Health::Unclear);
         assert!(is_ill(&judged(THEN, &none, 60), "none comes any more"));
+        let held_up = [
+            ("\"last_telegram_ms\":400", "\"last_telegram_ms\":2999"),
+            ("\"period_ms\":1000", "\"period_ms\":20"),
+        ];
+        assert_eq!(judged(THEN, &held_up, 60), Health::Well);
         let silent = Vitals {
             hears_meter: false,
             ..THEN

@@ -4,7 +4,7 @@ use std::io;
 use std::net::SocketAddrV4;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use mio::{Events, Poll, Token, Waker};
 
@@ -15,6 +15,7 @@ use super::core::{TcpService, UdpService};
 use super::make::{self, Order};
 use crate::config::open_files;
 use crate::error::{Error, Result};
+use pace::{Pace, micros};
 
 /// The token of whoever wants the world to end.
 const STOP: Token = Token(usize::MAX);
@@ -139,18 +140,18 @@ impl World {
     ///
     /// A system that cannot wait for sockets.
     pub fn run(&mut self, tell: &mut dyn FnMut(&View)) -> Result<()> {
-        let began = Instant::now();
+        let mut pace = Pace::new();
         let mut events = Events::with_capacity(EVENTS);
         while !self.stop.is_wanted.load(Ordering::Relaxed) {
-            let now = micros(began.elapsed());
+            let now = pace.now();
             let mut next = u64::MAX;
             for (index, inhabitant) in self.inhabitants.iter_mut().enumerate() {
                 if inhabitant.due <= now {
-                    inhabitant.step(began, tell, index);
+                    inhabitant.step(&mut pace, tell, index);
                 }
                 next = next.min(inhabitant.due);
             }
-            let pause = Duration::from_micros(next.saturating_sub(micros(began.elapsed())));
+            let pause = Duration::from_micros(next.saturating_sub(pace.now()));
             match self.poll.poll(&mut events, Some(pause)) {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(cause) => {
@@ -158,6 +159,7 @@ impl World {
                 }
                 Ok(()) => {}
             }
+            pace.begin_round(pause);
             for event in &events {
                 if event.token() == EAR {
                     self.hear();
@@ -192,11 +194,11 @@ impl World {
 }
 
 impl Inhabitant {
-    fn step(&mut self, began: Instant, tell: &mut dyn FnMut(&View), index: usize) {
+    fn step(&mut self, pace: &mut Pace, tell: &mut dyn FnMut(&View), index: usize) {
         let mut pause = Duration::ZERO;
         let mut now = 0;
         for _ in 0..TURN {
-            now = micros(began.elapsed());
+            now = pace.now();
             pause = self.board.step(now);
             if micros(pause) >= BEAT {
                 break;
@@ -255,9 +257,6 @@ impl Inhabitant {
     }
 }
 
-fn micros(duration: Duration) -> u64 {
-    u64::try_from(duration.as_micros()).unwrap_or(u64::MAX)
-}
-
+mod pace;
 #[cfg(test)]
 mod tests;

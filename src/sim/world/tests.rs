@@ -5,6 +5,7 @@ use std::io::{ErrorKind, Read};
 use std::net::TcpStream;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread::JoinHandle;
+use std::time::Instant;
 
 use super::*;
 use crate::sim::board::wifi;

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-use super::packages::{or_skipped, run};
+use super::packages::{installing, or_skipped, run};
 use super::scripts::script;
 use crate::{Sim, address, folder, http, wait_for};
 
@@ -17,6 +17,7 @@ pub(super) fn packages() -> Result<PathBuf, String> {
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("improv-sdk");
     let lock = "package-lock.json";
     let wanted = fs::read(script("improv").join(lock)).expect("a lock file");
+    let _lock = installing("improv-sdk")?;
     // Copied last: where it is the same, all is there.
     let done = directory.join("installed.json");
     if fs::read(&done).is_ok_and(|installed| installed == wanted) {
