@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+use crate::config::alone::replace;
 use crate::error::{Error, Result};
 
 /// What happens to a file that is there already.
@@ -85,11 +86,13 @@ fn try_write(path: &Path, bytes: &[u8], existing: Existing, readers: Readers) ->
     let mut file = draft(&target, readers)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
-    let kept = match existing {
-        Existing::Replace => file.persist(&target),
-        Existing::Keep => file.persist_noclobber(&target),
-    };
-    kept.map(drop).map_err(|failure| failure.error)
+    match existing {
+        Existing::Replace => replace(file, &target),
+        Existing::Keep => {
+            let kept = file.persist_noclobber(&target);
+            kept.map(drop).map_err(|failure| failure.error)
+        }
+    }
 }
 
 /// A file without a name next to `target`, which takes its place when it is whole.

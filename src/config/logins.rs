@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::alone::replace;
 use super::keyring::{Account, Keyring};
 use super::place;
 use super::secret::Password;
@@ -255,9 +256,7 @@ impl Logins {
             .and_then(|()| file.write_all(b"\n"))
             .and_then(|()| file.as_file().sync_all())
             .map_err(cannot)?;
-        file.persist(&path)
-            .map(drop)
-            .map_err(|failure| cannot(failure.error))
+        replace(file, &path).map_err(cannot)
     }
 
     /// Keeps other runs of this program from writing at the same time, until it is dropped.
@@ -268,7 +267,13 @@ impl Logins {
                 .hint("name another directory: SMR_CONFIG_DIR")
         };
         make_private(&self.directory).map_err(cannot)?;
-        let file = File::create(self.directory.join(LOCK)).map_err(cannot)?;
+        // Nothing is written to it, so nothing of it is cut while another run holds it.
+        let file = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(self.directory.join(LOCK))
+            .map_err(cannot)?;
         file.lock().map_err(cannot)?;
         Ok(file)
     }

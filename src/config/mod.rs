@@ -1,5 +1,7 @@
-//! Values that users write: on the command line, in addresses and in configuration files; their secrets, and where these are kept.
+//! Values that users write: on the command line, in addresses and in configuration files; their secrets, and where these are kept; and
+//! what systems say of files.
 
+pub mod alone;
 pub mod duration;
 pub mod editor;
 pub mod keyring;

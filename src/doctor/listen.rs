@@ -222,12 +222,15 @@ fn keep(
 /// A system without room for temporary files.
 pub fn capture(evidence: &Evidence) -> Result<Vec<u8>> {
     let cannot = |cause: std::io::Error| Error::failed("cannot make a capture").because(cause);
-    let file = tempfile::NamedTempFile::new().map_err(cannot)?;
+    // Closed again, for a capture has one writer.
+    let path = tempfile::NamedTempFile::new()
+        .map_err(cannot)?
+        .into_temp_path();
     let header = capture::Header {
         source: evidence.name.clone(),
         started: evidence.chunks.first().map(|chunk| chunk.at),
     };
-    let mut writer = capture::Writer::create(file.path(), capture::Existing::Replace, &header)?;
+    let mut writer = capture::Writer::create(&path, capture::Existing::Replace, &header)?;
     for chunk in &evidence.chunks {
         let end = chunk.offset + chunk.length;
         writer.write(
@@ -235,5 +238,5 @@ pub fn capture(evidence: &Evidence) -> Result<Vec<u8>> {
             evidence.raw.get(chunk.offset..end).unwrap_or_default(),
         )?;
     }
-    std::fs::read(file.path()).map_err(cannot)
+    std::fs::read(&path).map_err(cannot)
 }

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::config::alone::replace;
 use crate::config::secret::Password;
 use crate::error::{Error, Result};
 
@@ -133,7 +134,7 @@ impl Book {
             .tempfile_in(folder)?;
         file.write_all(bytes)?;
         file.as_file().sync_all()?;
-        file.persist(&self.path).map_err(|failure| failure.error)?;
+        replace(file, &self.path)?;
         sync_folder(folder)
     }
 }

@@ -222,15 +222,13 @@ impl Journal {
         let bytes = bytes(folder)?;
         let (story, whole) = read(&bytes)?;
         let path = folder.join(FILE);
+        if whole < bytes.len() {
+            cut(&path, whole as u64).map_err(cannot("write", &path))?;
+        }
         let file = OpenOptions::new()
             .append(true)
             .open(&path)
             .map_err(cannot("write", &path))?;
-        if whole < bytes.len() {
-            file.set_len(whole as u64)
-                .and_then(|()| file.sync_all())
-                .map_err(cannot("write", &path))?;
-        }
         Ok((
             Journal {
                 path,
@@ -263,6 +261,13 @@ fn line(value: &impl Serialize) -> Result<Vec<u8>> {
         .map_err(|cause| Error::failed("an event cannot be written down").because(cause))?;
     line.push(b'\n');
     Ok(line)
+}
+
+/// Leaves the first `length` bytes of a file. Windows does not let a file be cut that is open to be appended to.
+fn cut(path: &Path, length: u64) -> io::Result<()> {
+    let file = OpenOptions::new().write(true).open(path)?;
+    file.set_len(length)?;
+    file.sync_all()
 }
 
 /// Makes sure that the name of a new file is on the disk too.

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use clap::Args;
-use tempfile::NamedTempFile;
+use tempfile::TempPath;
 
 use super::apply::{self, ApplyArgs};
 use super::site;
@@ -54,12 +54,12 @@ async fn edit(args: &EditArgs, given: Option<Login>, context: Context) -> Result
     };
     let file = written(&before)?;
     let wanted = loop {
-        let path = file.path().to_owned();
+        let path = file.to_path_buf();
         // It has the terminal to itself.
         tokio::task::spawn_blocking(move || open_editor(&path))
             .await
             .map_err(|cause| Error::failed("cannot run the editor").because(cause))??;
-        let after = files::read_text(file.path())?;
+        let after = files::read_text(&file)?;
         if after == before {
             report::message(context, "nothing was edited");
             return Ok(());
@@ -91,9 +91,9 @@ async fn edit(args: &EditArgs, given: Option<Login>, context: Context) -> Result
 }
 
 /// Leaves what was edited where it can be used.
-fn kept(error: Error, file: NamedTempFile) -> Error {
+fn kept(error: Error, file: TempPath) -> Error {
     match file.keep() {
-        Ok((_, path)) => error.hint(format!(
+        Ok(path) => error.hint(format!(
             "what you edited is still there: smr config import GATEWAY {}",
             path.display()
         )),
@@ -107,7 +107,8 @@ fn wanted(text: &str, args: &EditArgs) -> Result<Changes> {
     Ok(wanted)
 }
 
-fn written(text: &str) -> Result<NamedTempFile> {
+/// A file with this text. It is closed, for editors on Windows may refuse one that somebody else could write.
+fn written(text: &str) -> Result<TempPath> {
     let cannot = |cause| Error::failed("cannot write a file to edit").because(cause);
     // Only the user may read it.
     let mut file = tempfile::Builder::new()
@@ -118,7 +119,7 @@ fn written(text: &str) -> Result<NamedTempFile> {
     file.write_all(text.as_bytes())
         .and_then(|()| file.flush())
         .map_err(cannot)?;
-    Ok(file)
+    Ok(file.into_temp_path())
 }
 
 fn open_editor(path: &Path) -> Result<()> {

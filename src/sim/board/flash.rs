@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
+use crate::config::alone::{Opened, open_alone};
 use crate::error::{Error, Result};
 use crate::sim::rom::Nor;
 
@@ -79,19 +80,14 @@ impl Flash {
         let failed = |cause: io::Error| {
             Error::failed(format!("cannot use {} as a flash chip", path.display())).because(cause)
         };
-        let mut file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(path)
-            .map_err(failed)?;
-        if file.try_lock().is_err() {
+        let mut writing = OpenOptions::new();
+        writing.read(true).write(true).create(true).truncate(false);
+        let Opened::Alone(mut file) = open_alone(&mut writing, path).map_err(failed)? else {
             return Err(
                 Error::failed(format!("another program uses {}", path.display()))
                     .hint("end it, or give this one a directory of its own: --state-dir DIR"),
             );
-        }
+        };
         let there = file.metadata().map_err(failed)?.len();
         if there == 0 {
             let erased = vec![ERASED; 64 * 1_024];

@@ -1,21 +1,16 @@
 //! Writes one capture file, so that a crash at any moment leaves only whole records.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::thread;
-use std::time::Duration;
 
 use jiff::Timestamp;
 
 use super::marker::{HEADER_START, Header, MAX_RECORD, record_line};
 use super::reader::cannot_read;
 use super::{Reader, Skipped};
+use crate::config::alone::{Opened, open_alone};
 use crate::error::{Error, Result};
-
-/// How often a lock is tried, and how long after each other.
-const LOCK_TRIES: u32 = 10;
-const LOCK_PAUSE: Duration = Duration::from_millis(10);
 
 /// What to do about a file that is there already.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,17 +38,6 @@ pub struct Writer {
     line: Vec<u8>,
 }
 
-/// Whether another process holds the file. A process that this one is just starting holds it too, for a moment.
-fn is_locked(file: &File) -> bool {
-    for _ in 0..LOCK_TRIES {
-        if !matches!(file.try_lock(), Err(TryLockError::WouldBlock)) {
-            return false;
-        }
-        thread::sleep(LOCK_PAUSE);
-    }
-    true
-}
-
 impl Writer {
     /// Opens `path` and writes the header unless it goes on with a capture that has one.
     ///
@@ -63,30 +47,31 @@ impl Writer {
     /// being written by another process, or cannot be written.
     pub fn create(path: &Path, existing: Existing, header: &Header) -> Result<Writer> {
         let shown = path.display();
-        let file = match existing {
-            Existing::Refuse => match OpenOptions::new().write(true).create_new(true).open(path) {
+        let mut writing = OpenOptions::new();
+        writing.write(true);
+        let opened = match existing {
+            Existing::Refuse => match open_alone(writing.clone().create_new(true), path) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists && is_device(path) => {
-                    OpenOptions::new().write(true).open(path)
+                    open_alone(&mut writing, path)
                 }
                 result => result,
             },
-            // Cut only once the lock is ours.
-            Existing::Append | Existing::Replace => OpenOptions::new()
-                .read(!is_device(path))
-                .write(true)
-                .create(true)
-                .truncate(false)
-                .open(path),
+            // Cut only once it is ours.
+            Existing::Append | Existing::Replace => {
+                writing.read(!is_device(path)).create(true).truncate(false);
+                open_alone(&mut writing, path)
+            }
         };
-        let file = file.map_err(|cause| cannot_create(path, cause))?;
+        let file = match opened.map_err(|cause| cannot_create(path, cause))? {
+            Opened::Alone(file) => file,
+            Opened::InUse => {
+                return Err(
+                    Error::failed(format!("another process is recording to {shown}"))
+                        .hint("choose another file with -o"),
+                );
+            }
+        };
         let regular = file.metadata().is_ok_and(|metadata| metadata.is_file());
-        // Not every file system has locks; only a lock held by another is a reason to stop.
-        if regular && is_locked(&file) {
-            return Err(
-                Error::failed(format!("another process is recording to {shown}"))
-                    .hint("choose another file with -o"),
-            );
-        }
         let mut writer = Writer {
             file,
             path: path.to_owned(),
