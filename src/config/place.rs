@@ -52,8 +52,16 @@ fn find(variable: impl Fn(&str) -> Option<PathBuf>) -> Option<Place> {
 mod tests {
     use super::*;
 
+    /// A path as it is on this system: absolute ones have a drive on Windows.
+    fn path(text: &str) -> PathBuf {
+        let drive = match cfg!(windows) && text.starts_with('/') {
+            true => "C:",
+            false => "",
+        };
+        PathBuf::from(format!("{drive}{text}"))
+    }
+
     #[test]
-    #[cfg(unix)]
     fn the_first_variable_that_says_something_counts() {
         for (set, expected) in [
             (&[("HOME", "/h")] as &[_], Some("/h/.config/smr")),
@@ -71,10 +79,10 @@ mod tests {
         ] {
             let variable = |name: &str| {
                 let found = set.iter().find(|(known, _)| *known == name);
-                found.map(|(_, value)| PathBuf::from(value))
+                found.map(|(_, value)| path(value))
             };
             let found = find(variable).map(|place| place.path);
-            assert_eq!(found, expected.map(PathBuf::from), "{set:?}");
+            assert_eq!(found, expected.map(path), "{set:?}");
         }
     }
 }

@@ -173,6 +173,7 @@ fn target(port: &str) -> Target {
 
 #[cfg(test)]
 mod tests {
+    #[cfg(target_os = "linux")]
     use super::*;
 
     #[cfg(target_os = "linux")]

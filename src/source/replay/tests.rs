@@ -11,6 +11,7 @@ use super::*;
 use crate::error::Kind;
 
 /// More than any step of a test takes on a busy machine.
+#[cfg(unix)]
 const LIMIT: Duration = Duration::from_secs(20);
 
 struct Fixture {
