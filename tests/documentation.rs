@@ -8,8 +8,16 @@
     reason = "a test may stop at what it does not expect, and says what it saw"
 )]
 
+#[path = "documentation/commands.rs"]
+mod commands;
+#[path = "documentation/judge.rs"]
+mod judge;
 #[path = "documentation/links.rs"]
 mod links;
+#[path = "documentation/literals.rs"]
+mod literals;
+#[path = "documentation/shell.rs"]
+mod shell;
 #[path = "documentation/xml.rs"]
 mod xml;
 
@@ -169,4 +177,108 @@ fn settings_that_pages_name_are_those_that_there_are() {
         }
     }
     assert!(seen > 10, "only {seen} settings were found");
+}
+
+/// Every command line that somebody may read: where it stands, and the line.
+fn command_lines() -> Vec<(String, commands::Line)> {
+    let mut found = Vec::new();
+    for (page, text) in pages() {
+        let place = page
+            .strip_prefix(root())
+            .expect("a page of ours")
+            .display()
+            .to_string();
+        found.extend(
+            commands::of_page(&text)
+                .into_iter()
+                .map(|line| (place.clone(), line)),
+        );
+    }
+    for (place, text) in help(&smr::cli::command(), "") {
+        found.extend(
+            commands::of_text(&text)
+                .into_iter()
+                .map(|line| (place.clone(), line)),
+        );
+    }
+    for file in files(&root().join("src"), "rs") {
+        let name = file.file_name().expect("a name").to_string_lossy();
+        if name.ends_with("tests.rs") {
+            continue;
+        }
+        let place = file
+            .strip_prefix(root())
+            .expect("a file of ours")
+            .display()
+            .to_string();
+        let source = fs::read_to_string(&file).expect("source");
+        for (line, text) in literals::literals(&source) {
+            let place = format!("{place}:{line}");
+            found.extend(
+                commands::of_text(&text)
+                    .into_iter()
+                    .map(|line| (place.clone(), line)),
+            );
+        }
+    }
+    found
+}
+
+/// The help of a command and of those below it: what each text belongs to, and the text.
+fn help(command: &clap::Command, above: &str) -> Vec<(String, String)> {
+    let name = format!("{above} {}", command.get_name())
+        .trim_start()
+        .to_owned();
+    let own = [
+        command.get_about(),
+        command.get_long_about(),
+        command.get_before_help(),
+        command.get_after_help(),
+        command.get_after_long_help(),
+    ];
+    let options = command
+        .get_arguments()
+        .flat_map(|option| [option.get_help(), option.get_long_help()]);
+    let mut texts: Vec<(String, String)> = own
+        .into_iter()
+        .chain(options)
+        .flatten()
+        .map(|text| (format!("{name} --help"), text.to_string()))
+        .collect();
+    for below in command.get_subcommands() {
+        texts.extend(help(below, &name));
+    }
+    texts
+}
+
+#[test]
+fn command_lines_of_pages_help_hints_and_findings_are_understood() {
+    let lines = command_lines();
+    let mut wrong = Vec::new();
+    for (place, line) in &lines {
+        if let Err(problem) = judge::judge(line) {
+            let problem = problem.lines().next().unwrap_or_default().to_owned();
+            wrong.push(format!(
+                "{place}: {:?} {:?}: {problem}",
+                line.how, line.text
+            ));
+        }
+    }
+    for how in [
+        commands::How::Example,
+        commands::How::Code,
+        commands::How::Order,
+        commands::How::Sentence,
+    ] {
+        let count = lines.iter().filter(|(_, line)| line.how == how).count();
+        println!("{count} command lines: {how:?}");
+        assert!(count > 50, "{how:?}: only {count}");
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} of {} command lines are not understood:\n{}",
+        wrong.len(),
+        lines.len(),
+        wrong.join("\n")
+    );
 }
