@@ -8,8 +8,14 @@
     reason = "a test may stop at what it does not expect, and says what it saw"
 )]
 
+#[path = "documentation/answers.rs"]
+mod answers;
 #[path = "documentation/commands.rs"]
 mod commands;
+#[path = "documentation/examples.rs"]
+mod examples;
+#[path = "documentation/examples_table.rs"]
+mod examples_table;
 #[path = "documentation/judge.rs"]
 mod judge;
 #[path = "documentation/links.rs"]
@@ -18,6 +24,8 @@ mod links;
 mod literals;
 #[path = "documentation/shell.rs"]
 mod shell;
+#[path = "documentation/world.rs"]
+mod world;
 #[path = "documentation/xml.rs"]
 mod xml;
 
@@ -177,6 +185,53 @@ fn settings_that_pages_name_are_those_that_there_are() {
         }
     }
     assert!(seen > 10, "only {seen} settings were found");
+}
+
+#[test]
+fn schemas_that_pages_name_are_there() {
+    let mut seen = 0;
+    for (page, text) in pages() {
+        for schema in links::schemas(&text) {
+            seen += 1;
+            let file = root().join(format!("docs/schema/{}.json", schema.replace('/', "-")));
+            assert!(
+                file.exists(),
+                "{}: there is no schema {schema}",
+                page.display()
+            );
+        }
+    }
+    assert!(seen > 10, "only {seen} schemas were found");
+}
+
+#[test]
+fn exit_codes_are_those_of_the_help() {
+    let help = smr::cli::command()
+        .get_after_help()
+        .expect("exit codes")
+        .to_string();
+    let of_help: Vec<(String, String)> = help
+        .lines()
+        .filter_map(|line| line.trim().split_once(' '))
+        .filter(|(code, _)| code.parse::<u8>().is_ok())
+        .map(|(code, meaning)| (code.to_owned(), meaning.trim().to_owned()))
+        .collect();
+    let readme = fs::read_to_string(root().join("README.md")).expect("a page");
+    let (_, table) = readme
+        .split_once("| exit code | means |")
+        .expect("the table");
+    let of_readme: Vec<(String, String)> = table
+        .lines()
+        .skip(2)
+        .map_while(|row| {
+            row.strip_prefix("| ")?
+                .strip_suffix(" |")?
+                .split_once(" | ")
+        })
+        .map(|(code, meaning)| (code.to_owned(), meaning.to_owned()))
+        .collect();
+    assert!(of_help.len() >= 10, "{help}");
+    assert_eq!(of_readme, of_help);
 }
 
 /// Every command line that somebody may read: where it stands, and the line.

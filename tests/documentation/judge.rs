@@ -11,6 +11,8 @@ use super::shell;
 /// Words that follow `smr` where a sentence speaks of the program and gives no command. Any other word must be one.
 const SPEECH: &[&str] = &[
     "and", "decodes", "does", "for", "gateway", "itself", "takes", "that", "wrote",
+    // What manual pages belong to.
+    "manual",
     // What a simulated meter's key spells.
     "test", // A version, in a format string.
     "{}",
