@@ -46,7 +46,7 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('flash', 'flash', [CompletionResultType]::ParameterValue, 'Write firmware to a board over its serial port')
             [CompletionResult]::new('provision', 'provision', [CompletionResultType]::ParameterValue, 'Set a gateway up: Wi-Fi, name and admin password, over its serial port or its access point')
             [CompletionResult]::new('commission', 'commission', [CompletionResultType]::ParameterValue, 'Make a blank board a gateway with a meter: flash it, set it up, wait for its first telegram')
-            [CompletionResult]::new('label', 'label', [CompletionResultType]::ParameterValue, 'Print labels for gateways: name, id, addresses, and a QR code that opens the page')
+            [CompletionResult]::new('label', 'label', [CompletionResultType]::ParameterValue, 'Print labels for gateways: name, id and addresses; drawn ones with a QR code that opens the page')
             [CompletionResult]::new('ota', 'ota', [CompletionResultType]::ParameterValue, 'Update a gateway over the network, and prove that the new firmware runs')
             [CompletionResult]::new('fleet', 'fleet', [CompletionResultType]::ParameterValue, 'Update and change many gateways in stages, and prove it')
             [CompletionResult]::new('firmware', 'firmware', [CompletionResultType]::ParameterValue, 'List, build, add, inspect, verify and sign firmware images')
@@ -296,7 +296,7 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
         'smr;config;show' {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How it is printed')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
-            [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'The values of this computer; those of a gateway: smr config get')
+            [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'The values of this computer; those of a gateway: smr config get GATEWAY')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--format json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
@@ -1477,7 +1477,7 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             break
         }
         'smr;man' {
-            [CompletionResult]::new('--dir', '--dir', [CompletionResultType]::ParameterName, 'Write every page into this directory')
+            [CompletionResult]::new('--dir', '--dir', [CompletionResultType]::ParameterName, 'Write every page into this directory, which is made if it is not there')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: only errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: only errors')
@@ -1504,7 +1504,7 @@ Register-ArgumentCompleter -Native -CommandName 'smr' -ScriptBlock {
             [CompletionResult]::new('flash', 'flash', [CompletionResultType]::ParameterValue, 'Write firmware to a board over its serial port')
             [CompletionResult]::new('provision', 'provision', [CompletionResultType]::ParameterValue, 'Set a gateway up: Wi-Fi, name and admin password, over its serial port or its access point')
             [CompletionResult]::new('commission', 'commission', [CompletionResultType]::ParameterValue, 'Make a blank board a gateway with a meter: flash it, set it up, wait for its first telegram')
-            [CompletionResult]::new('label', 'label', [CompletionResultType]::ParameterValue, 'Print labels for gateways: name, id, addresses, and a QR code that opens the page')
+            [CompletionResult]::new('label', 'label', [CompletionResultType]::ParameterValue, 'Print labels for gateways: name, id and addresses; drawn ones with a QR code that opens the page')
             [CompletionResult]::new('ota', 'ota', [CompletionResultType]::ParameterValue, 'Update a gateway over the network, and prove that the new firmware runs')
             [CompletionResult]::new('fleet', 'fleet', [CompletionResultType]::ParameterValue, 'Update and change many gateways in stages, and prove it')
             [CompletionResult]::new('firmware', 'firmware', [CompletionResultType]::ParameterValue, 'List, build, add, inspect, verify and sign firmware images')

@@ -43,7 +43,7 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand flash 'Write firmware to a board over its serial port'
             cand provision 'Set a gateway up: Wi-Fi, name and admin password, over its serial port or its access point'
             cand commission 'Make a blank board a gateway with a meter: flash it, set it up, wait for its first telegram'
-            cand label 'Print labels for gateways: name, id, addresses, and a QR code that opens the page'
+            cand label 'Print labels for gateways: name, id and addresses; drawn ones with a QR code that opens the page'
             cand ota 'Update a gateway over the network, and prove that the new firmware runs'
             cand fleet 'Update and change many gateways in stages, and prove it'
             cand firmware 'List, build, add, inspect, verify and sign firmware images'
@@ -279,7 +279,7 @@ set edit:completion:arg-completer[smr] = {|@words|
         &'smr;config;show'= {
             cand --format 'How it is printed'
             cand --color 'When to use colour'
-            cand --local 'The values of this computer; those of a gateway: smr config get'
+            cand --local 'The values of this computer; those of a gateway: smr config get GATEWAY'
             cand --json 'Short for `--format json`'
             cand -q 'Say less: only errors'
             cand --quiet 'Say less: only errors'
@@ -1360,7 +1360,7 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'smr;man'= {
-            cand --dir 'Write every page into this directory'
+            cand --dir 'Write every page into this directory, which is made if it is not there'
             cand --color 'When to use colour'
             cand -q 'Say less: only errors'
             cand --quiet 'Say less: only errors'
@@ -1386,7 +1386,7 @@ set edit:completion:arg-completer[smr] = {|@words|
             cand flash 'Write firmware to a board over its serial port'
             cand provision 'Set a gateway up: Wi-Fi, name and admin password, over its serial port or its access point'
             cand commission 'Make a blank board a gateway with a meter: flash it, set it up, wait for its first telegram'
-            cand label 'Print labels for gateways: name, id, addresses, and a QR code that opens the page'
+            cand label 'Print labels for gateways: name, id and addresses; drawn ones with a QR code that opens the page'
             cand ota 'Update a gateway over the network, and prove that the new firmware runs'
             cand fleet 'Update and change many gateways in stages, and prove it'
             cand firmware 'List, build, add, inspect, verify and sign firmware images'

@@ -47,7 +47,7 @@ complete -c smr -n "__fish_smr_needs_command" -f -a "replay" -d 'Send the bytes 
 complete -c smr -n "__fish_smr_needs_command" -f -a "flash" -d 'Write firmware to a board over its serial port'
 complete -c smr -n "__fish_smr_needs_command" -f -a "provision" -d 'Set a gateway up: Wi-Fi, name and admin password, over its serial port or its access point'
 complete -c smr -n "__fish_smr_needs_command" -f -a "commission" -d 'Make a blank board a gateway with a meter: flash it, set it up, wait for its first telegram'
-complete -c smr -n "__fish_smr_needs_command" -f -a "label" -d 'Print labels for gateways: name, id, addresses, and a QR code that opens the page'
+complete -c smr -n "__fish_smr_needs_command" -f -a "label" -d 'Print labels for gateways: name, id and addresses; drawn ones with a QR code that opens the page'
 complete -c smr -n "__fish_smr_needs_command" -f -a "ota" -d 'Update a gateway over the network, and prove that the new firmware runs'
 complete -c smr -n "__fish_smr_needs_command" -f -a "fleet" -d 'Update and change many gateways in stages, and prove it'
 complete -c smr -n "__fish_smr_needs_command" -f -a "firmware" -d 'List, build, add, inspect, verify and sign firmware images'
@@ -261,7 +261,7 @@ jsonl\t'One JSON object a line'"
 complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from show" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
 always\t'Always'
 never\t'Never'"
-complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from show" -l local -d 'The values of this computer; those of a gateway: smr config get'
+complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from show" -l local -d 'The values of this computer; those of a gateway: smr config get GATEWAY'
 complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from show" -l json -d 'Short for `--format json`'
 complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less: only errors'
 complete -c smr -n "__fish_smr_using_subcommand config; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more; repeat for still more'
@@ -1108,7 +1108,7 @@ never\t'Never'"
 complete -c smr -n "__fish_smr_using_subcommand completions" -s q -l quiet -d 'Say less: only errors'
 complete -c smr -n "__fish_smr_using_subcommand completions" -s v -l verbose -d 'Say more; repeat for still more'
 complete -c smr -n "__fish_smr_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c smr -n "__fish_smr_using_subcommand man" -l dir -d 'Write every page into this directory' -r -F
+complete -c smr -n "__fish_smr_using_subcommand man" -l dir -d 'Write every page into this directory, which is made if it is not there' -r -F
 complete -c smr -n "__fish_smr_using_subcommand man" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
 always\t'Always'
 never\t'Never'"
@@ -1131,7 +1131,7 @@ complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcom
 complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission label ota fleet firmware sim completions man help" -f -a "flash" -d 'Write firmware to a board over its serial port'
 complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission label ota fleet firmware sim completions man help" -f -a "provision" -d 'Set a gateway up: Wi-Fi, name and admin password, over its serial port or its access point'
 complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission label ota fleet firmware sim completions man help" -f -a "commission" -d 'Make a blank board a gateway with a meter: flash it, set it up, wait for its first telegram'
-complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission label ota fleet firmware sim completions man help" -f -a "label" -d 'Print labels for gateways: name, id, addresses, and a QR code that opens the page'
+complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission label ota fleet firmware sim completions man help" -f -a "label" -d 'Print labels for gateways: name, id and addresses; drawn ones with a QR code that opens the page'
 complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission label ota fleet firmware sim completions man help" -f -a "ota" -d 'Update a gateway over the network, and prove that the new firmware runs'
 complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission label ota fleet firmware sim completions man help" -f -a "fleet" -d 'Update and change many gateways in stages, and prove it'
 complete -c smr -n "__fish_smr_using_subcommand help; and not __fish_seen_subcommand_from discover diag doctor login logout config restart identify reset watch decode record replay flash provision commission label ota fleet firmware sim completions man help" -f -a "firmware" -d 'List, build, add, inspect, verify and sign firmware images'

@@ -326,7 +326,7 @@ module completions {
 
   # Show what this program goes by on this computer, and where each value comes from
   export extern "smr config show" [
-    --local                   # The values of this computer; those of a gateway: smr config get
+    --local                   # The values of this computer; those of a gateway: smr config get GATEWAY
     --format: string@"nu-complete smr config show format" # How it is printed
     --json                    # Short for `--format json`
     --quiet(-q)               # Say less: only errors
@@ -878,7 +878,7 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Print labels for gateways: name, id, addresses, and a QR code that opens the page
+  # Print labels for gateways: name, id and addresses; drawn ones with a QR code that opens the page
   export extern "smr label" [
     --timeout: string         # How long each answer is waited for
     --mdns-port: string       # The UDP port of mDNS, for tests
@@ -1783,7 +1783,7 @@ module completions {
 
   # Print the manual page of a command, or write all pages into a directory
   export extern "smr man" [
-    --dir: path               # Write every page into this directory
+    --dir: path               # Write every page into this directory, which is made if it is not there
     --quiet(-q)               # Say less: only errors
     --verbose(-v)             # Say more; repeat for still more
     --color: string@"nu-complete smr man color" # When to use colour
@@ -1911,7 +1911,7 @@ module completions {
   export extern "smr help commission" [
   ]
 
-  # Print labels for gateways: name, id, addresses, and a QR code that opens the page
+  # Print labels for gateways: name, id and addresses; drawn ones with a QR code that opens the page
   export extern "smr help label" [
   ]
 

@@ -8,8 +8,24 @@
     reason = "a test may stop at what it does not expect, and says what it saw"
 )]
 
+#[path = "documentation/answers.rs"]
+mod answers;
+#[path = "documentation/commands.rs"]
+mod commands;
+#[path = "documentation/examples.rs"]
+mod examples;
+#[path = "documentation/examples_table.rs"]
+mod examples_table;
+#[path = "documentation/judge.rs"]
+mod judge;
 #[path = "documentation/links.rs"]
 mod links;
+#[path = "documentation/literals.rs"]
+mod literals;
+#[path = "documentation/shell.rs"]
+mod shell;
+#[path = "documentation/world.rs"]
+mod world;
 #[path = "documentation/xml.rs"]
 mod xml;
 
@@ -169,4 +185,155 @@ fn settings_that_pages_name_are_those_that_there_are() {
         }
     }
     assert!(seen > 10, "only {seen} settings were found");
+}
+
+#[test]
+fn schemas_that_pages_name_are_there() {
+    let mut seen = 0;
+    for (page, text) in pages() {
+        for schema in links::schemas(&text) {
+            seen += 1;
+            let file = root().join(format!("docs/schema/{}.json", schema.replace('/', "-")));
+            assert!(
+                file.exists(),
+                "{}: there is no schema {schema}",
+                page.display()
+            );
+        }
+    }
+    assert!(seen > 10, "only {seen} schemas were found");
+}
+
+#[test]
+fn exit_codes_are_those_of_the_help() {
+    let help = smr::cli::command()
+        .get_after_help()
+        .expect("exit codes")
+        .to_string();
+    let of_help: Vec<(String, String)> = help
+        .lines()
+        .filter_map(|line| line.trim().split_once(' '))
+        .filter(|(code, _)| code.parse::<u8>().is_ok())
+        .map(|(code, meaning)| (code.to_owned(), meaning.trim().to_owned()))
+        .collect();
+    let readme = fs::read_to_string(root().join("README.md")).expect("a page");
+    let (_, table) = readme
+        .split_once("| exit code | means |")
+        .expect("the table");
+    let of_readme: Vec<(String, String)> = table
+        .lines()
+        .skip(2)
+        .map_while(|row| {
+            row.strip_prefix("| ")?
+                .strip_suffix(" |")?
+                .split_once(" | ")
+        })
+        .map(|(code, meaning)| (code.to_owned(), meaning.to_owned()))
+        .collect();
+    assert!(of_help.len() >= 10, "{help}");
+    assert_eq!(of_readme, of_help);
+}
+
+/// Every command line that somebody may read: where it stands, and the line.
+fn command_lines() -> Vec<(String, commands::Line)> {
+    let mut found = Vec::new();
+    for (page, text) in pages() {
+        let place = page
+            .strip_prefix(root())
+            .expect("a page of ours")
+            .display()
+            .to_string();
+        found.extend(
+            commands::of_page(&text)
+                .into_iter()
+                .map(|line| (place.clone(), line)),
+        );
+    }
+    for (place, text) in help(&smr::cli::command(), "") {
+        found.extend(
+            commands::of_text(&text)
+                .into_iter()
+                .map(|line| (place.clone(), line)),
+        );
+    }
+    for file in files(&root().join("src"), "rs") {
+        let name = file.file_name().expect("a name").to_string_lossy();
+        if name.ends_with("tests.rs") {
+            continue;
+        }
+        let place = file
+            .strip_prefix(root())
+            .expect("a file of ours")
+            .display()
+            .to_string();
+        let source = fs::read_to_string(&file).expect("source");
+        for (line, text) in literals::literals(&source) {
+            let place = format!("{place}:{line}");
+            found.extend(
+                commands::of_text(&text)
+                    .into_iter()
+                    .map(|line| (place.clone(), line)),
+            );
+        }
+    }
+    found
+}
+
+/// The help of a command and of those below it: what each text belongs to, and the text.
+fn help(command: &clap::Command, above: &str) -> Vec<(String, String)> {
+    let name = format!("{above} {}", command.get_name())
+        .trim_start()
+        .to_owned();
+    let own = [
+        command.get_about(),
+        command.get_long_about(),
+        command.get_before_help(),
+        command.get_after_help(),
+        command.get_after_long_help(),
+    ];
+    let options = command
+        .get_arguments()
+        .flat_map(|option| [option.get_help(), option.get_long_help()]);
+    let mut texts: Vec<(String, String)> = own
+        .into_iter()
+        .chain(options)
+        .flatten()
+        .map(|text| (format!("{name} --help"), text.to_string()))
+        .collect();
+    for below in command.get_subcommands() {
+        texts.extend(help(below, &name));
+    }
+    texts
+}
+
+#[test]
+fn command_lines_of_pages_help_hints_and_findings_are_understood() {
+    let lines = command_lines();
+    let mut wrong = Vec::new();
+    for (place, line) in &lines {
+        if let Err(problem) = judge::judge(line) {
+            let problem = problem.lines().next().unwrap_or_default().to_owned();
+            wrong.push(format!(
+                "{place}: {:?} {:?}: {problem}",
+                line.how, line.text
+            ));
+        }
+    }
+    for how in [
+        commands::How::Example,
+        commands::How::Code,
+        commands::How::Order,
+        commands::How::Sentence,
+    ] {
+        let count = lines.iter().filter(|(_, line)| line.how == how).count();
+        println!("{count} command lines: {how:?}");
+        assert!(count > 50, "{how:?}: only {count}");
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} of {} command lines are not understood:\n{}",
+        wrong.len(),
+        lines.len(),
+        wrong.join("\n")
+    );
 }

@@ -71,6 +71,38 @@ fn every_command_has_a_page_with_all_sections() {
     }
 }
 
+#[test]
+fn every_page_has_a_date_and_the_version() {
+    let version = env!("CARGO_PKG_VERSION");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let changes = fs::read_to_string(root.join("CHANGELOG.md")).expect("a changelog");
+    let heading = format!("## [{version}] - ");
+    let released = changes.lines().find_map(|line| line.strip_prefix(&heading));
+    let mut dates = BTreeSet::new();
+    for (path, text) in smr::cli::generated_files() {
+        if !path.starts_with("man") {
+            continue;
+        }
+        let text = String::from_utf8_lossy(&text);
+        let title = text.lines().find(|line| line.starts_with(".TH "));
+        let title = title.unwrap_or_else(|| panic!("{}: no title", path.display()));
+        let end = format!(" \"smr {version}\" \"smr manual\"");
+        let rest = title
+            .strip_suffix(&end)
+            .unwrap_or_else(|| panic!("{title}"));
+        let date = rest.rsplit(' ').next().unwrap_or_default().to_owned();
+        assert!(date.parse::<jiff::civil::Date>().is_ok(), "{title}");
+        dates.insert(date);
+    }
+    assert_eq!(dates.len(), 1, "{dates:?}");
+    if let Some(released) = released {
+        assert!(
+            dates.contains(released.trim()),
+            "{dates:?}, released {released}"
+        );
+    }
+}
+
 /// The names of all commands that are shown, such as `firmware` and `firmware-sign`.
 fn names(command: &clap::Command) -> Vec<String> {
     let shown = command

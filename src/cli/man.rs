@@ -9,6 +9,10 @@ use roff::{Inline, Roff, bold, roman};
 
 use crate::error::{Error, Result};
 
+/// The date of the manual pages: that of the release in `CHANGELOG.md`, before it the day on which they were last looked through. A page is
+/// the same on whichever day it is made.
+const DATE: &str = "2026-12-01";
+
 /// Print the manual page of a command, or write all pages into a directory
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -20,7 +24,7 @@ pub(super) struct ManArgs {
     /// The command, such as decode or firmware-sign; the page of smr itself when left out
     #[arg(value_name = "COMMAND", conflicts_with = "dir")]
     command: Option<String>,
-    /// Write every page into this directory
+    /// Write every page into this directory, which is made if it is not there
     #[arg(long, value_name = "DIR")]
     dir: Option<PathBuf>,
 }
@@ -72,7 +76,10 @@ fn page(command: clap::Command, name: String, see_also: &[String]) -> Page {
         .name(name)
         .after_help(Resettable::Reset)
         .after_long_help(Resettable::Reset);
-    let man = clap_mangen::Man::new(command);
+    let man = clap_mangen::Man::new(command)
+        .date(DATE)
+        .source(concat!("smr ", env!("CARGO_PKG_VERSION")))
+        .manual("smr manual");
     let mut text = Vec::new();
     // Writing to memory cannot fail.
     let rendered = man.render(&mut text);
@@ -113,12 +120,15 @@ fn lines(text: &str) -> Vec<Inline> {
 pub(super) fn run(args: &ManArgs) -> Result<()> {
     let pages = pages();
     if let Some(dir) = &args.dir {
+        std::fs::create_dir_all(dir).map_err(|cause| {
+            Error::failed(format!("cannot make the directory {}", dir.display())).because(cause)
+        })?;
         for page in &pages {
             let path = dir.join(&page.file_name);
             std::fs::write(&path, &page.text).map_err(|cause| {
                 Error::failed(format!("cannot write {}", path.display()))
                     .because(cause)
-                    .hint("the directory must exist and be yours to write")
+                    .hint("the directory must be yours to write")
             })?;
         }
         return Ok(());

@@ -51,7 +51,10 @@ use crate::error::{Error, Kind, Result};
 /// The exit codes that scripts may rely on, for the help and the manual pages.
 const EXIT_CODES: &[(u8, &str)] = &[
     (0, "done"),
-    (1, "the operation failed, or what was compared differs"),
+    (
+        1,
+        "the operation failed, what was compared differs, or smr doctor found errors",
+    ),
     (2, "the command line cannot be understood"),
     (3, "nothing was found"),
     (4, "a password is missing, wrong, or not looked at for now"),
@@ -62,9 +65,9 @@ const EXIT_CODES: &[(u8, &str)] = &[
     (6, "some of several gateways failed"),
     (
         7,
-        "the gateway is set up, and no telegram came from its meter",
+        "a gateway is set up, and no telegram came from its meter",
     ),
-    (8, "smr doctor found warnings, and no errors"),
+    (8, "smr doctor found warnings and no errors"),
     (130, "interrupted"),
 ];
 

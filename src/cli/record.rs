@@ -22,7 +22,7 @@ use crate::target::SourceSpec;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  smr record kitchen -o kitchen.smr
+  smr record kitchen.local -o kitchen.smr
   smr record serial:/dev/ttyUSB0 -o meter.smr --for 10m
   smr record tcp://10.0.0.7:2001 -o meter.smr --rotate-every 1d --keep 7
 

@@ -26,9 +26,9 @@ use crate::watch::theme::Theme;
 #[command(after_help = "\
 Examples:
   smr watch sim:
-  smr watch kitchen tcp://10.0.0.7:2001
+  smr watch kitchen.local tcp://10.0.0.7:2001
   smr watch serial:/dev/ttyUSB0
-  smr watch kitchen --format jsonl --for 1m | jq .time
+  smr watch kitchen.local --format jsonl --for 1m | jq .time
 
 With --count or --for: exit code 0 if a telegram came, else 5.")]
 pub(super) struct WatchArgs {

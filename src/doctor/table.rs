@@ -207,7 +207,7 @@ table! {
         "where these are right: the line needs a resistor of 1 to 4.7 kΩ to 3.3 V; the chip's own pull-up is too weak for 115,200 baud",
     ];
     GW_OLD "firmware-old" Info "there is newer firmware for the gateway" [
-        "update it: smr ota GATEWAY --image FILE; smr firmware list says which there is",
+        "update it: smr ota GATEWAY; smr firmware list says which there is",
     ];
     GW_LOCKED "password-locked" Info "the gateway's figures need its admin password" [
         "give it with --password-file FILE or SMR_PASSWORD, or keep it: smr login GATEWAY",

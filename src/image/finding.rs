@@ -121,14 +121,17 @@ impl Problem {
                 "rollback-refused",
                 "take a newer version: this one has holes that later ones close",
             ),
-            Problem::Trailer => ("bad-trailer", "sign the image again: smr firmware sign"),
+            Problem::Trailer => (
+                "bad-trailer",
+                "sign the image again: smr firmware sign FILE --key KEY -o OUT",
+            ),
             Problem::Unsigned => (
                 "not-signed",
                 "sign it with: smr firmware sign FILE --key KEY -o OUT",
             ),
             Problem::UnknownKey => (
                 "unknown-key",
-                "is it the right key? yours takes its place with: smr firmware sign --replace",
+                "is it the right key? yours takes its place with: smr firmware sign FILE --key KEY --replace -o OUT",
             ),
             Problem::BadSignature => (
                 "bad-signature",

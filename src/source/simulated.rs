@@ -60,6 +60,8 @@ impl Simulated {
             }
         };
         let mut due = Instant::now();
+        let mut heard_at = due;
+        let mut silence = options.silence;
         loop {
             for heard in self.spoiler.hear(meter.next_telegram()) {
                 if heard.late > 0 {
@@ -74,6 +76,8 @@ impl Simulated {
                 if events.send(Ok(bytes)).await.is_err() {
                     return;
                 }
+                heard_at = Instant::now();
+                silence = options.silence;
             }
             // Without a byte nothing else tells that nobody listens any more.
             if events.is_closed() {
@@ -82,6 +86,14 @@ impl Simulated {
             // A reader that paused does not get everything at once when it comes back.
             due = (due + pause).max(Instant::now());
             gateway.rest(pause);
+            while heard_at + silence <= due {
+                let for_ = silence;
+                sleep_until(heard_at + for_).await;
+                if events.send(Ok(Event::Silent { for_ })).await.is_err() {
+                    return;
+                }
+                silence += options.silence;
+            }
             sleep_until(due).await;
         }
     }
@@ -132,6 +144,35 @@ mod tests {
         let (fast, took) = telegrams(&format!("sim:be-emucs?{start}&interval=4s&speed=2"), 3).await;
         assert_eq!(took, Duration::from_secs(4));
         assert_eq!(slow, fast);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn silence_is_told_as_that_of_other_sources_is() {
+        for (source, heard) in [("sim:?fault=silent", 0), ("sim:?interval=45s", 2)] {
+            let spec = SourceSpec::parse(source).expect("a source");
+            let mut source_of = Source::open(&spec, Options::default()).expect("a meter");
+            let started = Instant::now();
+            let mut bytes = 0;
+            let mut silent = Vec::new();
+            while silent.len() < 2 {
+                match source_of.next().await.expect("an event") {
+                    Some(Event::Silent { for_ }) => {
+                        silent.push((started.elapsed().as_secs(), for_.as_secs()));
+                    }
+                    Some(Event::Bytes { .. }) => bytes += 1,
+                    _ => {}
+                }
+            }
+            let expected = match heard {
+                0 => [(30, 30), (60, 60)],
+                _ => [(30, 30), (75, 30)],
+            };
+            assert_eq!(
+                (silent.as_slice(), bytes),
+                (expected.as_slice(), heard),
+                "{source}"
+            );
+        }
     }
 
     #[tokio::test(start_paused = true)]

@@ -226,7 +226,7 @@ fn keep_anew(session: &Session, password: &Password, context: Context) {
     if let Err(error) = kept {
         report::message(
             context,
-            format_args!("the new password is not kept: {error}; log in anew: smr login"),
+            format_args!("the new password is not kept: {error}; log in anew: smr login GATEWAY"),
         );
     }
 }

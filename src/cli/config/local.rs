@@ -21,7 +21,7 @@ Examples:
   smr config show --local
   smr config show --local --json")]
 pub(super) struct ShowArgs {
-    /// The values of this computer; those of a gateway: smr config get
+    /// The values of this computer; those of a gateway: smr config get GATEWAY
     #[arg(long, required = true)]
     local: bool,
     #[command(flatten)]

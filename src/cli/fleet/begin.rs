@@ -35,8 +35,16 @@ pub(super) struct NewJournalArgs {
 
 impl NewJournalArgs {
     pub(super) fn folder(&self) -> PathBuf {
-        let named = || Zoned::now().strftime("fleet-%Y%m%d-%H%M%S").to_string();
-        self.journal.clone().unwrap_or_else(|| named().into())
+        let named = || -> PathBuf {
+            let name = Zoned::now().strftime("fleet-%Y%m%d-%H%M%S").to_string();
+            // Two may begin in one second.
+            let more = (2..100).map(|number| format!("{name}-{number}"));
+            let mut names = std::iter::once(name.clone()).chain(more).map(PathBuf::from);
+            names
+                .find(|folder| !folder.exists())
+                .unwrap_or_else(|| name.into())
+        };
+        self.journal.clone().unwrap_or_else(named)
     }
 }
 

@@ -18,7 +18,7 @@ use crate::gateway::Login;
 use crate::target::gateway::GatewaySpec;
 use crate::ui::label::{Label, Link};
 
-/// Print labels for gateways: name, id, addresses, and a QR code that opens the page
+/// Print labels for gateways: name, id and addresses; drawn ones with a QR code that opens the page
 ///
 /// The text goes to standard output. With -o a label of 62 by 29 mm is drawn as well, to be printed and stuck on the gateway. The
 /// QR code opens the gateway's page by its host name, which stays when its address changes; phones and computers that find no such names

@@ -25,6 +25,8 @@ const ENDINGS: [(&str, Form); 3] = [("svg", Form::Svg), ("png", Form::Png), ("tx
 pub(super) struct LabelFile {
     pattern: String,
     form: Form,
+    /// The folder that was named instead of a file.
+    folder: Option<PathBuf>,
 }
 
 impl LabelFile {
@@ -53,6 +55,7 @@ impl LabelFile {
         Ok(LabelFile {
             pattern,
             form: *form,
+            folder: is_folder.then(|| PathBuf::from(text)),
         })
     }
 
@@ -71,8 +74,13 @@ impl LabelFile {
         }
     }
 
-    /// Fails, before work that takes long, where the file could not be made.
+    /// Fails, before work that takes long, where the file could not be made. A folder is made if it is not there.
     pub(super) fn check(&self) -> Result<()> {
+        if let Some(folder) = &self.folder {
+            std::fs::create_dir_all(folder).map_err(|cause| {
+                Error::failed(format!("cannot make the folder {}", folder.display())).because(cause)
+            })?;
+        }
         files::check_writable(Path::new(&self.pattern))
     }
 

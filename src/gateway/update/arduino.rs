@@ -171,7 +171,7 @@ fn uninvited(peer: SocketAddr) -> Error {
         peer.ip(),
         peer.port()
     ))
-    .hint("gateways with smr firmware take images over HTTP, too: --protocol http")
+    .hint("gateways with firmware of ours take images over HTTP, too: --protocol http")
     .hint("other firmware must have ArduinoOTA built in and switched on; another port of it: --ota-port PORT")
     .hint("has it power, and is it in this network?")
 }

@@ -165,7 +165,8 @@ impl Update {
     ) -> Result<Running, Failure> {
         let after = off_trial(client, before.clone(), self.options.proof_limit, tell).await?;
         match after.rollback_since(&before) {
-            Some(rollback) if before.is(&self.image) => {
+            // One that was over before has brought back what is to be there.
+            Some(rollback) if before.standing == Standing::Trial && before.is(&self.image) => {
                 let rollback = rollback.clone();
                 Err(trial_failure::rolled_back(rollback, &after, client.place()))
             }

@@ -118,7 +118,10 @@ fn judge(client: &Client, answer: &Answer, image: &Image, sent: u64) -> Result<(
             "the gateway has verified another image: its SHA-256 is {}",
             verified.sha256.escape_debug()
         ))
-        .hint("has somebody else sent one at the same time? see what runs: smr diag");
+        .hint(format!(
+            "has somebody else sent one at the same time? see what runs: smr diag {}",
+            client.place()
+        ));
         return Err(Trouble::Refused(Reason::Unproven, error, sent));
     }
     let (reason, error) = refusal(client, answer);
