@@ -127,9 +127,8 @@ impl World {
     fn word(&self, word: &str) -> String {
         match word {
             "kitchen" | "GATEWAY" | "192.168.1.20" => self.ready(0, "http"),
-            "attic" | "smr-a1b2c3" => self.ready(1, "http"),
+            "attic" | "smr-a1b2c3" | "192.168.4.1" => self.ready(1, "http"),
             "/dev/ttyUSB0" => self.ready(0, "serial"),
-            "192.168.4.1" => self.ready(1, "http"),
             "kitchen.local" => self.ready(0, "p1"),
             "tcp://10.0.0.7:2001" => format!("tcp://{}", self.ready(1, "p1")),
             "127.0.0.1:2001" => "127.0.0.1:0".to_owned(),
