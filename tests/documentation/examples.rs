@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::time::Instant;
 
 use super::commands::How;
-use super::examples_table::{ALONE, DO_NOT, TOLD, WITH_GATEWAYS, WITH_MANY};
+use super::examples_table::{
+    ALONE, DO_NOT, IN_SETUP, TOLD, WITH_A_BOARD, WITH_GATEWAYS, WITH_MANY,
+};
 use super::world::World;
 use super::{command_lines, judge};
 
@@ -79,7 +81,7 @@ fn examples() -> BTreeSet<String> {
 #[test]
 fn every_example_runs_or_it_is_said_why_it_cannot() {
     let mut known = BTreeSet::new();
-    let run = [ALONE, WITH_GATEWAYS, WITH_MANY].concat();
+    let run = [ALONE, WITH_GATEWAYS, WITH_MANY, WITH_A_BOARD, IN_SETUP].concat();
     for line in run
         .iter()
         .map(|(line, ..)| line)
@@ -104,8 +106,8 @@ fn every_example_runs_or_it_is_said_why_it_cannot() {
 }
 
 /// Runs examples one after the other, in a folder and with gateways of their own.
-fn run(before: &[Runs], examples: &[Runs]) {
-    let world = World::new();
+fn run(boards: &[&str], before: &[Runs], examples: &[Runs]) {
+    let world = World::new(boards);
     let mut wrong = Vec::new();
     for (line, more, code) in before.iter().chain(examples) {
         if line.contains(" fleet ") && !line.contains(" init") && !line.contains(" add ") {
@@ -138,15 +140,25 @@ fn run(before: &[Runs], examples: &[Runs]) {
 
 #[test]
 fn examples_without_gateways_end_as_they_should() {
-    run(BEFORE_ALONE, ALONE);
+    run(&[], BEFORE_ALONE, ALONE);
 }
 
 #[test]
 fn examples_with_gateways_end_as_they_should() {
-    run(BEFORE_GATEWAYS, WITH_GATEWAYS);
+    run(&[], BEFORE_GATEWAYS, WITH_GATEWAYS);
 }
 
 #[test]
 fn examples_with_many_gateways_end_as_they_should() {
-    run(BEFORE_GATEWAYS, WITH_MANY);
+    run(&[], BEFORE_GATEWAYS, WITH_MANY);
+}
+
+#[test]
+fn examples_with_a_board_on_a_serial_port_end_as_they_should() {
+    run(&["--blank"], &[], WITH_A_BOARD);
+}
+
+#[test]
+fn examples_with_a_gateway_in_setup_end_as_they_should() {
+    run(&["--setup"], &[], IN_SETUP);
 }

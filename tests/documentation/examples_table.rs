@@ -395,6 +395,57 @@ pub(crate) const WITH_MANY: &[Runs] = &[
     ("smr reset kitchen attic --wifi --yes --json", "", 0),
 ];
 
+/// With a blank board in the place of the port.
+pub(crate) const WITH_A_BOARD: &[Runs] = &[
+    (
+        "smr flash info --port /dev/ttyUSB0 --json | jq -r .chip.mac",
+        "",
+        0,
+    ),
+    ("smr flash --image firmware.bin --dry-run", PORT, 0),
+    (
+        "smr flash read -o settings.bin --address 0xf9000 --size 0x2000",
+        PORT,
+        0,
+    ),
+    ("smr flash read -o before.bin", PORT, 0),
+    (
+        "smr flash verify --image before.bin --json | jq .differing",
+        PORT,
+        0,
+    ),
+    ("smr flash erase --port /dev/ttyUSB0 --yes", "", 0),
+    ("smr flash erase --port /dev/ttyUSB0", "--yes", 0),
+    (
+        "smr flash --image firmware.bin --backup before.bin",
+        "--backup blank.bin --port /dev/ttyUSB0 --yes --after no-reset",
+        0,
+    ),
+    (
+        "smr flash --image firmware.bin --port /dev/ttyUSB0 --yes",
+        "--after no-reset",
+        0,
+    ),
+    // It starts the firmware: the board leaves its loader.
+    ("smr flash verify --image firmware.bin", PORT, 0),
+];
+
+const PORT: &str = "--port /dev/ttyUSB0";
+
+/// With gateways in setup.
+pub(crate) const IN_SETUP: &[Runs] = &[
+    (
+        "smr provision --port /dev/ttyUSB0 --from site.toml",
+        "--from wifi.toml",
+        0,
+    ),
+    (
+        "smr provision --gateway 192.168.4.1 --ssid home --save-admin-password admin.txt",
+        "--wifi-password-file wifi.txt",
+        0,
+    ),
+];
+
 /// Examples that do not run here, and why.
 pub(crate) const DO_NOT: &[(&str, &str)] = &[
     ("cargo run --release -- watch sim:", BUILDS),
@@ -479,38 +530,17 @@ pub(crate) const DO_NOT: &[(&str, &str)] = &[
     ),
     ("smr flash", BOARD),
     ("smr flash --version 1.2.3", BOARD),
-    (
-        "smr flash --image firmware.bin --port /dev/ttyUSB0 --yes",
-        BOARD,
-    ),
-    ("smr flash --image firmware.bin --dry-run", BOARD),
-    ("smr flash --image firmware.bin --backup before.bin", BOARD),
-    ("smr flash --restore before.bin", BOARD),
     ("smr flash --provision site.toml", BOARD),
-    ("smr flash info", BOARD),
-    ("smr flash info --port /dev/ttyUSB0", BOARD),
+    ("smr flash --restore before.bin", BOARD),
     (
-        "smr flash info --port /dev/ttyUSB0 --json | jq -r .chip.mac",
-        BOARD,
+        "smr flash info",
+        "as the one with a port, and takes 7 s on a blank board",
     ),
-    ("smr flash read -o before.bin", BOARD),
     (
-        "smr flash read -o settings.bin --address 0xf9000 --size 0x2000",
-        BOARD,
+        "smr flash info --port /dev/ttyUSB0",
+        "as the one with --json, and takes 7 s on a blank board",
     ),
-    ("smr flash verify --image firmware.bin", BOARD),
-    (
-        "smr flash verify --image before.bin --json | jq .differing",
-        BOARD,
-    ),
-    ("smr flash erase --port /dev/ttyUSB0", BOARD),
-    ("smr flash erase --port /dev/ttyUSB0 --yes", BOARD),
     ("smr provision", BOARD),
-    ("smr provision --port /dev/ttyUSB0 --from site.toml", BOARD),
-    (
-        "smr provision --gateway 192.168.4.1 --ssid home --save-admin-password admin.txt",
-        BOARD,
-    ),
     ("smr commission --from site.toml", BOARD),
     (
         "smr commission --port /dev/ttyUSB0 --from site.toml --name kitchen --yes",

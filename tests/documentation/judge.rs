@@ -76,16 +76,17 @@ fn whole(words: &[String]) -> Result<(), String> {
 /// A command line of which something may be left out that has to be there.
 fn mentioned(words: &[String]) -> Result<(), String> {
     match parse(words) {
-        Ok(()) => Ok(()),
         // An option may be named without its value.
         Err((ErrorKind::InvalidValue, message))
-            if words.last().is_some_and(|last| last.starts_with("--"))
-                && message.contains("none was supplied") =>
+            if !(words.last().is_some_and(|last| last.starts_with("--"))
+                && message.contains("none was supplied")) =>
         {
-            Ok(())
+            Err(message)
         }
-        Err((
-            ErrorKind::DisplayHelp
+        Ok(())
+        | Err((
+            ErrorKind::InvalidValue
+            | ErrorKind::DisplayHelp
             | ErrorKind::MissingRequiredArgument
             | ErrorKind::MissingSubcommand
             | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand,
@@ -96,7 +97,7 @@ fn mentioned(words: &[String]) -> Result<(), String> {
 }
 
 fn parse(words: &[String]) -> Result<(), (ErrorKind, String)> {
-    let words: Vec<String> = words.iter().flat_map(|word| filled_in(word)).collect();
+    let words: Vec<String> = words.iter().filter_map(|word| filled_in(word)).collect();
     let matches = smr::cli::command()
         .try_get_matches_from(&words)
         .map_err(|error| (error.kind(), error.to_string()))?;

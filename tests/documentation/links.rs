@@ -50,7 +50,7 @@ pub(crate) fn settings(text: &str) -> Vec<&str> {
     };
     let marked = text
         .split('`')
-        .filter(|name| is_path(name) && !name.ends_with(".txt"));
+        .filter(|name| is_path(name) && *name != "wifi.txt");
     given
         .chain(marked)
         .filter(|name| GROUPS.iter().any(|group| name.starts_with(group)))

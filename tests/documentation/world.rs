@@ -58,7 +58,8 @@ fn smr(folder: &Path, is_endless: bool) -> Command {
 }
 
 impl World {
-    pub(crate) fn new() -> World {
+    /// With two boards; `more` says what they are, if not gateways that know their network.
+    pub(crate) fn new(more: &[&str]) -> World {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().to_path_buf();
         for (name, text) in [
@@ -66,6 +67,10 @@ impl World {
             ("password.txt", PASSWORD),
             ("new.txt", PASSWORD),
             ("wifi.txt", "swordfish"),
+            (
+                "wifi.toml",
+                "[wifi]\nssid = \"home\"\npassword_file = \"wifi.txt\"\n[gateway]\nname = \"kitchen\"\n",
+            ),
             ("site.toml", "[serial]\nbaud = 115200\n"),
             (
                 "faults.toml",
@@ -91,6 +96,7 @@ impl World {
             .args(["sim", "--count", "2", "--admin-password-file", "secret.txt"])
             .args(["--http-port", "0", "--p1-port", "0", "--ota-port", "0"])
             .args(["--wifi", "home:swordfish", "--interval", "100ms"])
+            .args(more)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -121,8 +127,8 @@ impl World {
     fn word(&self, word: &str) -> String {
         match word {
             "kitchen" | "GATEWAY" | "192.168.1.20" => self.ready(0, "http"),
-            "attic" => self.ready(1, "http"),
-            "smr-a1b2c3" => self.ready(1, "http"),
+            "attic" | "smr-a1b2c3" | "192.168.4.1" => self.ready(1, "http"),
+            "/dev/ttyUSB0" => self.ready(0, "serial"),
             "kitchen.local" => self.ready(0, "p1"),
             "tcp://10.0.0.7:2001" => format!("tcp://{}", self.ready(1, "p1")),
             "127.0.0.1:2001" => "127.0.0.1:0".to_owned(),
@@ -191,7 +197,7 @@ impl World {
                 } else {
                     "2"
                 };
-                words[at + 1] = count.to_owned();
+                count.clone_into(&mut words[at + 1]);
             }
             let mut command = smr(&self.path(), is_endless);
             command
