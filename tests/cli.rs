@@ -8,7 +8,6 @@
     reason = "a test may stop at what it does not expect, and says what it saw"
 )]
 
-#[path = "cli/meters.rs"]
 mod meters;
 
 use std::fs;

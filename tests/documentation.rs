@@ -8,9 +8,7 @@
     reason = "a test may stop at what it does not expect, and says what it saw"
 )]
 
-#[path = "documentation/links.rs"]
 mod links;
-#[path = "documentation/xml.rs"]
 mod xml;
 
 use std::collections::BTreeSet;

@@ -11,10 +11,8 @@
     reason = "a test may stop at what it does not expect, and says what it saw"
 )]
 
-#[path = "witness/packages.rs"]
-mod packages;
-#[path = "witness/scripts.rs"]
-mod scripts;
+use crate::witness::packages;
+use crate::witness::scripts;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};

@@ -12,8 +12,7 @@
 )]
 #![cfg(unix)]
 
-#[path = "witness/packages.rs"]
-mod packages;
+use crate::witness::packages;
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;

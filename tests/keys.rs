@@ -7,8 +7,7 @@
     reason = "a test may stop at what it does not expect"
 )]
 
-#[path = "binary/encode.rs"]
-mod encode;
+use crate::binary::encode;
 
 use std::fs;
 use std::path::Path;

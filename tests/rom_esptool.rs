@@ -13,8 +13,7 @@
 // Only Linux tells how fast a pseudo-terminal is.
 #![cfg(target_os = "linux")]
 
-#[path = "witness/esptool.rs"]
-mod esptool;
+use crate::witness::esptool;
 
 use std::fs;
 use std::path::Path;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::bench::{Bench, follows, free_port, has};
+use crate::commission::bench::{Bench, follows, free_port, has};
 
 #[test]
 fn a_board_that_was_set_up_before_keeps_its_settings_unless_they_are_to_go() {

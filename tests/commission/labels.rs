@@ -1,7 +1,6 @@
 //! Labels of gateways that were commissioned, read by others: `OpenCV` reads the QR code, Chromium draws the SVG.
 
-#[path = "../witness/packages.rs"]
-mod packages;
+use crate::witness::packages;
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -10,7 +9,7 @@ use std::process::Command;
 use packages::{or_skipped, python};
 use serde_json::Value;
 
-use crate::bench::{ADMIN_PASSWORD, Bench, Output, end, follows, free_port, has};
+use crate::commission::bench::{ADMIN_PASSWORD, Bench, Output, end, follows, free_port, has};
 
 /// Prints what the QR code in a picture says.
 const READ: &str =

@@ -6,8 +6,8 @@ use std::process::Stdio;
 use serde_json::{Value, json};
 use serialport::{SerialPort, TTYPort};
 
-use crate::bench::{Bench, Output, WIFI_PASSWORD, end, follows, has};
-use crate::person::Person;
+use crate::commission::bench::{Bench, Output, WIFI_PASSWORD, end, follows, has};
+use crate::commission::person::Person;
 
 fn serial(ready: &Value) -> &str {
     ready["serial"].as_str().expect("a path")
@@ -89,7 +89,7 @@ fn boards_are_numbered_labelled_counted_and_told_as_lines_of_json() {
 
 #[test]
 fn a_board_that_failed_is_tried_again_and_one_that_is_done_counts_once() {
-    let mdns = crate::bench::free_port();
+    let mdns = crate::commission::bench::free_port();
     let bench = Bench::new("", &["--mdns", "--mdns-port", &mdns]);
     let port = serial(&bench.ready);
     let options = ["--no-meter", "--mdns-port", &mdns];
@@ -127,7 +127,7 @@ fn whoever_stands_at_the_bench_ends_with_ctrl_d_or_ctrl_c() {
     has(&said, &["no board was touched"]);
     let mut person = start();
     person.sees("board 1: plug it in");
-    crate::bench::signal("-INT", person.process());
+    crate::commission::bench::signal("-INT", person.process());
     let (code, said) = person.ends();
     assert_eq!(code, Some(130), "{said}");
     has(&said, &["error: stopped", "no board was touched"]);
@@ -142,7 +142,7 @@ fn ctrl_c_in_the_middle_of_a_board_ends_with_what_was_done() {
     let mut person = Person::at(bench.smr(&arguments(serial(&bench.ready), &[])));
     person.answer("board 1: plug it in", "");
     person.sees("it tries to join");
-    crate::bench::signal("-INT", person.process());
+    crate::commission::bench::signal("-INT", person.process());
     let (code, said) = person.ends();
     assert_eq!(code, Some(130), "{said}");
     has(

@@ -7,7 +7,7 @@ use std::process::Output;
 
 use serde_json::Value;
 
-use crate::boards::{Scene, codes, command};
+use crate::doctor::boards::{Scene, codes, command};
 
 fn run(folder: &Path, arguments: &[&str]) -> Output {
     let mut doctor = command(folder, &["doctor"]);

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use serialport::{SerialPort, TTYPort};
 use smr::sim::meter::{Meter, Profile};
 
-use crate::bench::{has, said, small};
+use crate::flash::bench::{has, said, small};
 
 /// The other end of a serial line.
 struct OtherEnd {

@@ -6,7 +6,7 @@ use std::os::unix::fs::FileExt;
 use serde_json::Value;
 use smr::image::Board;
 
-use crate::bench::{Bench, FLASH, follows, has, image, said, small};
+use crate::flash::bench::{Bench, FLASH, follows, has, image, said, small};
 
 fn fault(kind: &str) -> String {
     format!("[[fault]]\nboard = 1\nkind = {kind}\n")

@@ -6,7 +6,7 @@ use std::os::unix::fs::FileExt;
 use crc_fast::{CrcAlgorithm, checksum};
 use smr::image::Board;
 
-use crate::bench::{Bench, FLASH, has, image, said, small};
+use crate::flash::bench::{Bench, FLASH, has, image, said, small};
 
 const SECTOR: usize = 0x1000;
 const STAGING: usize = 0x7_D000;

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use smr::image::Board;
 
-use crate::bench::{Bench, has, image, said, small};
+use crate::flash::bench::{Bench, has, image, said, small};
 
 /// The loader in RAM, and that in ROM.
 const LOADERS: [&[&str]; 2] = [&[], &["--no-stub"]];

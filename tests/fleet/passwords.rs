@@ -6,9 +6,9 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
-use crate::http;
-use crate::scene::{Scene, ends, until};
-use crate::signal;
+use crate::fleet::http;
+use crate::fleet::scene::{Scene, ends, until};
+use crate::fleet::signal;
 
 const OLD: &str = "correct horse battery";
 
@@ -95,7 +95,7 @@ fn each_gets_a_password_of_its_own_that_only_the_owner_can_read() {
     }
     let all = [new, vec![OLD.to_owned()]].concat();
     is_not_in_the_journal(&scene, "j", &all);
-    let said = crate::scene::said(&output);
+    let said = crate::fleet::scene::said(&output);
     assert!(all.iter().all(|password| !said.contains(password.as_str())));
     let path = scene.path().join("new.json");
     let mode =

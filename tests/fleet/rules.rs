@@ -5,8 +5,8 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::scene::{Scene, document, ends, until};
-use crate::signal;
+use crate::fleet::scene::{Scene, document, ends, until};
+use crate::fleet::signal;
 
 /// The events of a journal of this kind, with their times.
 fn events(scene: &Scene, journal: &str, kind: &str) -> Vec<Value> {

@@ -14,7 +14,7 @@ use serde_json::Value;
 use smr::image::{Board, Descriptor, Recipe, build};
 use tempfile::TempDir;
 
-use crate::http;
+use crate::fleet::http;
 
 pub(crate) const PASSWORD: &str = "correct horse battery";
 const PATIENCE: Duration = Duration::from_secs(90);

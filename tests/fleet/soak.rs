@@ -5,9 +5,9 @@ use std::process::Child;
 
 use sha2::{Digest, Sha256};
 
-use crate::http;
-use crate::scene::{PASSWORD, Scene, image, until};
-use crate::signal;
+use crate::fleet::http;
+use crate::fleet::scene::{PASSWORD, Scene, image, until};
+use crate::fleet::signal;
 
 /// The child, once it has said `part`, and stopped there; what follows is read when it goes on.
 fn held_at(mut child: Child, part: &str) -> (Child, impl FnOnce(Child) -> (Option<i32>, String)) {

@@ -4,8 +4,8 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::http;
-use crate::scene::{Scene, built, document, ends, image, said, until};
+use crate::fleet::http;
+use crate::fleet::scene::{Scene, built, document, ends, image, said, until};
 use smr::image::Board;
 
 const JOURNAL: [&str; 4] = ["--journal", "j", "--seed", "1"];

@@ -11,7 +11,7 @@ use serde_json::Value;
 use smr::image::Image;
 use tempfile::TempDir;
 
-use crate::scene::{command, ends, image};
+use crate::fleet::scene::{command, ends, image};
 
 const COUNT: usize = 1_000;
 /// What most shells allow.

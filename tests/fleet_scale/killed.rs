@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use smr::fleet::Story;
 use smr::fleet::report::{Report, Verdict};
 
-use crate::scene::{Scene, command, image_of, said, until};
+use crate::fleet::scene::{Scene, command, image_of, said, until};
 
 /// How often `smr` is killed.
 const KILLS: u64 = 100;

@@ -10,7 +10,7 @@ use serde_json::Value;
 use smr::image::{Board, Descriptor, Recipe, SMALLEST_SIZE, build};
 use tempfile::TempDir;
 
-use crate::http;
+use crate::ota::http;
 
 pub(crate) const PASSWORD: &str = "correct horse battery";
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);

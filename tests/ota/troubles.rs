@@ -7,9 +7,9 @@ use std::process::{Child, Command};
 use serde_json::Value;
 use smr::image::Board;
 
-use crate::http;
-use crate::relay::{Mishap, Relay};
-use crate::scene::{PASSWORD, SIZE, Scene, built, command, ends, events, image, said, until};
+use crate::ota::http;
+use crate::ota::relay::{Mishap, Relay};
+use crate::ota::scene::{PASSWORD, SIZE, Scene, built, command, ends, events, image, said, until};
 
 fn fault(kind: &str, keys: &str) -> String {
     format!("[[fault]]\nboard = 1\nkind = \"{kind}\"\n{keys}\n")

@@ -5,7 +5,7 @@ use std::io::BufReader;
 
 use smr::config::wifi::WifiKey;
 
-use crate::bench::{ADMIN_PASSWORD, Bench, WAYS, WIFI_PASSWORD, has, rest, until};
+use crate::provision::bench::{ADMIN_PASSWORD, Bench, WAYS, WIFI_PASSWORD, has, rest, until};
 
 fn key() -> String {
     WifiKey::derive(WIFI_PASSWORD.as_bytes(), b"home").digits()

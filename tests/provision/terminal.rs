@@ -2,8 +2,8 @@
 
 #![cfg(target_os = "linux")]
 
-use crate::bench::{Bench, WIFI_PASSWORD, has, signal};
-use crate::person::Person;
+use crate::provision::bench::{Bench, WIFI_PASSWORD, has, signal};
+use crate::provision::person::Person;
 
 fn provision(bench: &Bench, more: &[&str]) -> Person {
     let port = bench.way("--port");

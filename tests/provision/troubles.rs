@@ -2,7 +2,7 @@
 
 use std::io::BufReader;
 
-use crate::bench::{Bench, WAYS, has, rest, signal, until};
+use crate::provision::bench::{Bench, WAYS, has, rest, signal, until};
 
 fn fault(kind: &str) -> String {
     format!("[[fault]]\nboard = 1\nkind = \"{kind}\"\n")
@@ -222,7 +222,7 @@ fn a_gateway_that_has_forgotten_its_wifi_is_brought_back_with_the_password_that_
             let key = smr::config::wifi::WifiKey::derive(secret.as_bytes(), b"home").digits();
             flash.windows(key.len()).any(|part| part == key.as_bytes())
         };
-        assert!(!is_kept(crate::bench::WIFI_PASSWORD));
+        assert!(!is_kept(crate::provision::bench::WIFI_PASSWORD));
         if way == "--gateway" {
             let output = bench.run(way, &["--admin-password-file", "wrong.txt"]);
             assert_eq!(output.code, 4, "{}", output.said);
@@ -246,6 +246,6 @@ fn a_gateway_that_has_forgotten_its_wifi_is_brought_back_with_the_password_that_
                 "Kitchen".into()
             }
         );
-        assert!(bench.status(crate::bench::ADMIN_PASSWORD).is_ok());
+        assert!(bench.status(crate::provision::bench::ADMIN_PASSWORD).is_ok());
     }
 }

@@ -10,7 +10,7 @@ use serde_json::Value;
 use smr::image::{Board, Descriptor, Recipe, build};
 use tempfile::TempDir;
 
-use crate::planted::{FILES, SSID};
+use crate::secrets::planted::{FILES, SSID};
 
 /// An address where nobody is: the port for services that discard all.
 const NOBODY: &str = "127.0.0.1:9";

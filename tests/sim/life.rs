@@ -13,8 +13,8 @@ use smr::discovery::{Browser, Change, Gateway, Interfaces, Network};
 use smr::sim::board::image;
 use smr::sim::core::Board;
 
-use crate::http::{self, Answer};
-use crate::{PATIENCE, Sim, address, folder, wait_for};
+use crate::sim::http::{self, Answer};
+use crate::sim::{PATIENCE, Sim, address, folder, wait_for};
 
 const PASSWORD: &str = "correct horse";
 

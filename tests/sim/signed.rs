@@ -6,8 +6,8 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 use smr::image::{self, Descriptor, Recipe, SigningKey};
 
-use crate::http::{self, Answer};
-use crate::{PATIENCE, Sim};
+use crate::sim::http::{self, Answer};
+use crate::sim::{PATIENCE, Sim};
 
 const PASSWORD: &str = "correct horse";
 

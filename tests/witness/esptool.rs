@@ -3,8 +3,7 @@
 //! It comes from the Python package index into a virtual environment below the build directory. Where it is not to be had the tests are
 //! skipped; with `CI` set they fail.
 
-#[path = "packages.rs"]
-mod packages;
+use super::packages;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read};

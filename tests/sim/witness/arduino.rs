@@ -6,7 +6,7 @@ use std::process::Command;
 use super::packages::{or_skipped, run};
 use super::scripts::script;
 use super::{PASSWORD, board, image, wait_for_version};
-use crate::{address, folder, wait_for};
+use crate::sim::{address, folder, wait_for};
 
 /// Whether the image was taken, and what the gateway said.
 fn send(ready: &serde_json::Value, image: &Path, password: &str) -> (bool, String) {

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use super::board;
 use super::packages::run;
-use crate::{address, folder, wait_for};
+use crate::sim::{address, folder, wait_for};
 
 /// How long the daemon may take to be there.
 const STARTING: Duration = Duration::from_secs(20);

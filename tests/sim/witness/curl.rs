@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::relay;
 use super::{PASSWORD, board, image, wait_for_version};
-use crate::{address, folder, http, read, wait_for};
+use crate::sim::{address, folder, http, read, wait_for};
 
 /// What curl said and what it got.
 struct Got {

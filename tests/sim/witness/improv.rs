@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::packages::{or_skipped, run};
 use super::scripts::script;
-use crate::{Sim, address, folder, http, wait_for};
+use crate::sim::{Sim, address, folder, http, wait_for};
 
 const ADMIN_PASSWORD: &str = "cellar door";
 

@@ -6,13 +6,11 @@ mod avahi;
 mod chromium;
 mod curl;
 mod improv;
-#[path = "../../witness/packages.rs"]
-mod packages;
+use crate::witness::packages;
 mod pages;
 mod relay;
 mod same;
-#[path = "../../witness/scripts.rs"]
-mod scripts;
+use crate::witness::scripts;
 mod zeroconf;
 
 use std::path::{Path, PathBuf};
@@ -20,7 +18,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::Sim;
+use crate::sim::Sim;
 
 const PASSWORD: &str = "correct horse";
 
@@ -53,8 +51,8 @@ fn image(folder: &Path, version: &str) -> PathBuf {
 
 /// Waits until the board tells everybody that it runs `version`.
 fn wait_for_version(address: &str, version: &str) {
-    crate::wait_for(version, || {
-        let answer = crate::http::request(address, "GET", "/api/v1/info", "", b"").ok()?;
+    crate::sim::wait_for(version, || {
+        let answer = crate::sim::http::request(address, "GET", "/api/v1/info", "", b"").ok()?;
         (answer.status == 200 && answer.json()["firmware"]["version"] == version).then_some(())
     });
 }

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::chromium::{Chromium, browser};
 use super::{PASSWORD, board, image, relay, wait_for_version};
-use crate::{Sim, address, folder};
+use crate::sim::{Sim, address, folder};
 
 const WIFI_PASSWORD: &str = "correct battery";
 const ADMIN_PASSWORD: &str = "cellar door";

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::chromium::{Chromium, browser};
 use super::improv;
 use super::packages::or_skipped;
-use crate::{Sim, address, folder, http, read, wait_for};
+use crate::sim::{Sim, address, folder, http, read, wait_for};
 
 const SSID: &str = "Home";
 const WIFI_PASSWORD: &str = "correct battery";

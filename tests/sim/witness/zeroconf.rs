@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::board;
 use super::packages::{or_skipped, python, run};
 use super::scripts::script;
-use crate::{address, folder};
+use crate::sim::{address, folder};
 
 /// The version that the test was written with.
 const PACKAGE: &str = "zeroconf==0.154.0";

@@ -13,8 +13,7 @@
 mod again;
 mod bench;
 mod labels;
-#[path = "../provision/person.rs"]
-mod person;
+use crate::support::person;
 mod several;
 
 use std::sync::Mutex;

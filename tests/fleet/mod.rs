@@ -8,15 +8,10 @@
     reason = "a test may stop at what it does not expect"
 )]
 
-#[path = "../sim/http.rs"]
-#[allow(
-    dead_code,
-    reason = "what a gateway tells without a password is enough here"
-)]
-mod http;
+use crate::support::http;
 mod passwords;
 mod rules;
-mod scene;
+pub(crate) mod scene;
 mod soak;
 mod tasks;
 mod trials;

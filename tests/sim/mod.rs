@@ -9,7 +9,7 @@
 )]
 #![cfg(unix)]
 
-mod http;
+use crate::support::http;
 mod life;
 mod signed;
 mod witness;

@@ -9,7 +9,7 @@
 #![cfg(unix)]
 
 mod bench;
-mod person;
+use crate::support::person;
 mod secrets;
 mod sites;
 mod terminal;
