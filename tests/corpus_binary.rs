@@ -10,12 +10,11 @@
     reason = "a test may stop at what it does not expect, and says what it saw"
 )]
 
-
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::support::corpus_index::{Row, corpus};
 use crate::corpus::{binary, expected};
+use crate::support::corpus_index::{Row, corpus};
 use smr::decode::note::NoteCode;
 use smr::decode::{Check, Piece, Stream, Telegram, Totals};
 

@@ -9,7 +9,10 @@ use std::process::Command;
 use packages::{or_skipped, python};
 use serde_json::Value;
 
-use crate::commission::bench::{ADMIN_PASSWORD, Bench, Output, end, follows, free_port, has};
+use crate::commission::bench::{ADMIN_PASSWORD, Bench, Output, end};
+use crate::support::ports::free_port;
+use crate::support::program::has;
+use crate::support::schema::follows;
 
 /// Prints what the QR code in a picture says.
 const READ: &str =
@@ -46,7 +49,7 @@ fn drawn(svg: &Path, picture: &Path) -> Option<()> {
 
 #[test]
 fn a_label_leads_to_its_gateway_whoever_reads_it() {
-    let mdns = free_port();
+    let mdns = free_port().to_string();
     let bench = Bench::new("", &["--mdns", "--mdns-port", &mdns]);
     let name = "Zähler <1> & \"Co\"";
     let all = ["--name", name, "--label", "{id}.png", "--label-password"];
@@ -127,7 +130,7 @@ fn people_get_the_text_of_the_label_and_how_to_keep_the_password() {
     let bench = Bench::new("", &[]);
     let output = bench.commission(&["--no-meter"]);
     assert_eq!(output.code, 0, "{}", output.said);
-    let id = bench.ready["name"].as_str().expect("an id");
+    let id = bench.boards.ready(0)["name"].as_str().expect("an id");
     has(
         &output.said,
         &[

@@ -6,7 +6,8 @@ use std::process::{Command, Stdio};
 use smr::catalogue::Catalogue;
 use smr::image::{Board, Descriptor, Recipe, build};
 
-use crate::flash::bench::{Bench, has, image, said};
+use crate::flash::bench::{Bench, image};
+use crate::support::program::{has, said};
 
 /// Puts images into the user's folder.
 fn add(bench: &Bench, images: &[(&str, Board)]) {

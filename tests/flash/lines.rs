@@ -12,7 +12,8 @@ use jiff::Timestamp;
 use serialport::{SerialPort, TTYPort};
 use smr::sim::meter::{Meter, Profile};
 
-use crate::flash::bench::{has, said, small};
+use crate::flash::bench::small;
+use crate::support::program::{has, said};
 
 /// The other end of a serial line.
 struct OtherEnd {

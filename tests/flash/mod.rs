@@ -20,7 +20,9 @@ use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Command, Stdio};
 
-use bench::{Bench, FLASH, follows, has, image, said, small};
+use crate::support::program::{has, said};
+use crate::support::schema::follows;
+use bench::{Bench, FLASH, image, small};
 use serde_json::Value;
 use smr::image::Board;
 
@@ -32,7 +34,7 @@ fn the_ports_of_this_computer_are_listed() {
         .output()
         .expect("smr runs");
     let document: Value = serde_json::from_slice(&output.stdout).expect("JSON");
-    follows("smr.flash.ports-1.json", &document);
+    follows(&document);
     let is_empty = document["ports"].as_array().expect("a list").is_empty();
     assert_eq!(output.status.code(), Some(if is_empty { 3 } else { 0 }));
     if is_empty {
@@ -109,7 +111,7 @@ fn everything_that_happens_is_told_as_lines_of_json() {
         .map(|line| serde_json::from_str(line).expect("JSON"))
         .collect();
     for event in &events {
-        follows("smr.flash-1.json", event);
+        follows(event);
     }
     let mut kinds: Vec<&str> = events
         .iter()
@@ -178,7 +180,7 @@ fn nothing_is_written_without_a_yes_where_nobody_can_be_asked() {
 
 #[test]
 fn settings_stay_unless_all_is_erased() {
-    let bench = Bench::new(&[]);
+    let mut bench = Bench::new(&[]);
     // As another program left it: in the flash before the board starts.
     let mut content = vec![0xFF; 1 << 20];
     content[0xF_9000..0xF_9010].fill(0x5A);
@@ -218,7 +220,7 @@ fn the_loader_in_ram_is_as_fast_as_is_wanted_and_that_in_rom_as_it_can() {
 
 #[test]
 fn only_what_differs_is_written() {
-    let bench = Bench::new(&[]);
+    let mut bench = Bench::new(&[]);
     bench.flash(&["--after", "no-reset"]);
     let mut other = bench.content();
     let image = image("4.5.6", Board::Esp8266With1M, 200_000);
@@ -240,7 +242,7 @@ fn info_shows_the_chip_and_the_gateway_in_it() {
         let output = bench.run(&["info", "--json", "--timeout", "2s"]);
         assert_eq!(output.status.code(), Some(0), "{}", said(&output));
         let document = serde_json::from_slice(&output.stdout).expect("JSON");
-        follows("smr.flash.info-1.json", &document);
+        follows(&document);
         document
     };
     let blank = info();

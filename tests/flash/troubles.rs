@@ -6,7 +6,8 @@ use std::process::Command;
 
 use smr::image::Board;
 
-use crate::flash::bench::{Bench, has, image, said, small};
+use crate::flash::bench::{Bench, image, small};
+use crate::support::program::{has, said};
 
 /// The loader in RAM, and that in ROM.
 const LOADERS: [&[&str]; 2] = [&[], &["--no-stub"]];
@@ -97,7 +98,7 @@ fn ctrl_c_in_the_middle(loader: &[&str]) {
 
 #[test]
 fn a_port_that_goes_away_is_named_with_the_remedy() {
-    let bench = Bench::new(&["--pace", "115200"]);
+    let mut bench = Bench::new(&["--pace", "115200"]);
     let (mut child, _lines) = bench.in_the_middle(&[]);
     bench.sim_stopped();
     let mut said = String::new();

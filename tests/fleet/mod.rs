@@ -9,6 +9,7 @@
 )]
 
 use crate::support::http;
+use crate::support::program::signal;
 mod passwords;
 mod rules;
 pub(crate) mod scene;
@@ -17,7 +18,6 @@ mod tasks;
 mod trials;
 
 use std::fs;
-use std::process::Command;
 
 use scene::{Scene, document, ends, image, said, until};
 
@@ -30,7 +30,7 @@ fn an_inventory_is_listed_and_checked() {
     ends(&scene.run(&["list", "--select", "place=lab"]), 0, &["g1  "]);
     let listed = document(
         &scene.run(&["list", "--select", "g1", "--select", "g3", "--json"]),
-        "smr.fleet.list-1.json",
+        "smr.fleet.list/1",
     );
     assert_eq!(listed["gateways"].as_array().map(Vec::len), Some(2));
     let output = scene.run(&["check", "--json"]);
@@ -39,7 +39,7 @@ fn an_inventory_is_listed_and_checked() {
         6,
         &["of 3 gateways, 1 cannot be reached and 1 does not tell how it is"],
     );
-    let checked = document(&output, "smr.fleet.check-1.json");
+    let checked = document(&output, "smr.fleet.check/1");
     let states: Vec<&str> = (0..3)
         .filter_map(|index| checked["gateways"][index]["state"].as_str())
         .collect();
@@ -370,14 +370,7 @@ fn nothing_is_begun_that_was_not_meant() {
         .output()
         .expect("smr runs");
     ends(&again, 0, &["2 current"]);
-    document(&again, "smr.fleet.report-1.json");
-}
-
-fn signal(process: u32, name: &str) {
-    let status = Command::new("kill")
-        .args([name, &process.to_string()])
-        .status();
-    assert!(status.expect("kill runs").success());
+    document(&again, "smr.fleet.report/1");
 }
 
 #[test]

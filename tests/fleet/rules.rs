@@ -151,10 +151,7 @@ fn selectors_take_names_labels_versions_and_states_alone_and_together() {
         for selector in selectors {
             command.args(["--select", selector]);
         }
-        let listed = document(
-            &command.output().expect("smr runs"),
-            "smr.fleet.list-1.json",
-        );
+        let listed = document(&command.output().expect("smr runs"), "smr.fleet.list/1");
         let rows = listed["gateways"].as_array().expect("gateways");
         let names: Vec<&str> = rows.iter().filter_map(|row| row["name"].as_str()).collect();
         assert_eq!(names, expected, "{selectors:?}");

@@ -2,7 +2,8 @@
 
 use std::io::BufReader;
 
-use crate::provision::bench::{Bench, WAYS, has, rest, signal, until};
+use crate::provision::bench::{Bench, WAYS, rest, until_line};
+use crate::support::program::{has, signal};
 
 fn fault(kind: &str) -> String {
     format!("[[fault]]\nboard = 1\nkind = \"{kind}\"\n")
@@ -125,9 +126,8 @@ fn a_board_that_is_unplugged_in_the_middle_is_told_and_nothing_is_kept() {
     let mut bench = Bench::with_faults(&fault("no-address"), &[]);
     let mut child = bench.provision("--port", &[]).spawn().expect("smr starts");
     let mut said = BufReader::new(child.stderr.take().expect("standard error"));
-    until(&mut said, "it tries to join");
-    bench.sim.kill().expect("killed");
-    bench.sim.wait().expect("an end");
+    until_line(&mut said, "it tries to join");
+    bench.boards.kill();
     let (code, said) = rest(child, &mut said);
     assert_eq!(code, Some(5), "{said}");
     has(&said, &["has gone away", "plug the adapter in again"]);
@@ -144,8 +144,7 @@ fn an_access_point_that_goes_away_is_told_and_the_board_can_be_set_up_again() {
     let mut child = command.spawn().expect("smr starts");
     let mut said = BufReader::new(child.stderr.take().expect("standard error"));
     bench.wait_until_joining();
-    bench.sim.kill().expect("killed");
-    bench.sim.wait().expect("an end");
+    bench.boards.kill();
     let (code, said) = rest(child, &mut said);
     assert_eq!(code, Some(5), "{said}");
     has(
@@ -172,8 +171,7 @@ fn a_network_that_goes_away_while_it_is_joined_leaves_the_gateway_in_setup() {
         has(&output.said, &["hint: the gateway is still in setup"]);
         assert_eq!(bench.info()["state"], "setup");
         assert!(!bench.keeps(b"home"));
-        bench.sim.kill().expect("killed");
-        bench.sim.wait().expect("an end");
+        bench.boards.kill();
         bench.restart(&[]);
         let output = bench.run(way, &[]);
         assert_eq!(output.code, 0, "{}", output.said);
@@ -195,8 +193,8 @@ fn ctrl_c_in_the_middle_says_what_is_left_and_the_command_can_be_repeated() {
             .spawn()
             .expect("smr starts");
         let mut said = BufReader::new(child.stderr.take().expect("standard error"));
-        until(&mut said, "it tries to join");
-        signal("-INT", child.id());
+        until_line(&mut said, "it tries to join");
+        signal(child.id(), "-INT");
         let (code, said) = rest(child, &mut said);
         assert_eq!(code, Some(130), "{said}");
         has(&said, &["stopped while", "same command can be run again"]);
@@ -241,11 +239,15 @@ fn a_gateway_that_has_forgotten_its_wifi_is_brought_back_with_the_password_that_
         assert_eq!(
             bench.info()["name"],
             if way == "--port" {
-                bench.ready["name"].clone()
+                bench.boards.ready(0)["name"].clone()
             } else {
                 "Kitchen".into()
             }
         );
-        assert!(bench.status(crate::provision::bench::ADMIN_PASSWORD).is_ok());
+        assert!(
+            bench
+                .status(crate::provision::bench::ADMIN_PASSWORD)
+                .is_ok()
+        );
     }
 }

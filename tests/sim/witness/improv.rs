@@ -8,7 +8,10 @@ use serde_json::{Value, json};
 
 use super::packages::{or_skipped, run};
 use super::scripts::script;
-use crate::sim::{Sim, address, folder, http, wait_for};
+use crate::sim::{address, folder, http};
+use crate::support::boards::Boards;
+use crate::support::program::smr;
+use crate::support::wait::until;
 
 const ADMIN_PASSWORD: &str = "cellar door";
 
@@ -46,19 +49,21 @@ pub(super) fn provision(packages: &Path, ready: &Value, plan: &Value) -> Value {
 }
 
 /// What `smr provision` sees of the networks.
-fn networks(ready: &Value) -> Value {
+fn networks(folder: &Path, ready: &Value) -> Value {
     let port = ready["serial"].as_str().expect("a line");
-    let seen = Command::new(env!("CARGO_BIN_EXE_smr"))
-        .args([
+    let seen = smr(
+        folder,
+        &[
             "provision",
             "--dry-run",
             "--format",
             "jsonl",
             "--port",
             port,
-        ])
-        .output()
-        .expect("smr runs");
+        ],
+    )
+    .output()
+    .expect("smr runs");
     String::from_utf8_lossy(&seen.stdout)
         .lines()
         .map(|line| serde_json::from_str::<Value>(line).expect("JSON"))
@@ -77,10 +82,10 @@ fn the_improv_sdk_provisions_boards_over_their_serial_lines() {
         (&["Meter cupboard", ADMIN_PASSWORD], "run"),
     ] {
         let folder = folder();
-        let mut sim = Sim::start(folder.path(), &["--setup", "--wifi", "home:password"]);
-        let ready = sim.ready();
+        let sim = Boards::start(folder.path(), &["--setup", "--wifi", "home:password"]);
+        let ready = sim.ready(0).clone();
         let at = address(&ready);
-        let ours = networks(&ready);
+        let ours = networks(folder.path(), &ready);
         let mut plan = json!({"attempts": [["home", "a wrong password"], ["home", "password"]]});
         if let [name, password] = more {
             plan["name"] = json!(name);
@@ -111,7 +116,7 @@ fn the_improv_sdk_provisions_boards_over_their_serial_lines() {
         states.dedup();
         assert_eq!(states, [2, 3, 2, 3, 4]);
         assert_eq!(seen["errors"], json!([]));
-        let info = wait_for("the network", || {
+        let info = until("the network", || {
             let answer = http::request(at, "GET", "/api/v1/info", "", b"").ok()?;
             (answer.json()["state"] == state).then(|| answer.json())
         });
