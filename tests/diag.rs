@@ -31,7 +31,7 @@ use crate::support::wait::until;
 const PASSWORD: &str = "correct horse battery";
 const WIFI_PASSWORD: &str = "simulated-passphrase";
 const SSID: &str = "home-of-somebody";
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A folder, and in it a virtual gateway, which is stopped with this.
 struct Scene {

@@ -20,7 +20,7 @@ use crate::support::boards::Boards;
 use crate::support::program::{self, ends, smr};
 
 /// The longest that anything on the screen may take, on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(120);
 /// Between two looks at the screen.
 const LOOK: Duration = Duration::from_millis(30);
 const COUNT: usize = 4;

@@ -18,9 +18,9 @@ mod troubles;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
-use std::process::{Command, Stdio};
+use std::path::Path;
 
-use crate::support::program::{has, said};
+use crate::support::program::{has, said, smr};
 use crate::support::schema::follows;
 use bench::{Bench, FLASH, image, small};
 use serde_json::Value;
@@ -28,9 +28,7 @@ use smr::image::Board;
 
 #[test]
 fn the_ports_of_this_computer_are_listed() {
-    let output = Command::new(env!("CARGO_BIN_EXE_smr"))
-        .args(["flash", "list-ports", "--json"])
-        .env_clear()
+    let output = smr(Path::new("."), &["flash", "list-ports", "--json"])
         .output()
         .expect("smr runs");
     let document: Value = serde_json::from_slice(&output.stdout).expect("JSON");
@@ -45,10 +43,8 @@ fn the_ports_of_this_computer_are_listed() {
 #[test]
 fn a_blank_board_becomes_a_gateway_in_setup() {
     let bench = Bench::new(&[]);
-    let made = Command::new(env!("CARGO_BIN_EXE_smr"))
-        .args(["firmware", "make-sim-image", "--version", "1.2.3"])
-        .args(["-o", "made.bin"])
-        .current_dir(bench.path())
+    let made = smr(bench.path(), &["firmware", "make-sim-image"])
+        .args(["--version", "1.2.3", "-o", "made.bin"])
         .output()
         .expect("smr runs");
     assert!(made.status.success());
@@ -273,13 +269,9 @@ fn it_waits_for_a_port_that_is_not_there_yet() {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("image.bin"), small()).expect("written");
     let link = folder.path().join("port");
-    let mut child = Command::new(env!("CARGO_BIN_EXE_smr"))
-        .args(["flash", "--image", "image.bin", "--yes", "--wait", "--port"])
+    let own = ["flash", "--image", "image.bin", "--yes", "--wait", "--port"];
+    let mut child = smr(folder.path(), &own)
         .arg(&link)
-        .current_dir(folder.path())
-        .env_clear()
-        .stdin(Stdio::null())
-        .stderr(Stdio::piped())
         .spawn()
         .expect("smr starts");
     let mut lines = BufReader::new(child.stderr.take().expect("standard error"));

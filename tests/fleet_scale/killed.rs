@@ -85,7 +85,8 @@ fn kill(child: &mut Child, moment: Moment, journal: &Path) -> bool {
             last = now;
             due = (growths >= count).then(|| Instant::now() + delay);
         }
-        std::thread::yield_now();
+        // Often, for it is to be killed while it writes; yet the boards need the processor too.
+        std::thread::sleep(Duration::from_micros(200));
     }
     child.kill().expect("killed");
     !child.wait().expect("ended").success()

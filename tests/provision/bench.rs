@@ -14,7 +14,7 @@ use crate::support::boards::Boards;
 use crate::support::program::smr;
 use crate::support::wait::until;
 
-pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(120);
 /// Where an update would be staged; the settings are behind.
 const AFTER_THE_FIRMWARE: usize = 0x7D000;
 pub(crate) const WIFI_PASSWORD: &str = "planted wifi secret";

@@ -5,6 +5,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::secrets::world::World;
+use crate::support::program;
 
 const PATIENCE: Duration = Duration::from_secs(120);
 const LOOK: Duration = Duration::from_millis(2);
@@ -35,7 +36,7 @@ pub(crate) fn run(world: &World, line: &str) -> Run {
     let is_shell = words.peek() == Some(&"sh");
     let mut command = match is_shell {
         true => Command::new("sh"),
-        false => Command::new(env!("CARGO_BIN_EXE_smr")),
+        false => Command::new(program::path()),
     };
     let rest = words.skip(usize::from(is_shell));
     // A space within a word of the table.

@@ -24,7 +24,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 fn folder() -> tempfile::TempDir {
     tempfile::tempdir().expect("a folder")

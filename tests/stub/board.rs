@@ -10,7 +10,7 @@ use super::machine::{Layout, block_request, op, request, words};
 use super::tools::{Random, built, compress, image};
 use crate::support::wait::until;
 
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(120);
 /// As nobody talks: a reset with GPIO0 held low.
 const RESET: u32 = 75;
 const SPEED: u32 = 115_200;

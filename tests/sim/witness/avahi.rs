@@ -15,7 +15,7 @@ use crate::sim::{address, folder};
 use crate::support::wait::until;
 
 /// How long the daemon may take to be there.
-const STARTING: Duration = Duration::from_secs(20);
+const STARTING: Duration = Duration::from_secs(120);
 
 /// A program that is stopped with this.
 struct Daemon(Child);
