@@ -24,7 +24,7 @@ use tempfile::TempDir;
 use crate::support::boards::Boards;
 use crate::support::http;
 use crate::support::ports::nobody;
-use crate::support::program::{ends, said, signal, smr as command};
+use crate::support::program::{Start, ends, said, signal, smr as command};
 use crate::support::schema::complaints;
 use crate::support::wait::until;
 
@@ -176,8 +176,7 @@ fn a_frame_is_the_telegram_to_the_byte() {
     )
     .stdin(Stdio::piped())
     .stderr(Stdio::piped())
-    .spawn()
-    .expect("smr starts");
+    .start();
     let mut stdin = decode.stdin.take().expect("standard input");
     stdin.write_all(&output.stdout).expect("written");
     drop(stdin);
@@ -432,8 +431,7 @@ fn watching_goes_on_until_it_is_stopped() {
     ];
     let mut child = command(scene.folder.path(), &["diag", scene.address()])
         .args(arguments)
-        .spawn()
-        .expect("smr starts");
+        .start();
     let mut lines = BufReader::new(child.stdout.take().expect("standard output")).lines();
     for _ in 0..3 {
         let line = lines.next().expect("a line").expect("text");

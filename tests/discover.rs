@@ -22,7 +22,7 @@ use smr::discovery::{
 };
 
 use crate::support::ports::free_port;
-use crate::support::program::{signal, smr};
+use crate::support::program::{Start, signal, smr};
 use crate::support::schema::complaints;
 use crate::support::wait::until;
 
@@ -213,7 +213,7 @@ fn the_command_lists_what_answers_and_fulfils_the_filters() {
             .expect("announced");
     }
     // All at once, since each takes its whole window.
-    let run = |arguments: &[&str]| discover(&network, arguments).spawn().expect("smr starts");
+    let run = |arguments: &[&str]| discover(&network, arguments).start();
     let [table, json, lines, none] = [
         run(&["gateway", "name!=*2"]),
         run(&["--json"]),
@@ -248,9 +248,7 @@ fn a_network_without_gateways_is_exit_code_3_with_what_to_try() {
 fn watching_tells_every_change_until_it_is_stopped() {
     let network = network();
     let announcer = Announcer::start(&network).expect("an announcer");
-    let mut child = discover(&network, &["--watch", "--format", "jsonl"])
-        .spawn()
-        .expect("smr starts");
+    let mut child = discover(&network, &["--watch", "--format", "jsonl"]).start();
     let mut stdout = BufReader::new(child.stdout.take().expect("standard output"));
     let mut next = || {
         let mut line = String::new();
@@ -298,9 +296,7 @@ fn handles_interrupts(process: u32) -> bool {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_search_that_is_interrupted_prints_a_whole_document_and_ends_with_130() {
-    let mut child = discover(&network(), &["--timeout", "1h", "--json"])
-        .spawn()
-        .expect("smr starts");
+    let mut child = discover(&network(), &["--timeout", "1h", "--json"]).start();
     until("a handler", || {
         assert_eq!(child.try_wait().expect("a state"), None);
         handles_interrupts(child.id()).then_some(())

@@ -12,7 +12,7 @@
 )]
 
 use crate::support::boards::Boards;
-use crate::support::program::smr;
+use crate::support::program::{Start, smr};
 use crate::witness::packages;
 use crate::witness::scripts;
 
@@ -20,7 +20,7 @@ use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
-use std::process::{Child, Command};
+use std::process::Command;
 use std::thread::JoinHandle;
 
 use serde::Deserialize;
@@ -116,17 +116,6 @@ impl Reading {
     }
 }
 
-/// A program that is stopped when the test is over, however it ends.
-struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        // It may have ended by itself.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
 fn capture(profile: &str) -> Vec<u8> {
     let profile = Profile::find(profile).expect("a profile of the simulator");
     let mut meter = Meter::new(profile, 3, START.parse().expect("a time"));
@@ -139,14 +128,11 @@ fn capture(profile: &str) -> Vec<u8> {
 
 /// What `dsmr_parser` reads from `smr replay`, one list of lines per telegram.
 fn read_over_tcp(python: &Path, file: &Path, specification: &str) -> Vec<Vec<Line>> {
-    let mut replay = Running(
-        smr(Path::new("."), &["replay"])
-            .arg(file)
-            .args(["--tcp", "127.0.0.1:0", "--speed", "max"])
-            .spawn()
-            .expect("smr starts"),
-    );
-    let mut said = BufReader::new(replay.0.stderr.take().expect("standard error"));
+    let mut replay = smr(Path::new("."), &["replay"])
+        .arg(file)
+        .args(["--tcp", "127.0.0.1:0", "--speed", "max"])
+        .start();
+    let mut said = BufReader::new(replay.stderr.take().expect("standard error"));
     let mut line = String::new();
     said.read_line(&mut line).expect("a line");
     let address = line.trim().strip_prefix("listening on ").expect("a port");

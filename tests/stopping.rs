@@ -11,17 +11,14 @@
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
-use std::process::Child;
 
 use smr::sim::meter::{self, Profile};
 
-use crate::support::program::{signal, smr};
+use crate::support::program::{Running, Start, signal, smr};
 
 /// Starts `smr decode` and reads the first line that it prints.
-fn started(directory: &Path, input: &str) -> (Child, BufReader<impl Read + use<>>, String) {
-    let mut child = smr(directory, &["decode", "--format", "jsonl", input])
-        .spawn()
-        .expect("smr starts");
+fn started(directory: &Path, input: &str) -> (Running, BufReader<impl Read + use<>>, String) {
+    let mut child = smr(directory, &["decode", "--format", "jsonl", input]).start();
     let mut stdout = BufReader::new(child.stdout.take().expect("standard output"));
     let mut line = String::new();
     stdout.read_line(&mut line).expect("a line");
@@ -30,7 +27,7 @@ fn started(directory: &Path, input: &str) -> (Child, BufReader<impl Read + use<>
 }
 
 /// What it says on standard error until it ends, and its exit code.
-fn ended(mut child: Child) -> (String, Option<i32>) {
+fn ended(mut child: Running) -> (String, Option<i32>) {
     let mut said = String::new();
     let mut stderr = child.stderr.take().expect("standard error");
     stderr.read_to_string(&mut said).expect("text");

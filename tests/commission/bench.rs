@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command};
+use std::process::Command;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -11,7 +11,7 @@ use smr::image::Board;
 
 use crate::support::boards::Boards;
 use crate::support::firmware::image;
-use crate::support::program::smr;
+use crate::support::program::{Running, Start, smr};
 
 pub(crate) const WIFI_PASSWORD: &str = "planted wifi secret";
 pub(crate) const ADMIN_PASSWORD: &str = "planted admin secret";
@@ -111,9 +111,9 @@ impl Bench {
         self.smr(&[first, &usual, more].concat())
     }
 
-    pub(crate) fn spawn(&self, arguments: &[&str]) -> Child {
+    pub(crate) fn spawn(&self, arguments: &[&str]) -> Running {
         let mut command = self.command(&["commission", "--from", "site.toml"], arguments);
-        command.spawn().expect("smr starts")
+        command.start()
     }
 
     pub(crate) fn commission(&self, arguments: &[&str]) -> Output {
@@ -121,14 +121,11 @@ impl Bench {
     }
 
     pub(crate) fn flash(&self, arguments: &[&str]) -> Output {
-        end(self
-            .command(&["flash"], arguments)
-            .spawn()
-            .expect("smr starts"))
+        end(self.command(&["flash"], arguments).start())
     }
 }
 
-pub(crate) fn end(child: Child) -> Output {
+pub(crate) fn end(child: Running) -> Output {
     let output = child.wait_with_output().expect("an end");
     let stdout = String::from_utf8(output.stdout).expect("UTF-8");
     let stderr = String::from_utf8(output.stderr).expect("UTF-8");
@@ -140,7 +137,7 @@ pub(crate) fn end(child: Child) -> Output {
 }
 
 /// Reads events until a third is written.
-pub(crate) fn until_in_the_middle(child: Child) -> Child {
+pub(crate) fn until_in_the_middle(child: Running) -> Running {
     until_event(child, |event| {
         let done = event["done"].as_u64().unwrap_or(0);
         event["event"] == "progress" && done * 3 > event["total"].as_u64().expect("a size")
@@ -148,7 +145,7 @@ pub(crate) fn until_in_the_middle(child: Child) -> Child {
 }
 
 /// Reads events until one is as it should be.
-pub(crate) fn until_event(mut child: Child, is_it: impl Fn(&Value) -> bool) -> Child {
+pub(crate) fn until_event(mut child: Running, is_it: impl Fn(&Value) -> bool) -> Running {
     let mut lines = BufReader::new(child.stdout.take().expect("standard output"));
     loop {
         let mut line = String::new();

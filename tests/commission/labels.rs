@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::commission::bench::{ADMIN_PASSWORD, Bench, Output, end};
 use crate::support::ports::free_port;
-use crate::support::program::has;
+use crate::support::program::{Start, has};
 use crate::support::schema::follows;
 
 /// Prints what the QR code in a picture says.
@@ -19,7 +19,7 @@ const READ: &str =
     "import sys, cv2; print(cv2.QRCodeDetector().detectAndDecode(cv2.imread(sys.argv[1]))[0])";
 
 fn smr(bench: &Bench, arguments: &[&str]) -> Output {
-    end(bench.smr(arguments).spawn().expect("smr starts"))
+    end(bench.smr(arguments).start())
 }
 
 fn mode(path: &Path) -> u32 {
@@ -109,8 +109,8 @@ fn a_label_leads_to_its_gateway_whoever_reads_it() {
     let wrong = bench
         .smr(&[&label[..], &["-o", "b.svg", "--with-password"]].concat())
         .env("SMR_PASSWORD", "not the password")
-        .spawn();
-    let wrong = end(wrong.expect("smr starts"));
+        .start();
+    let wrong = end(wrong);
     assert_eq!(wrong.code, 4, "{}", wrong.said);
     assert!(!bench.path("b.svg").exists());
 

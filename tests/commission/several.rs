@@ -9,7 +9,7 @@ use serialport::{SerialPort, TTYPort};
 use crate::commission::bench::{Bench, Output, WIFI_PASSWORD, end};
 use crate::support::person::Person;
 use crate::support::ports::free_port;
-use crate::support::program::{has, signal};
+use crate::support::program::{Start, has, signal};
 use crate::support::schema::follows;
 
 fn serial(ready: &Value) -> &str {
@@ -41,8 +41,7 @@ fn typed(bench: &Bench, ports: &str, more: &[&str], lines: &str) -> Output {
     let mut child = bench
         .smr(&arguments(ports, more))
         .stdin(Stdio::piped())
-        .spawn()
-        .expect("smr starts");
+        .start();
     let mut input = child.stdin.take().expect("standard input");
     input.write_all(lines.as_bytes()).expect("typed");
     drop(input);

@@ -3,14 +3,14 @@
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, ChildStdout, Command, Output};
+use std::process::{ChildStdout, Command, Output};
 
 use serde_json::Value;
 use smr::image::Board;
 
 use crate::support::boards::Boards;
 use crate::support::firmware;
-use crate::support::program::{said, smr};
+use crate::support::program::{Running, Start, said, smr};
 
 pub(crate) const FLASH: &str = "boards/board-1/flash.bin";
 const BLANK: [&str; 3] = ["--blank", "--state-dir", "boards"];
@@ -116,13 +116,13 @@ impl Bench {
     }
 
     /// Starts flashing on a slow line, and waits until it is in the middle.
-    pub(crate) fn in_the_middle(&self, arguments: &[&str]) -> (Child, BufReader<ChildStdout>) {
+    pub(crate) fn in_the_middle(&self, arguments: &[&str]) -> (Running, BufReader<ChildStdout>) {
         let all = [
             &["--image", "image.bin", "--yes", "--format", "jsonl"],
             arguments,
         ]
         .concat();
-        let mut child = self.command(&all).spawn().expect("smr starts");
+        let mut child = self.command(&all).start();
         let mut lines = BufReader::new(child.stdout.take().expect("standard output"));
         let mut line = String::new();
         let mut is_there = false;

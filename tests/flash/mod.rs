@@ -20,7 +20,7 @@ use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
-use crate::support::program::{has, said, smr};
+use crate::support::program::{Start, has, said, smr};
 use crate::support::schema::follows;
 use bench::{Bench, FLASH, image, small};
 use serde_json::Value;
@@ -270,10 +270,7 @@ fn it_waits_for_a_port_that_is_not_there_yet() {
     fs::write(folder.path().join("image.bin"), small()).expect("written");
     let link = folder.path().join("port");
     let own = ["flash", "--image", "image.bin", "--yes", "--wait", "--port"];
-    let mut child = smr(folder.path(), &own)
-        .arg(&link)
-        .spawn()
-        .expect("smr starts");
+    let mut child = smr(folder.path(), &own).arg(&link).start();
     let mut lines = BufReader::new(child.stderr.take().expect("standard error"));
     let mut line = String::new();
     lines.read_line(&mut line).expect("a line");

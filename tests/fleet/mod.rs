@@ -9,7 +9,7 @@
 )]
 
 use crate::support::http;
-use crate::support::program::signal;
+use crate::support::program::{Start, signal};
 mod passwords;
 mod rules;
 pub(crate) mod scene;
@@ -385,8 +385,7 @@ fn a_run_that_is_killed_at_any_moment_is_gone_on_with() {
                 &journal,
                 &["--max-parallel", "2", "--error-threshold", "100%"],
             )
-            .spawn()
-            .expect("smr starts");
+            .start();
         until("lines of the journal", || {
             (scene.lines(&journal) >= lines).then_some(())
         });
@@ -426,10 +425,7 @@ fn a_run_that_is_killed_at_any_moment_is_gone_on_with() {
 #[test]
 fn a_request_to_stop_brings_what_is_under_way_to_its_end() {
     let scene = Scene::new(3, "");
-    let run = scene
-        .update("j", &["--max-parallel", "1"])
-        .spawn()
-        .expect("smr starts");
+    let run = scene.update("j", &["--max-parallel", "1"]).start();
     // The plan, and that it began.
     until("the first gateway", || {
         (scene.lines("j") >= 2).then_some(())

@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::fleet::http;
 use crate::fleet::scene::{Scene, ends, until};
 use crate::fleet::signal;
+use crate::support::program::Start;
 
 const OLD: &str = "correct horse battery";
 
@@ -182,8 +183,7 @@ fn killed_at_any_moment_and_resumed_no_gateway_is_locked_out() {
         let words = ["--out", "new.json", "--max-parallel", "2", "--confirm", "4"];
         let mut running = rotate(&scene, &words)
             .args(["--journal", &journal, "--inventory", inventory])
-            .spawn()
-            .expect("smr starts");
+            .start();
         let mut last = fs::read(scene.path().join("new.json")).unwrap_or_default();
         let mut changes = 0;
         let mut ended = None;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::ops::RangeInclusive;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
@@ -11,6 +11,7 @@ use smr::fleet::Story;
 use smr::fleet::report::{Report, Verdict};
 
 use crate::fleet::scene::{Scene, command, image_of, said, until};
+use crate::support::program::{Running, Start};
 
 /// How often `smr` is killed.
 const KILLS: u64 = 100;
@@ -67,7 +68,7 @@ struct Team<'a> {
 }
 
 /// Kills a run at a moment; whether it was not over before.
-fn kill(child: &mut Child, moment: Moment, journal: &Path) -> bool {
+fn kill(child: &mut Running, moment: Moment, journal: &Path) -> bool {
     let size = || fs::metadata(journal).map_or(0, |data| data.len());
     let began = Instant::now();
     let (mut last, mut growths) = (size(), 0);
@@ -167,8 +168,7 @@ impl Team<'_> {
                 .command(&version)
                 .stdout(Stdio::null())
                 .stderr(Stdio::null())
-                .spawn()
-                .expect("smr starts");
+                .start();
             if !kill(&mut child, moment, &file) {
                 break;
             }

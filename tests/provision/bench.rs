@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{BufRead, Read};
 use std::path::Path;
-use std::process::{Child, Command};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -11,7 +11,7 @@ use smr::config::secret::Password;
 use smr::gateway::{Client, Login};
 
 use crate::support::boards::Boards;
-use crate::support::program::smr;
+use crate::support::program::{Running, smr};
 use crate::support::wait::until;
 
 pub(crate) const PATIENCE: Duration = Duration::from_secs(120);
@@ -200,7 +200,7 @@ pub(crate) fn until_line(lines: &mut impl BufRead, part: &str) -> String {
 }
 
 /// What is left of a program's output, and its exit code.
-pub(crate) fn rest(mut child: Child, lines: &mut impl Read) -> (Option<i32>, String) {
+pub(crate) fn rest(mut child: Running, lines: &mut impl Read) -> (Option<i32>, String) {
     let mut said = String::new();
     lines.read_to_string(&mut said).expect("text");
     (child.wait().expect("an end").code(), said)

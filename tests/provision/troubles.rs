@@ -3,7 +3,7 @@
 use std::io::BufReader;
 
 use crate::provision::bench::{Bench, WAYS, rest, until_line};
-use crate::support::program::{has, signal};
+use crate::support::program::{Start, has, signal};
 
 fn fault(kind: &str) -> String {
     format!("[[fault]]\nboard = 1\nkind = \"{kind}\"\n")
@@ -124,7 +124,7 @@ fn a_port_on_which_nobody_answers_is_told_with_what_to_look_at() {
 #[test]
 fn a_board_that_is_unplugged_in_the_middle_is_told_and_nothing_is_kept() {
     let mut bench = Bench::with_faults(&fault("no-address"), &[]);
-    let mut child = bench.provision("--port", &[]).spawn().expect("smr starts");
+    let mut child = bench.provision("--port", &[]).start();
     let mut said = BufReader::new(child.stderr.take().expect("standard error"));
     until_line(&mut said, "it tries to join");
     bench.boards.kill();
@@ -141,7 +141,7 @@ fn a_board_that_is_unplugged_in_the_middle_is_told_and_nothing_is_kept() {
 fn an_access_point_that_goes_away_is_told_and_the_board_can_be_set_up_again() {
     let mut bench = Bench::with_faults(&fault("no-address"), &[]);
     let mut command = bench.provision("--gateway", &["--timeout", "1s"]);
-    let mut child = command.spawn().expect("smr starts");
+    let mut child = command.start();
     let mut said = BufReader::new(child.stderr.take().expect("standard error"));
     bench.wait_until_joining();
     bench.boards.kill();
@@ -188,10 +188,7 @@ fn ctrl_c_in_the_middle_says_what_is_left_and_the_command_can_be_repeated() {
     for way in WAYS {
         let bench = Bench::new(&[]);
         let arguments = ["--ssid", "elsewhere"];
-        let mut child = bench
-            .provision(way, &arguments)
-            .spawn()
-            .expect("smr starts");
+        let mut child = bench.provision(way, &arguments).start();
         let mut said = BufReader::new(child.stderr.take().expect("standard error"));
         until_line(&mut said, "it tries to join");
         signal(child.id(), "-INT");

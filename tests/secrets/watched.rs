@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::secrets::world::World;
 use crate::support::program;
+use crate::support::program::Start;
 
 const PATIENCE: Duration = Duration::from_secs(120);
 const LOOK: Duration = Duration::from_millis(2);
@@ -51,8 +52,7 @@ pub(crate) fn run(world: &World, line: &str) -> Run {
         .stdin(Stdio::null())
         .stdout(File::create(&stdout).expect("a file"))
         .stderr(File::create(&stderr).expect("a file"))
-        .spawn()
-        .expect("it starts");
+        .start();
     let began = Instant::now();
     let mut seen_by_ps = Vec::new();
     let status = loop {

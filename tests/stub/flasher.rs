@@ -8,6 +8,7 @@ use super::board::{STAYS, board, flash};
 use super::esptool::{Bench, assert_says};
 use crate::support::firmware::image;
 use crate::support::program;
+use crate::support::program::Start;
 use crate::support::wait::until;
 
 const SIZE: usize = 100_000;
@@ -88,7 +89,7 @@ fn killed_in_the_middle_of_it_smr_is_run_again_and_succeeds() {
     };
     bench.write("image.bin", &firmware("4.5.6"));
     let arguments = ["--yes", "--image", "image.bin"];
-    let mut child = smr(&bench, &arguments).spawn().expect("smr starts");
+    let mut child = smr(&bench, &arguments).start();
     // The third sector holds something: it is on its way.
     until("the third sector", || {
         let sector = &flash(&bench)[0x2000..0x3000];

@@ -1,7 +1,9 @@
 //! The program itself, as a child of a test.
 
+use std::io;
+use std::ops::{Deref, DerefMut};
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 /// Where the program is.
 pub(crate) fn path() -> &'static str {
@@ -19,6 +21,50 @@ pub(crate) fn smr(folder: &Path, arguments: &[&str]) -> Command {
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
     command
+}
+
+/// A program that runs. It ends with this at the latest.
+pub(crate) struct Running(Option<Child>);
+
+/// How a test starts a program that it does not only wait for.
+pub(crate) trait Start {
+    fn start(&mut self) -> Running;
+}
+
+impl Start for Command {
+    fn start(&mut self) -> Running {
+        Running(Some(self.spawn().expect("it starts")))
+    }
+}
+
+impl Running {
+    /// Waits for its end: the exit code, and what was printed and not read yet.
+    pub(crate) fn wait_with_output(mut self) -> io::Result<Output> {
+        self.0.take().expect("a child").wait_with_output()
+    }
+}
+
+impl Deref for Running {
+    type Target = Child;
+
+    fn deref(&self) -> &Child {
+        self.0.as_ref().expect("a child")
+    }
+}
+
+impl DerefMut for Running {
+    fn deref_mut(&mut self) -> &mut Child {
+        self.0.as_mut().expect("a child")
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        if let Some(child) = &mut self.0 {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
 }
 
 /// All that was printed: standard output, a line of dashes, standard error.
