@@ -34,7 +34,7 @@ pub(crate) fn or_skipped<T>(outcome: Result<T, String>) -> Option<T> {
 }
 
 /// Held by whoever installs `what`, for tests run side by side; given back when it is dropped.
-fn installing(what: &str) -> Result<File, String> {
+pub(crate) fn installing(what: &str) -> Result<File, String> {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{what}.lock"));
     let lock = File::create(&path).map_err(|error| format!("{}: {error}", path.display()))?;
     lock.lock()

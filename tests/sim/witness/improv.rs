@@ -6,7 +6,7 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-use super::packages::{or_skipped, run};
+use super::packages::{installing, or_skipped, run};
 use super::scripts::script;
 use crate::sim::{address, folder, http};
 use crate::support::boards::Boards;
@@ -15,8 +15,9 @@ use crate::support::wait::until;
 
 const ADMIN_PASSWORD: &str = "cellar door";
 
-/// Where the SDK is installed; once, as its lock file says.
+/// Where the SDK is installed; once, as its lock file says, though several tests ask for it at the same time.
 pub(super) fn packages() -> Result<PathBuf, String> {
+    let _lock = installing("improv-sdk")?;
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("improv-sdk");
     let lock = "package-lock.json";
     let wanted = fs::read(script("improv").join(lock)).expect("a lock file");
