@@ -18,7 +18,7 @@ use smr::decode::{Framing, Piece, Stream};
 
 #[path = "../tests/binary/encode.rs"]
 mod encode;
-#[path = "../tests/corpus/index.rs"]
+#[path = "../tests/support/corpus_index.rs"]
 mod index;
 
 use encode::{REGISTERS, Register, TEXTS};

@@ -8,7 +8,6 @@
     reason = "a test may stop at what it does not expect, and says what it saw"
 )]
 
-#[path = "cli/meters.rs"]
 mod meters;
 
 use std::fs;
@@ -19,6 +18,8 @@ use std::process::{Command, Output, Stdio};
 
 use smr::sim::meter::{self, Profile};
 use tempfile::TempDir;
+
+use crate::support::program::smr;
 
 /// A folder with nothing of the user's around it.
 struct Scene {
@@ -38,13 +39,8 @@ impl Scene {
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_smr"));
-        command
-            .args(arguments)
-            .current_dir(self.folder.path())
-            .env_clear()
-            .env("HOME", self.folder.path())
-            .stdin(Stdio::null());
+        let mut command = smr(self.folder.path(), arguments);
+        command.env("HOME", self.folder.path());
         command
     }
 

@@ -10,15 +10,12 @@
     reason = "a test may stop at what it does not expect, and says what it saw"
 )]
 
-mod corpus {
-    pub(crate) mod expected;
-    pub(crate) mod index;
-}
+pub(crate) mod binary;
+pub(crate) mod expected;
 
 use std::collections::BTreeMap;
 
-use corpus::expected;
-use corpus::index::{Row, corpus};
+use crate::support::corpus_index::{Row, corpus};
 use smr::decode::view::{Content, Datum, Entry};
 use smr::decode::{Piece, Stream, Telegram, Totals};
 

@@ -10,17 +10,11 @@
     reason = "a test may stop at what it does not expect, and says what it saw"
 )]
 
-mod corpus {
-    pub(crate) mod binary;
-    pub(crate) mod expected;
-    pub(crate) mod index;
-}
-
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use corpus::index::{Row, corpus};
-use corpus::{binary, expected};
+use crate::corpus::{binary, expected};
+use crate::support::corpus_index::{Row, corpus};
 use smr::decode::note::NoteCode;
 use smr::decode::{Check, Piece, Stream, Telegram, Totals};
 

@@ -14,23 +14,30 @@ use std::fs;
 use std::io::{BufRead, BufReader, Cursor, Read, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Output, Stdio};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::support::boards::Boards;
+use crate::support::http;
+use crate::support::ports::nobody;
+use crate::support::program::{Start, ends, said, signal, smr as command};
+use crate::support::schema::complaints;
+use crate::support::wait::until;
+
 const PASSWORD: &str = "correct horse battery";
 const WIFI_PASSWORD: &str = "simulated-passphrase";
 const SSID: &str = "home-of-somebody";
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A folder, and in it a virtual gateway, which is stopped with this.
 struct Scene {
+    boards: Boards,
+    /// Goes after them.
     folder: TempDir,
-    sim: Child,
-    ready: Value,
 }
 
 impl Scene {
@@ -39,34 +46,26 @@ impl Scene {
         fs::write(folder.path().join("secret"), PASSWORD).expect("written");
         fs::write(folder.path().join("wrong"), "wrong horse").expect("written");
         let network = format!("{SSID}:{WIFI_PASSWORD}");
-        let mut sim = command(folder.path(), &["sim", "--wifi", &network])
-            .args(["--http-port", "0", "--p1-port", "0", "--ota-port", "0"])
-            .args(["--interval", "200ms"])
-            .args(arguments)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("smr starts");
-        let mut line = String::new();
-        BufReader::new(sim.stdout.take().expect("standard output"))
-            .read_line(&mut line)
-            .expect("a line");
-        let ready = serde_json::from_str(&line).expect("JSON");
-        Scene { folder, sim, ready }
+        let own = ["--wifi", &network, "--interval", "200ms"];
+        let boards = Boards::start(folder.path(), &[&own, arguments].concat());
+        let scene = Scene { boards, folder };
+        // It is ready before it has joined.
+        until("an answer", || {
+            http::request(scene.address(), "GET", "/api/v1/info", "", b"").ok()
+        });
+        scene
     }
 
     fn claimed() -> Scene {
         let scene = Scene::new(&["--admin-password-file", "secret"]);
-        let deadline = Instant::now() + PATIENCE;
-        // Until the meter's period is known.
-        while scene.json(&[])["status"]["p1"]["period_ms"].is_null() {
-            assert!(Instant::now() < deadline, "the meter is not heard");
-        }
+        until("the meter's period", || {
+            (!scene.json(&[])["status"]["p1"]["period_ms"].is_null()).then_some(())
+        });
         scene
     }
 
     fn address(&self) -> &str {
-        self.ready["http"].as_str().expect("an address")
+        self.boards.text(0, "http")
     }
 
     fn diag(&self, arguments: &[&str]) -> Output {
@@ -87,55 +86,11 @@ impl Scene {
     }
 }
 
-impl Drop for Scene {
-    fn drop(&mut self) {
-        let _ = self.sim.kill();
-        let _ = self.sim.wait();
-    }
-}
-
-fn command(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_smr"));
-    command
-        .args(arguments)
-        .current_dir(folder)
-        .env_clear()
-        .stdin(Stdio::null());
-    command
-}
-
 fn run(arguments: &[&str]) -> Output {
     let folder = tempfile::tempdir().expect("a folder");
     command(folder.path(), arguments)
         .output()
         .expect("smr runs")
-}
-
-/// All that was printed.
-fn said(output: &Output) -> String {
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    format!("{}---\n{}", text(&output.stdout), text(&output.stderr))
-}
-
-fn assert_ends(output: &Output, code: i32, part: &str) {
-    assert_eq!(output.status.code(), Some(code), "{}", said(output));
-    assert!(said(output).contains(part), "{part:?} in {}", said(output));
-}
-
-/// Where a document does not follow its schema.
-fn complaints(document: &Value) -> Vec<String> {
-    let name = document["schema"]
-        .as_str()
-        .expect("a schema")
-        .replace('/', "-");
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("docs/schema/{name}.json"));
-    let schema = fs::read_to_string(path).expect("a schema");
-    let schema: Value = serde_json::from_str(&schema).expect("JSON");
-    jsonschema::draft202012::new(&schema)
-        .expect("a schema")
-        .iter_errors(document)
-        .map(|error| format!("{error} at {}", error.instance_path()))
-        .collect()
 }
 
 /// A server that gives every request this answer, or none.
@@ -160,8 +115,7 @@ fn server(answer: Option<&'static str>) -> String {
 #[test]
 fn every_document_of_a_gateway_follows_its_schema() {
     let scene = Scene::claimed();
-    let mut client =
-        TcpStream::connect(scene.ready["p1"].as_str().expect("an address")).expect("a client");
+    let mut client = TcpStream::connect(scene.boards.text(0, "p1")).expect("a client");
     client.set_read_timeout(Some(PATIENCE)).expect("a limit");
     client
         .read_exact(&mut [0; 100])
@@ -198,7 +152,7 @@ fn every_document_of_a_gateway_follows_its_schema() {
 fn a_page_tells_how_a_gateway_is_with_its_events() {
     let scene = Scene::claimed();
     let output = scene.admin(&["--events"]);
-    assert_ends(&output, 0, "GOOD: nothing to complain about");
+    ends(&output, 0, &["GOOD: nothing to complain about"]);
     for part in [
         "all with the right CRC",
         "-58 dBm",
@@ -215,35 +169,34 @@ fn a_page_tells_how_a_gateway_is_with_its_events() {
 fn a_frame_is_the_telegram_to_the_byte() {
     let scene = Scene::claimed();
     let output = scene.admin(&["--frame"]);
-    assert_ends(&output, 0, "bytes, CRC valid");
+    ends(&output, 0, &["bytes, CRC valid"]);
     let mut decode = command(
         scene.folder.path(),
         &["decode", "-", "--strict", "--format", "none"],
     )
     .stdin(Stdio::piped())
     .stderr(Stdio::piped())
-    .spawn()
-    .expect("smr starts");
+    .start();
     let mut stdin = decode.stdin.take().expect("standard input");
     stdin.write_all(&output.stdout).expect("written");
     drop(stdin);
     let decoded = decode.wait_with_output().expect("smr ends");
-    assert_ends(
+    ends(
         &decoded,
         0,
-        "1 telegram: 1 valid, 0 invalid, 0 unchecked; 0 bytes of noise",
+        &["1 telegram: 1 valid, 0 invalid, 0 unchecked; 0 bytes of noise"],
     );
 }
 
 #[test]
 fn a_password_comes_from_a_file_standard_input_or_the_environment() {
     let scene = Scene::claimed();
-    assert_ends(&scene.admin(&[]), 0, "GOOD");
+    ends(&scene.admin(&[]), 0, &["GOOD"]);
     let output = command(scene.folder.path(), &["diag", scene.address()])
         .env("SMR_PASSWORD", PASSWORD)
         .output()
         .expect("smr runs");
-    assert_ends(&output, 0, "GOOD");
+    ends(&output, 0, &["GOOD"]);
     let secret = fs::File::open(scene.folder.path().join("secret")).expect("a file");
     let output = command(
         scene.folder.path(),
@@ -252,11 +205,11 @@ fn a_password_comes_from_a_file_standard_input_or_the_environment() {
     .stdin(secret)
     .output()
     .expect("smr runs");
-    assert_ends(&output, 0, "GOOD");
-    assert_ends(
+    ends(&output, 0, &["GOOD"]);
+    ends(
         &scene.diag(&["--password-file", "missing"]),
         2,
-        "cannot read missing",
+        &["cannot read missing"],
     );
 }
 
@@ -264,14 +217,14 @@ fn a_password_comes_from_a_file_standard_input_or_the_environment() {
 fn without_a_password_only_who_it_is_is_told() {
     let scene = Scene::new(&["--admin-password-file", "secret"]);
     let output = scene.diag(&[]);
-    assert_ends(&output, 0, "--password-file FILE");
+    ends(&output, 0, &["--password-file FILE"]);
     assert!(
         said(&output).contains("board esp8266-1m"),
         "{}",
         said(&output)
     );
     for option in ["--events", "--frame", "--bundle=b.zip"] {
-        assert_ends(&scene.diag(&[option]), 4, "asks for the admin password");
+        ends(&scene.diag(&[option]), 4, &["asks for the admin password"]);
     }
     assert!(!scene.folder.path().join("b.zip").exists());
 }
@@ -280,74 +233,71 @@ fn without_a_password_only_who_it_is_is_told() {
 fn a_wrong_password_is_told_with_the_user_and_a_lockout_with_its_end() {
     let scene = Scene::new(&["--admin-password-file", "secret"]);
     let wrong = ["--password-file", "wrong"];
-    assert_ends(
+    ends(
         &scene.diag(&wrong),
         4,
-        "refuses the password of user \"admin\"",
+        &["refuses the password of user \"admin\""],
     );
     let user = ["--password-file", "secret", "--user", "root"];
-    assert_ends(
+    ends(
         &scene.diag(&user),
         4,
-        "gateways know one user: --user admin",
+        &["gateways know one user: --user admin"],
     );
-    let deadline = Instant::now() + PATIENCE;
-    loop {
+    until("a lockout", || {
         let output = scene.diag(&wrong);
-        assert_eq!(output.status.code(), Some(4), "{}", said(&output));
-        if said(&output).contains("too many wrong passwords") {
-            assert!(said(&output).contains("hint: wait "), "{}", said(&output));
-            break;
-        }
-        assert!(Instant::now() < deadline, "{}", said(&output));
-    }
+        ends(&output, 4, &[]);
+        let is_locked = said(&output).contains("too many wrong passwords");
+        is_locked.then(|| ends(&output, 4, &["hint: wait "]))
+    });
 }
 
 #[test]
 fn a_gateway_that_nobody_has_claimed_says_how_to() {
     let scene = Scene::new(&[]);
-    assert_ends(&scene.diag(&[]), 0, "has no admin password yet");
-    assert_ends(&scene.admin(&[]), 4, "has no admin password yet");
-    assert_ends(&scene.diag(&["--events"]), 4, "has no admin password yet");
+    ends(&scene.diag(&[]), 0, &["has no admin password yet"]);
+    ends(&scene.admin(&[]), 4, &["has no admin password yet"]);
+    ends(
+        &scene.diag(&["--events"]),
+        4,
+        &["has no admin password yet"],
+    );
 }
 
 #[test]
 fn what_is_no_gateway_is_told_apart() {
     let page = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\nConnection: close\r\n\r\n<html>";
-    assert_ends(&run(&["diag", &server(Some(page))]), 3, "no smr gateway");
+    ends(&run(&["diag", &server(Some(page))]), 3, &["no smr gateway"]);
     let meter = "/ISK5\\2M550T-1012\r\n\r\n1-0:1.8.1(000001.234*kWh)\r\n!0000\r\n";
-    assert_ends(&run(&["diag", &server(Some(meter))]), 3, "port 2001");
+    ends(&run(&["diag", &server(Some(meter))]), 3, &["port 2001"]);
     let silent = server(None);
-    assert_ends(
+    ends(
         &run(&["diag", &silent, "--timeout", "200ms"]),
         5,
-        "did not answer within 200ms",
+        &["did not answer within 200ms"],
     );
-    let free = TcpListener::bind("127.0.0.1:0").expect("a port");
-    let nobody = free.local_addr().expect("an address").to_string();
-    drop(free);
-    assert_ends(&run(&["diag", &nobody]), 5, "refuses the connection");
-    assert_ends(
+    ends(&run(&["diag", &nobody()]), 5, &["refuses the connection"]);
+    ends(
         &run(&["diag", "http://no-such-host.invalid"]),
         5,
-        "no host goes by the name",
+        &["no host goes by the name"],
     );
-    assert_ends(
+    ends(
         &run(&["diag", "https://kitchen"]),
         2,
-        "write http://kitchen",
+        &["write http://kitchen"],
     );
-    assert_ends(&run(&["diag", "sim:nonsuch"]), 2, "nl-dsmr-5.0");
+    ends(&run(&["diag", "sim:nonsuch"]), 2, &["nl-dsmr-5.0"]);
 }
 
 #[test]
 fn a_forwarded_port_is_refused_with_the_way_around() {
     let misdirected =
         "HTTP/1.1 421 Misdirected Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
-    assert_ends(
+    ends(
         &run(&["diag", &server(Some(misdirected))]),
         1,
-        "does not go by the address",
+        &["does not go by the address"],
     );
 }
 
@@ -381,7 +331,11 @@ fn hex(bytes: &[u8]) -> String {
 #[test]
 fn a_bundle_holds_everything_but_secrets() {
     let scene = Scene::claimed();
-    assert_ends(&scene.admin(&["--bundle", "b.zip"]), 0, "b.zip: 10 files");
+    ends(
+        &scene.admin(&["--bundle", "b.zip"]),
+        0,
+        &["b.zip: 10 files"],
+    );
     let files = files(&scene.folder.path().join("b.zip"));
     let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
     let expected = [
@@ -406,7 +360,7 @@ fn a_bundle_holds_everything_but_secrets() {
     assert_eq!(complaints(&config), Vec::<String>::new(), "{config:#}");
     assert!(files[6].1.starts_with(b"/"));
     assert!(holds(&files, SSID));
-    let id = scene.ready["name"].as_str().expect("an id");
+    let id = scene.boards.text(0, "name");
     let md5 = |text: String| {
         use md5::Digest;
         let hash = md5::Md5::digest(text);
@@ -427,32 +381,32 @@ fn a_bundle_holds_everything_but_secrets() {
     ] {
         assert!(!holds(&files, secret), "{secret}");
     }
-    assert_ends(
+    ends(
         &scene.admin(&["--bundle", "b.zip"]),
         2,
-        "replace it: --force",
+        &["replace it: --force"],
     );
-    assert_ends(
+    ends(
         &scene.admin(&["--bundle", "b.zip", "--force"]),
         0,
-        "10 files",
+        &["10 files"],
     );
 }
 
 #[test]
 fn an_anonymous_bundle_says_nothing_about_whose_it_is() {
     let scene = Scene::claimed();
-    assert_ends(
+    ends(
         &scene.admin(&["--bundle", "a.zip", "--anonymous"]),
         0,
-        "a.zip: 10 files",
+        &["a.zip: 10 files"],
     );
     let files = files(&scene.folder.path().join("a.zip"));
     let status = scene.json(&[]);
     let mac = status["status"]["device"]["mac"]
         .as_str()
         .expect("a MAC address");
-    let id = scene.ready["name"].as_str().expect("an id");
+    let id = scene.boards.text(0, "name");
     for telling in [SSID, id, mac, "127.0.0.2", PASSWORD, WIFI_PASSWORD] {
         assert!(!holds(&files, telling), "{telling}");
     }
@@ -477,20 +431,14 @@ fn watching_goes_on_until_it_is_stopped() {
     ];
     let mut child = command(scene.folder.path(), &["diag", scene.address()])
         .args(arguments)
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("smr starts");
+        .start();
     let mut lines = BufReader::new(child.stdout.take().expect("standard output")).lines();
     for _ in 0..3 {
         let line = lines.next().expect("a line").expect("text");
         let diagnosis: Value = serde_json::from_str(&line).expect("one object a line");
         assert_eq!(diagnosis["judgement"]["overall"], "good", "{diagnosis:#}");
     }
-    let stopped = Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status()
-        .expect("kill runs");
-    assert!(stopped.success());
+    signal(child.id(), "-INT");
     assert_eq!(child.wait().expect("smr ends").code(), Some(0));
 }
 

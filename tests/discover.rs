@@ -11,9 +11,9 @@
 
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Read};
-use std::net::{IpAddr, UdpSocket};
+use std::net::IpAddr;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Output};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -21,8 +21,13 @@ use smr::discovery::{
     Address, Announcement, Announcer, Browser, Change, Gateway, Interfaces, Network, State, find,
 };
 
+use crate::support::ports::free_port;
+use crate::support::program::{Start, signal, smr};
+use crate::support::schema::complaints;
+use crate::support::wait::until;
+
 /// Nothing here takes this long unless something is wrong.
-const LIMIT: Duration = Duration::from_secs(30);
+const LIMIT: Duration = Duration::from_secs(120);
 
 /// The interface of this computer's loopback.
 const LOOPBACK: &str = if cfg!(target_os = "linux") {
@@ -33,9 +38,8 @@ const LOOPBACK: &str = if cfg!(target_os = "linux") {
 
 /// A network that nobody else uses.
 fn network() -> Network {
-    let free = UdpSocket::bind("127.0.0.1:0").expect("a port");
     Network {
-        port: free.local_addr().expect("an address").port(),
+        port: free_port(),
         interfaces: Interfaces::Loopback,
     }
 }
@@ -65,7 +69,7 @@ fn block_on<T>(future: impl Future<Output = T>) -> T {
         .expect("in time")
 }
 
-async fn until(browser: &mut Browser, mut is_it: impl FnMut(&Change) -> bool) -> Change {
+async fn change(browser: &mut Browser, mut is_it: impl FnMut(&Change) -> bool) -> Change {
     loop {
         let change = browser.next().await.expect("a change");
         if is_it(&change) {
@@ -112,14 +116,14 @@ fn a_gateway_is_followed_from_its_first_word_to_its_last() {
         announcer
             .announce(&Announcement::of(&board))
             .expect("announced");
-        let found = until(&mut browser, |change| matches!(change, Change::Found(_))).await;
+        let found = change(&mut browser, |change| matches!(change, Change::Found(_))).await;
         assert_eq!(*found.gateway(), board);
         board.version = Some("1.3.0".to_owned());
         board.state = Some(State::Fallback);
         announcer
             .announce(&Announcement::of(&board))
             .expect("announced");
-        until(
+        change(
             &mut browser,
             |change| matches!(change, Change::Changed { now, .. } if *now == board),
         )
@@ -127,7 +131,7 @@ fn a_gateway_is_followed_from_its_first_word_to_its_last() {
         announcer
             .withdraw(&Announcement::of(&board))
             .expect("withdrawn");
-        until(&mut browser, |change| {
+        change(&mut browser, |change| {
             *change == Change::Gone(board.clone())
         })
         .await;
@@ -147,13 +151,13 @@ fn an_announcer_that_ends_takes_all_its_gateways_back() {
     block_on(async {
         let mut browser = Browser::start(&network).expect("a browser");
         let mut there = 0;
-        until(&mut browser, |change| {
+        change(&mut browser, |change| {
             there += u8::from(matches!(change, Change::Found(_)));
             there == 3
         })
         .await;
         drop(announcer);
-        until(&mut browser, |change| {
+        change(&mut browser, |change| {
             there -= u8::from(matches!(change, Change::Gone(_)));
             there == 0
         })
@@ -180,16 +184,9 @@ fn a_gateway_is_found_by_its_name_and_its_id() {
 
 /// `smr discover` on a network of its own.
 fn discover(network: &Network, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_smr"));
-    command
-        .args(["discover", "--interface", LOOPBACK, "--mdns-port"])
-        .arg(network.port.to_string())
-        .args(arguments)
-        .env_clear()
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    command
+    let port = network.port.to_string();
+    let own = ["discover", "--interface", LOOPBACK, "--mdns-port", &port];
+    smr(Path::new("."), &[&own, arguments].concat())
 }
 
 fn transcript(output: &Output) -> String {
@@ -199,21 +196,6 @@ fn transcript(output: &Output) -> String {
         String::from_utf8_lossy(&output.stderr),
         output.status.code().expect("an exit code")
     )
-}
-
-fn complaints(document: &Value) -> Vec<String> {
-    let name = document["schema"]
-        .as_str()
-        .expect("a schema")
-        .replace('/', "-");
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("docs/schema/{name}.json"));
-    let schema = std::fs::read_to_string(path).expect("a schema");
-    let schema = serde_json::from_str(&schema).expect("JSON");
-    jsonschema::draft202012::new(&schema)
-        .expect("a schema")
-        .iter_errors(document)
-        .map(|error| format!("{error} at {}", error.instance_path()))
-        .collect()
 }
 
 #[test]
@@ -231,7 +213,7 @@ fn the_command_lists_what_answers_and_fulfils_the_filters() {
             .expect("announced");
     }
     // All at once, since each takes its whole window.
-    let run = |arguments: &[&str]| discover(&network, arguments).spawn().expect("smr starts");
+    let run = |arguments: &[&str]| discover(&network, arguments).start();
     let [table, json, lines, none] = [
         run(&["gateway", "name!=*2"]),
         run(&["--json"]),
@@ -266,9 +248,7 @@ fn a_network_without_gateways_is_exit_code_3_with_what_to_try() {
 fn watching_tells_every_change_until_it_is_stopped() {
     let network = network();
     let announcer = Announcer::start(&network).expect("an announcer");
-    let mut child = discover(&network, &["--watch", "--format", "jsonl"])
-        .spawn()
-        .expect("smr starts");
+    let mut child = discover(&network, &["--watch", "--format", "jsonl"]).start();
     let mut stdout = BufReader::new(child.stdout.take().expect("standard output"));
     let mut next = || {
         let mut line = String::new();
@@ -295,10 +275,7 @@ fn watching_tells_every_change_until_it_is_stopped() {
         .withdraw(&Announcement::of(&board))
         .expect("withdrawn");
     assert_eq!(next(), r#""gone" "gateway 001" "1.3.0""#);
-    let interrupted = Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status();
-    assert!(interrupted.expect("kill runs").success());
+    signal(child.id(), "-INT");
     let mut said = String::new();
     let mut stderr = child.stderr.take().expect("standard error");
     stderr.read_to_string(&mut said).expect("text");
@@ -319,17 +296,12 @@ fn handles_interrupts(process: u32) -> bool {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_search_that_is_interrupted_prints_a_whole_document_and_ends_with_130() {
-    let mut child = discover(&network(), &["--timeout", "1h", "--json"])
-        .spawn()
-        .expect("smr starts");
-    while !handles_interrupts(child.id()) {
+    let mut child = discover(&network(), &["--timeout", "1h", "--json"]).start();
+    until("a handler", || {
         assert_eq!(child.try_wait().expect("a state"), None);
-        std::thread::yield_now();
-    }
-    let interrupted = Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status();
-    assert!(interrupted.expect("kill runs").success());
+        handles_interrupts(child.id()).then_some(())
+    });
+    signal(child.id(), "-INT");
     let output = child.wait_with_output().expect("smr ends");
     insta::assert_snapshot!("interrupted", transcript(&output));
 }

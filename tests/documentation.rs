@@ -8,25 +8,15 @@
     reason = "a test may stop at what it does not expect, and says what it saw"
 )]
 
-#[path = "documentation/answers.rs"]
 mod answers;
-#[path = "documentation/commands.rs"]
 mod commands;
-#[path = "documentation/examples.rs"]
 mod examples;
-#[path = "documentation/examples_table.rs"]
 mod examples_table;
-#[path = "documentation/judge.rs"]
 mod judge;
-#[path = "documentation/links.rs"]
 mod links;
-#[path = "documentation/literals.rs"]
 mod literals;
-#[path = "documentation/shell.rs"]
 mod shell;
-#[path = "documentation/world.rs"]
 mod world;
-#[path = "documentation/xml.rs"]
 mod xml;
 
 use std::collections::BTreeSet;

@@ -8,8 +8,7 @@
     reason = "a test may stop at what it does not expect, and says what it saw"
 )]
 
-#[path = "corpus/index.rs"]
-mod index;
+use crate::support::corpus_index as index;
 
 use std::panic::catch_unwind;
 

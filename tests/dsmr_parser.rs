@@ -11,16 +11,16 @@
     reason = "a test may stop at what it does not expect, and says what it saw"
 )]
 
-#[path = "witness/packages.rs"]
-mod packages;
-#[path = "witness/scripts.rs"]
-mod scripts;
+use crate::support::boards::Boards;
+use crate::support::program::{Start, smr};
+use crate::witness::packages;
+use crate::witness::scripts;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::thread::JoinHandle;
 
 use serde::Deserialize;
@@ -116,17 +116,6 @@ impl Reading {
     }
 }
 
-/// A program that is stopped when the test is over, however it ends.
-struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        // It may have ended by itself.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
 fn capture(profile: &str) -> Vec<u8> {
     let profile = Profile::find(profile).expect("a profile of the simulator");
     let mut meter = Meter::new(profile, 3, START.parse().expect("a time"));
@@ -139,16 +128,11 @@ fn capture(profile: &str) -> Vec<u8> {
 
 /// What `dsmr_parser` reads from `smr replay`, one list of lines per telegram.
 fn read_over_tcp(python: &Path, file: &Path, specification: &str) -> Vec<Vec<Line>> {
-    let mut replay = Running(
-        Command::new(env!("CARGO_BIN_EXE_smr"))
-            .arg("replay")
-            .arg(file)
-            .args(["--tcp", "127.0.0.1:0", "--speed", "max"])
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("smr starts"),
-    );
-    let mut said = BufReader::new(replay.0.stderr.take().expect("standard error"));
+    let mut replay = smr(Path::new("."), &["replay"])
+        .arg(file)
+        .args(["--tcp", "127.0.0.1:0", "--speed", "max"])
+        .start();
+    let mut said = BufReader::new(replay.stderr.take().expect("standard error"));
     let mut line = String::new();
     said.read_line(&mut line).expect("a line");
     let address = line.trim().strip_prefix("listening on ").expect("a port");
@@ -174,28 +158,6 @@ fn read_from(python: &Path, address: &str, specification: &str) -> Vec<Vec<Line>
         .collect()
 }
 
-/// A virtual gateway with this meter, and where it serves its bytes.
-fn gateway(profile: &str) -> (Running, String) {
-    #[derive(Deserialize)]
-    struct Ready {
-        p1: String,
-    }
-    let mut sim = Running(
-        Command::new(env!("CARGO_BIN_EXE_smr"))
-            .args(["sim", "--meter", profile, "--interval", "300ms"])
-            .args(["--http-port", "0", "--p1-port", "0", "--ota-port", "0"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("smr starts"),
-    );
-    let mut said = BufReader::new(sim.0.stdout.take().expect("standard output"));
-    let mut line = String::new();
-    said.read_line(&mut line).expect("a line");
-    let ready: Ready = serde_json::from_str(&line).expect("a ready line");
-    (sim, ready.p1)
-}
-
 /// Stands between one client and `server`: its address, and what passed once the client has gone.
 fn tee(server: &str) -> (String, JoinHandle<Vec<u8>>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
@@ -217,8 +179,7 @@ fn tee(server: &str) -> (String, JoinHandle<Vec<u8>>) {
 
 /// What `smr` says about the same bytes.
 fn decode(file: &Path) -> Vec<Telegram> {
-    let output = Command::new(env!("CARGO_BIN_EXE_smr"))
-        .args(["decode", "--format", "jsonl"])
+    let output = smr(Path::new("."), &["decode", "--format", "jsonl"])
         .arg(file)
         .output()
         .expect("smr runs");
@@ -333,8 +294,10 @@ fn dsmr_parser_reads_the_same_values_from_a_virtual_gateway() {
         ("nl-dsmr-5.0", "V5", 30),
         ("be-emucs", "BELGIUM_FLUVIUS", 40),
     ] {
-        let (sim, p1) = gateway(profile);
-        let (address, passing) = tee(&p1);
+        let folder = tempfile::tempdir().expect("a folder");
+        let own = ["--meter", profile, "--interval", "300ms"];
+        let sim = Boards::start(folder.path(), &own);
+        let (address, passing) = tee(sim.text(0, "p1"));
         let theirs = read_from(&python, &address, specification);
         drop(sim);
         let bytes = passing.join().expect("what passed");

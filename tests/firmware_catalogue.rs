@@ -13,17 +13,18 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::process::{Command, Output};
 
 use serde_json::Value;
 use smr::image::{self, Board, Descriptor, Recipe};
 use tempfile::TempDir;
 
+use crate::support::program::{has, signal, smr};
+use crate::support::schema::follows;
+use crate::support::wait::until;
+
 const SMALL: Board = Board::Esp8266With1M;
 const LARGE: Board = Board::Esp8266With4M;
-/// As long as nothing takes that works.
-const LONG: Duration = Duration::from_secs(30);
 
 /// An image as a build makes one: not for virtual boards.
 fn real(version: &str, board: Board, build: &str) -> Vec<u8> {
@@ -63,18 +64,12 @@ impl Scene {
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_smr"));
+        let mut command = smr(self.folder.path(), &["firmware"]);
         let system = "/usr/local/bin:/usr/bin:/bin";
         command
-            .arg("firmware")
             .args(arguments)
-            .current_dir(self.folder.path())
-            .env_clear()
             .env("SMR_FIRMWARE_PATH", self.path("mine"))
-            .env("PATH", format!("{}:{system}", self.path("bin").display()))
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
+            .env("PATH", format!("{}:{system}", self.path("bin").display()));
         command
     }
 
@@ -112,7 +107,7 @@ impl Scene {
     fn list(&self) -> Vec<Value> {
         let output = self.run(&["list", "--json"]);
         let document: Value = serde_json::from_slice(&output.stdout).expect("JSON");
-        follows_schema(&document);
+        follows(&document);
         let images = document["images"].as_array().expect("a list");
         let own = |image: &&Value| image["origin"] == "user";
         images.iter().filter(own).cloned().collect()
@@ -148,23 +143,6 @@ impl Scene {
 
 fn said(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).expect("UTF-8")
-}
-
-fn has(text: &str, parts: &[&str]) {
-    for part in parts {
-        assert!(text.contains(part), "{part:?} is not in:\n{text}");
-    }
-}
-
-fn follows_schema(document: &Value) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/schema/smr.firmware.list-1.json");
-    let schema = serde_json::from_str(&fs::read_to_string(path).expect("a schema")).expect("JSON");
-    let validator = jsonschema::draft202012::new(&schema).expect("a schema");
-    let complaints: Vec<String> = validator
-        .iter_errors(document)
-        .map(|error| format!("{error} at {}", error.instance_path()))
-        .collect();
-    assert_eq!(complaints, Vec::<String>::new(), "{document}");
 }
 
 #[test]
@@ -422,23 +400,6 @@ fn the_licences_of_what_is_built_in_are_printed_with_their_texts() {
     scene.ends(2, &["list", "--licences", "--json"]);
 }
 
-fn signal(name: &str, child: &Child) {
-    let status = Command::new("kill")
-        .args([name, &child.id().to_string()])
-        .status()
-        .expect("kill runs");
-    assert!(status.success());
-}
-
-/// Waits until `is_so`, as long as it may take.
-fn until(what: &str, is_so: impl Fn() -> bool) {
-    let began = Instant::now();
-    while !is_so() {
-        assert!(began.elapsed() < LONG, "{what}");
-        std::thread::sleep(Duration::from_millis(10));
-    }
-}
-
 #[test]
 fn a_build_that_is_interrupted_is_stopped_with_all_its_programs() {
     for name in ["-INT", "-TERM"] {
@@ -449,8 +410,10 @@ fn a_build_that_is_interrupted_is_stopped_with_all_its_programs() {
             .command(&["build", "--source", "source"])
             .spawn()
             .expect("smr runs");
-        until("the build begins", || scene.path("pid").exists());
-        signal(name, &child);
+        until("the build begins", || {
+            (scene.path("pid").exists()).then_some(())
+        });
+        signal(child.id(), name);
         let output = child.wait_with_output().expect("smr ends");
         has(
             &said(&output),
@@ -463,7 +426,9 @@ fn a_build_that_is_interrupted_is_stopped_with_all_its_programs() {
         let pid = fs::read_to_string(scene.path("pid")).expect("a number");
         let process = Path::new("/proc").join(pid.trim());
         if Path::new("/proc/self").exists() {
-            until("the program below it ends", || !is_running(&process));
+            until("the program below it ends", || {
+                (!is_running(&process)).then_some(())
+            });
         }
         assert_eq!(scene.mine(), Vec::<String>::new());
     }

@@ -12,8 +12,7 @@
 )]
 #![cfg(unix)]
 
-#[path = "witness/packages.rs"]
-mod packages;
+use crate::witness::packages;
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -51,7 +50,7 @@ fn make_target(target: &str, source: &Path, out: &Path, more: &[&str]) -> Output
         .arg(source)
         .arg(target)
         .arg(format!("OUT={}", out.display()))
-        .arg(format!("SMR='{}'", env!("CARGO_BIN_EXE_smr")))
+        .arg(format!("SMR='{}'", crate::support::program::path()))
         .args(more)
         // A make above this one would hand down its own options, and these would make another image.
         .env_remove("MAKEFLAGS")

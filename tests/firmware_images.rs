@@ -9,10 +9,12 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
 use smr::image::{Image, SigningKey};
 use tempfile::TempDir;
+
+use crate::support::program::smr;
 
 /// A folder with an image, `image.bin`, and two pairs of keys, `a` and `b`.
 struct Scene {
@@ -65,12 +67,8 @@ impl Scene {
     }
 
     fn run(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_smr"))
-            .arg("firmware")
+        smr(self.folder.path(), &["firmware"])
             .args(arguments)
-            .current_dir(self.folder.path())
-            .env_clear()
-            .stdin(Stdio::null())
             .output()
             .expect("smr runs")
     }

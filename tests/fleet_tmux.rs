@@ -11,33 +11,25 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Command, Output};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use serde_json::Value;
+use crate::support::boards::Boards;
+use crate::support::program::{self, ends, smr};
 
 /// The longest that anything on the screen may take, on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(120);
 /// Between two looks at the screen.
 const LOOK: Duration = Duration::from_millis(30);
 const COUNT: usize = 4;
 
 /// Gateways of which one refuses the password, an inventory of them, and a terminal on a tmux server of its own.
 struct Stage {
+    _boards: Boards,
+    /// Goes after them.
     folder: tempfile::TempDir,
-    sim: Child,
-}
-
-fn smr(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_smr"));
-    command
-        .args(arguments)
-        .current_dir(folder)
-        .stdin(Stdio::null());
-    command
 }
 
 impl Stage {
@@ -55,28 +47,16 @@ impl Stage {
             "-o",
             "new.bin",
         ];
-        let made = smr(path, &image).stderr(Stdio::null()).status();
-        assert!(made.expect("smr runs").success());
-        let mut sim = smr(path, &["sim", "--count", &COUNT.to_string()])
-            .args(["--interval", "200ms", "--faults", "faults.toml"])
-            .args(["--http-port", "0", "--p1-port", "0", "--ota-port", "0"])
-            .args(["--admin-password-file", "secret"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("smr starts");
-        let lines = BufReader::new(sim.stdout.take().expect("standard output")).lines();
+        ends(&smr(path, &image).output().expect("smr runs"), 0, &[]);
+        let count = COUNT.to_string();
+        let own = [
+            ["--count", &count, "--interval", "200ms"],
+            ["--faults", "faults.toml", "--admin-password-file", "secret"],
+        ];
+        let boards = Boards::start(path, &own.concat());
         let mut inventory = "[defaults]\npassword_file = \"secret\"\n".to_owned();
-        let mut hosts: Vec<String> = lines
-            .take(COUNT)
-            .map(|line| {
-                let ready: Value = serde_json::from_str(&line.expect("a line")).expect("JSON");
-                ready["http"].as_str().expect("an address").to_owned()
-            })
-            .collect();
-        // The first board is at 127.0.0.2, and which is ready first is chance.
-        hosts.sort();
-        for (index, host) in hosts.iter().enumerate() {
+        for index in 0..COUNT {
+            let host = boards.text(index, "http");
             write!(
                 inventory,
                 "\n[[gateway]]\nname = \"g{index}\"\nhost = \"{host}\"\n"
@@ -84,7 +64,10 @@ impl Stage {
             .expect("text");
         }
         fs::write(path.join("fleet.toml"), inventory).expect("written");
-        Stage { folder, sim }
+        Stage {
+            _boards: boards,
+            folder,
+        }
     }
 
     fn path(&self) -> &Path {
@@ -138,8 +121,6 @@ impl Stage {
 
 impl Drop for Stage {
     fn drop(&mut self) {
-        let _ = self.sim.kill();
-        let _ = self.sim.wait();
         let _ = Command::new("tmux")
             .arg("-S")
             .arg(self.path().join("socket"))
@@ -170,7 +151,7 @@ fn a_terminal_shows_stage_counts_rates_time_left_and_what_failed() {
     }
     let stage = Stage::new();
     stage.open("100", "40");
-    let program = env!("CARGO_BIN_EXE_smr");
+    let program = program::path();
     stage.command(&format!("'{program}' {UPDATE} --journal j"));
     let screen = stage.wait_for("all of it", |screen| {
         [

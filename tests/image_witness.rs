@@ -11,10 +11,8 @@
     reason = "a test may stop at what it does not expect, and says what it saw"
 )]
 
-#[path = "witness/packages.rs"]
-mod packages;
-#[path = "witness/scripts.rs"]
-mod scripts;
+use crate::witness::packages;
+use crate::witness::scripts;
 
 use std::fs;
 use std::io::Write;
@@ -25,28 +23,18 @@ use std::sync::OnceLock;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
-use smr::image::{
-    Board, Descriptor, Problem, Recipe, Requirements, SMALLEST_SIZE, SigningKey, build, examine,
-};
+use smr::image::{Board, Problem, Requirements, SMALLEST_SIZE, SigningKey, examine};
 
 use packages::{or_skipped, python, run};
 use scripts::script;
+
+use crate::support::firmware::secured;
 
 /// The version that the test was written with.
 const ESPTOOL: &str = "esptool==5.6.0";
 
 fn image(board: Board, size: usize, seed: u64) -> Vec<u8> {
-    build(&Recipe {
-        descriptor: Descriptor {
-            version: "1.2.3".parse().expect("a version"),
-            board,
-            build: "test".parse().expect("a build id"),
-            security_version: 2,
-        },
-        size,
-        seed,
-    })
-    .expect("an image")
+    secured("1.2.3", board, size, seed, 2)
 }
 
 fn signed(image: &[u8]) -> Vec<u8> {

@@ -7,13 +7,12 @@
     reason = "a test may stop at what it does not expect"
 )]
 
-#[path = "binary/encode.rs"]
-mod encode;
+use crate::binary::encode;
 
 use std::fs;
 use std::path::Path;
 
-use assert_cmd::Command;
+use crate::support::program::smr;
 use encode::{CIPHER, REGISTERS, ciphered, hdlc_unit, notification};
 
 const KEY: &str = "11111111111111111111111111111111";
@@ -30,9 +29,7 @@ struct Output {
 fn run(at: &Path, variables: &[(&str, &str)], arguments: &[&str]) -> Output {
     let unit = ciphered(&CIPHER, &notification(REGISTERS));
     fs::write(at.join("meter.bin"), hdlc_unit(&unit)).expect("a file");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_smr"));
-    command.current_dir(at).env_clear().args(arguments);
-    let output = command
+    let output = smr(at, arguments)
         .envs(variables.iter().copied())
         .output()
         .expect("it runs");

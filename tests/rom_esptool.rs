@@ -13,16 +13,17 @@
 // Only Linux tells how fast a pseudo-terminal is.
 #![cfg(target_os = "linux")]
 
-#[path = "witness/esptool.rs"]
-mod esptool;
+use crate::witness::esptool;
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 use esptool::{Bench, FAST, assert_says, run};
-use smr::image::{Board, Descriptor, Recipe, build};
+use smr::image::Board;
+
+use crate::support::firmware;
+use crate::support::program::smr;
 
 impl Bench {
     fn new(arguments: &[&str]) -> Option<Bench> {
@@ -39,17 +40,7 @@ impl Bench {
 }
 
 fn image(size: usize) -> Vec<u8> {
-    build(&Recipe {
-        descriptor: Descriptor {
-            version: "4.5.6".parse().expect("a version"),
-            board: Board::Esp8266With1M,
-            build: "test".parse().expect("a build id"),
-            security_version: 0,
-        },
-        size,
-        seed: 1,
-    })
-    .expect("an image")
+    firmware::image("4.5.6", Board::Esp8266With1M, size, 1)
 }
 
 #[test]
@@ -212,9 +203,9 @@ fn what_smr_writes_when_it_is_told_nothing_is_its_firmware_as_esptool_finds_it()
         let bundled = Path::new(env!("CARGO_MANIFEST_DIR")).join("firmware/images");
         let bundled = fs::read(bundled.join(format!("{board}.bin"))).expect("a bundled image");
         bench.write("bundled", &bundled);
-        let mut flash = Command::new(env!("CARGO_BIN_EXE_smr"));
-        flash.args(["flash", "--port", &bench.port, "--yes"]);
-        run(flash.env("SMR_CONFIG_DIR", bench.folder.path())).expect("flashed");
+        let folder = bench.folder.path();
+        let mut flash = smr(folder, &["flash", "--port", &bench.port, "--yes"]);
+        run(flash.env("SMR_CONFIG_DIR", folder)).expect("flashed");
         bench.wait_for(&format!("setup, firmware {}", env!("CARGO_PKG_VERSION")));
         bench.return_to_the_loader();
         for options in [&[][..], &FAST] {

@@ -7,8 +7,7 @@
     reason = "a test may stop at what it does not expect"
 )]
 
-#[path = "corpus/index.rs"]
-mod index;
+use crate::support::corpus_index as index;
 
 use std::collections::BTreeSet;
 use std::fs;

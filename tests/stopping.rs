@@ -11,21 +11,14 @@
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
 
 use smr::sim::meter::{self, Profile};
 
+use crate::support::program::{Running, Start, signal, smr};
+
 /// Starts `smr decode` and reads the first line that it prints.
-fn started(directory: &Path, input: &str) -> (Child, BufReader<impl Read + use<>>, String) {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_smr"))
-        .args(["decode", "--format", "jsonl", input])
-        .current_dir(directory)
-        .env_clear()
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("smr starts");
+fn started(directory: &Path, input: &str) -> (Running, BufReader<impl Read + use<>>, String) {
+    let mut child = smr(directory, &["decode", "--format", "jsonl", input]).start();
     let mut stdout = BufReader::new(child.stdout.take().expect("standard output"));
     let mut line = String::new();
     stdout.read_line(&mut line).expect("a line");
@@ -34,7 +27,7 @@ fn started(directory: &Path, input: &str) -> (Child, BufReader<impl Read + use<>
 }
 
 /// What it says on standard error until it ends, and its exit code.
-fn ended(mut child: Child) -> (String, Option<i32>) {
+fn ended(mut child: Running) -> (String, Option<i32>) {
     let mut said = String::new();
     let mut stderr = child.stderr.take().expect("standard error");
     stderr.read_to_string(&mut said).expect("text");
@@ -60,11 +53,7 @@ fn a_reader_that_has_seen_enough_is_told_nothing_more() {
 fn an_interrupted_source_ends_with_130_and_counts_what_was_printed() {
     let directory = tempfile::tempdir().expect("a directory");
     let (child, mut stdout, line) = started(directory.path(), "sim:?interval=10ms");
-    let interrupted = Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status()
-        .expect("kill runs");
-    assert!(interrupted.success());
+    signal(child.id(), "-INT");
     let mut rest = String::new();
     stdout.read_to_string(&mut rest).expect("text");
     let (said, code) = ended(child);

@@ -10,17 +10,12 @@
 
 // Only Linux tells how fast a pseudo-terminal is.
 #[cfg(target_os = "linux")]
-#[path = "stub/board.rs"]
 mod board;
 #[cfg(target_os = "linux")]
-#[path = "witness/esptool.rs"]
-mod esptool;
+use crate::witness::esptool;
 #[cfg(target_os = "linux")]
-#[path = "stub/flasher.rs"]
 mod flasher;
-#[path = "stub/machine.rs"]
 mod machine;
-#[path = "stub/tools.rs"]
 mod tools;
 
 use machine::{ENDED, FLASH, Machine, SECTOR, WAS_RESET, op, source, status, words};

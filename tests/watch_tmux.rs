@@ -14,7 +14,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 /// The longest that anything on the screen may take, on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(120);
 /// Between two looks at the screen.
 const LOOK: Duration = Duration::from_millis(50);
 
@@ -127,7 +127,7 @@ fn files(folder: &Path, ending: &str) -> usize {
 }
 
 fn watch(terminal: &Terminal, arguments: &str) {
-    let program = env!("CARGO_BIN_EXE_smr");
+    let program = crate::support::program::path();
     terminal.command(&format!(
         "cd '{}' && clear",
         terminal.folder.path().display()
@@ -252,7 +252,7 @@ fn a_signal_and_a_limit_give_the_terminal_back() {
         "cd '{}' && clear",
         terminal.folder.path().display()
     ));
-    let program = env!("CARGO_BIN_EXE_smr");
+    let program = crate::support::program::path();
     terminal.command(&format!("'{program}' watch sim: --count 2; echo code=$?"));
     terminal.wait_for("the end by itself", |screen| {
         screen.contains("code=0") && screen.contains("2 telegrams")

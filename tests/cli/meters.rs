@@ -1,11 +1,10 @@
 //! Meters with binary telegrams through every command that takes a source, and profiles of what they counted.
 
-use std::process::Child;
-
 use serde_json::Value;
 use smr::sim::meter::{Profile, profiles};
 
 use super::{Scene, telegrams, transcript};
+use crate::support::program::{Running, Start};
 
 /// The options that open the telegrams of a simulated meter.
 fn keys(profile: &Profile) -> Vec<String> {
@@ -27,15 +26,12 @@ fn documents(text: &[u8]) -> Vec<Value> {
 #[test]
 fn every_binary_meter_can_be_watched_through_a_virtual_gateway() {
     let scene = Scene::new();
-    let start = |profile: &&'static Profile| -> (&'static Profile, Child) {
+    let start = |profile: &&'static Profile| -> (&'static Profile, Running) {
         let source = format!("sim:{}?interval=100ms", profile.name());
         let child = scene
             .command(&["watch", &source, "--format", "jsonl", "--count", "3"])
             .args(keys(profile))
-            .stdout(std::process::Stdio::piped())
-            .stderr(std::process::Stdio::piped())
-            .spawn()
-            .expect("smr runs");
+            .start();
         (profile, child)
     };
     let binary = profiles().iter().filter(|profile| !profile.is_text());

@@ -2,11 +2,14 @@
 
 use serde_json::Value;
 
-use crate::bench::{Bench, follows, free_port, has};
+use crate::commission::bench::Bench;
+use crate::support::ports::free_port;
+use crate::support::program::has;
+use crate::support::schema::follows;
 
 #[test]
 fn a_board_that_was_set_up_before_keeps_its_settings_unless_they_are_to_go() {
-    let mdns = free_port();
+    let mdns = free_port().to_string();
     let announced = ["--mdns", "--mdns-port", &mdns];
     let commission = |bench: &Bench, more: &[&str]| {
         bench.commission(&[&["--mdns-port", &mdns, "--json"], more].concat())

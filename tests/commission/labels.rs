@@ -1,7 +1,6 @@
 //! Labels of gateways that were commissioned, read by others: `OpenCV` reads the QR code, Chromium draws the SVG.
 
-#[path = "../witness/packages.rs"]
-mod packages;
+use crate::witness::packages;
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -10,14 +9,17 @@ use std::process::Command;
 use packages::{or_skipped, python};
 use serde_json::Value;
 
-use crate::bench::{ADMIN_PASSWORD, Bench, Output, end, follows, free_port, has};
+use crate::commission::bench::{ADMIN_PASSWORD, Bench, Output, end};
+use crate::support::ports::free_port;
+use crate::support::program::{Start, has};
+use crate::support::schema::follows;
 
 /// Prints what the QR code in a picture says.
 const READ: &str =
     "import sys, cv2; print(cv2.QRCodeDetector().detectAndDecode(cv2.imread(sys.argv[1]))[0])";
 
 fn smr(bench: &Bench, arguments: &[&str]) -> Output {
-    end(bench.smr(arguments).spawn().expect("smr starts"))
+    end(bench.smr(arguments).start())
 }
 
 fn mode(path: &Path) -> u32 {
@@ -47,7 +49,7 @@ fn drawn(svg: &Path, picture: &Path) -> Option<()> {
 
 #[test]
 fn a_label_leads_to_its_gateway_whoever_reads_it() {
-    let mdns = free_port();
+    let mdns = free_port().to_string();
     let bench = Bench::new("", &["--mdns", "--mdns-port", &mdns]);
     let name = "Zähler <1> & \"Co\"";
     let all = ["--name", name, "--label", "{id}.png", "--label-password"];
@@ -107,8 +109,8 @@ fn a_label_leads_to_its_gateway_whoever_reads_it() {
     let wrong = bench
         .smr(&[&label[..], &["-o", "b.svg", "--with-password"]].concat())
         .env("SMR_PASSWORD", "not the password")
-        .spawn();
-    let wrong = end(wrong.expect("smr starts"));
+        .start();
+    let wrong = end(wrong);
     assert_eq!(wrong.code, 4, "{}", wrong.said);
     assert!(!bench.path("b.svg").exists());
 
@@ -128,7 +130,7 @@ fn people_get_the_text_of_the_label_and_how_to_keep_the_password() {
     let bench = Bench::new("", &[]);
     let output = bench.commission(&["--no-meter"]);
     assert_eq!(output.code, 0, "{}", output.said);
-    let id = bench.ready["name"].as_str().expect("an id");
+    let id = bench.boards.ready(0)["name"].as_str().expect("an id");
     has(
         &output.said,
         &[

@@ -6,8 +6,11 @@ use std::process::Stdio;
 use serde_json::{Value, json};
 use serialport::{SerialPort, TTYPort};
 
-use crate::bench::{Bench, Output, WIFI_PASSWORD, end, follows, has};
-use crate::person::Person;
+use crate::commission::bench::{Bench, Output, WIFI_PASSWORD, end};
+use crate::support::person::Person;
+use crate::support::ports::free_port;
+use crate::support::program::{Start, has, signal};
+use crate::support::schema::follows;
 
 fn serial(ready: &Value) -> &str {
     ready["serial"].as_str().expect("a path")
@@ -38,8 +41,7 @@ fn typed(bench: &Bench, ports: &str, more: &[&str], lines: &str) -> Output {
     let mut child = bench
         .smr(&arguments(ports, more))
         .stdin(Stdio::piped())
-        .spawn()
-        .expect("smr starts");
+        .start();
     let mut input = child.stdin.take().expect("standard input");
     input.write_all(lines.as_bytes()).expect("typed");
     drop(input);
@@ -52,7 +54,7 @@ fn boards_are_numbered_labelled_counted_and_told_as_lines_of_json() {
     // At the end of this line there is no board.
     let (_other_end, dead) = TTYPort::pair().expect("a port");
     let dead = dead.name().expect("a path");
-    let (one, other) = (serial(&bench.ready), serial(&bench.others[0]));
+    let (one, other) = (serial(bench.boards.ready(0)), serial(bench.boards.ready(1)));
     let ports = format!("{one},{dead},{other},/dev/no-such-port");
     let more = ["--first", "7", "--label", "{id}.svg", "--timeout", "3s"];
     let more = [&more[..], &["--no-meter", "--yes", "--json"]].concat();
@@ -66,7 +68,7 @@ fn boards_are_numbered_labelled_counted_and_told_as_lines_of_json() {
     told.iter().for_each(follows);
     let of = |at: usize, key: &str| told[at][key].clone();
     assert_eq!(told.len(), 3, "{}", output.said);
-    for (at, board, number) in [(0, &bench.ready, 7), (2, &bench.others[0], 8)] {
+    for (at, board, number) in [(0, bench.boards.ready(0), 7), (2, bench.boards.ready(1), 8)] {
         assert_eq!(of(at, "schema"), "smr.commission/1");
         assert_eq!(of(at, "id"), board["name"]);
         assert_eq!(of(at, "number"), number);
@@ -89,9 +91,9 @@ fn boards_are_numbered_labelled_counted_and_told_as_lines_of_json() {
 
 #[test]
 fn a_board_that_failed_is_tried_again_and_one_that_is_done_counts_once() {
-    let mdns = crate::bench::free_port();
+    let mdns = free_port().to_string();
     let bench = Bench::new("", &["--mdns", "--mdns-port", &mdns]);
-    let port = serial(&bench.ready);
+    let port = serial(bench.boards.ready(0));
     let options = ["--no-meter", "--mdns-port", &mdns];
     bench.write("wifi.txt", "something else");
     let failed = typed(&bench, port, &[&options[..], &["--yes"]].concat(), "\n");
@@ -127,11 +129,11 @@ fn whoever_stands_at_the_bench_ends_with_ctrl_d_or_ctrl_c() {
     has(&said, &["no board was touched"]);
     let mut person = start();
     person.sees("board 1: plug it in");
-    crate::bench::signal("-INT", person.process());
+    signal(person.process(), "-INT");
     let (code, said) = person.ends();
     assert_eq!(code, Some(130), "{said}");
     has(&said, &["error: stopped", "no board was touched"]);
-    let output = typed(&bench, serial(&bench.ready), &[], "\n");
+    let output = typed(&bench, serial(bench.boards.ready(0)), &[], "\n");
     assert_eq!(output.code, 2, "{}", output.said);
     has(&output.said, &["needs a yes", "--yes"]);
 }
@@ -139,10 +141,10 @@ fn whoever_stands_at_the_bench_ends_with_ctrl_d_or_ctrl_c() {
 #[test]
 fn ctrl_c_in_the_middle_of_a_board_ends_with_what_was_done() {
     let bench = Bench::new("[[fault]]\nboard = 1\nkind = \"no-address\"\n", &[]);
-    let mut person = Person::at(bench.smr(&arguments(serial(&bench.ready), &[])));
+    let mut person = Person::at(bench.smr(&arguments(serial(bench.boards.ready(0)), &[])));
     person.answer("board 1: plug it in", "");
     person.sees("it tries to join");
-    crate::bench::signal("-INT", person.process());
+    signal(person.process(), "-INT");
     let (code, said) = person.ends();
     assert_eq!(code, Some(130), "{said}");
     has(

@@ -1,13 +1,19 @@
 //! Virtual gateways, the program, and what it says.
 
 use std::fs;
-use std::io::{BufRead, BufReader, ErrorKind};
+use std::io::ErrorKind;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Command, Output};
 
 use serde_json::Value;
 use tempfile::TempDir;
+
+use crate::support::boards::Boards;
+pub(crate) use crate::support::ports::nobody;
+pub(crate) use crate::support::program::said;
+use crate::support::program::{ends, smr};
+pub(crate) use crate::support::schema::complaints;
 
 pub(crate) const PASSWORD: &str = "correct horse battery";
 pub(crate) const NEW_PASSWORD: &str = "another horse battery";
@@ -17,10 +23,10 @@ pub(crate) const SSID: &str = "home-of-somebody";
 
 /// A folder, and in it virtual gateways, which are stopped with this.
 pub(crate) struct Bench {
-    pub(crate) folder: TempDir,
     /// None where there is no gateway.
-    sim: Option<Child>,
-    ready: Vec<Value>,
+    boards: Option<Boards>,
+    /// Goes after them.
+    pub(crate) folder: TempDir,
 }
 
 impl Bench {
@@ -43,35 +49,27 @@ impl Bench {
             fs::write(folder.path().join(name), text).expect("written");
         }
         let network = format!("{SSID}:{WIFI_PASSWORD}");
-        if count == 0 {
-            let (sim, ready) = (None, Vec::new());
-            return Bench { folder, sim, ready };
-        }
-        let mut sim = command(folder.path(), &["sim", "--wifi", &network])
-            .args(["--http-port", "0", "--p1-port", "0", "--ota-port", "0"])
-            .args(["--interval", "200ms", "--admin-password-file", "secret"])
-            .args(["--count", &count.to_string(), "--faults", "faults.toml"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("smr starts");
-        let mut lines = BufReader::new(sim.stdout.take().expect("standard output")).lines();
-        let ready = (0..count).map(|_| {
-            let line = lines.next().expect("a line").expect("text");
-            serde_json::from_str(&line).expect("JSON")
-        });
-        let mut ready: Vec<Value> = ready.collect();
-        ready.sort_by_key(|board| board["http"].to_string());
-        let sim = Some(sim);
-        Bench { folder, sim, ready }
+        let count_text = count.to_string();
+        let own = [
+            &["--wifi", &network, "--interval", "200ms"][..],
+            &["--admin-password-file", "secret"],
+            &["--count", &count_text, "--faults", "faults.toml"],
+        ];
+        let boards = (count > 0).then(|| Boards::start(folder.path(), &own.concat()));
+        Bench { boards, folder }
+    }
+
+    fn text(&self, board: usize, key: &str) -> &str {
+        let boards = self.boards.as_ref().expect("gateways");
+        boards.text(board, key)
     }
 
     pub(crate) fn address(&self, board: usize) -> &str {
-        self.ready[board]["http"].as_str().expect("an address")
+        self.text(board, "http")
     }
 
     pub(crate) fn id(&self, board: usize) -> &str {
-        self.ready[board]["name"].as_str().expect("an id")
+        self.text(board, "name")
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
@@ -127,50 +125,17 @@ impl Bench {
     }
 }
 
-impl Drop for Bench {
-    fn drop(&mut self) {
-        if let Some(sim) = &mut self.sim {
-            let _ = sim.kill();
-            let _ = sim.wait();
-        }
-    }
-}
-
 pub(crate) fn command(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_smr"));
+    let mut command = smr(folder, arguments);
     command
-        .args(arguments)
-        .current_dir(folder)
-        .env_clear()
         .env("PATH", "/usr/bin:/bin")
-        .env("SMR_CONFIG_DIR", folder.join("kept"))
-        .stdin(Stdio::null());
+        .env("SMR_CONFIG_DIR", folder.join("kept"));
     command
 }
 
-/// All that was printed.
-pub(crate) fn said(output: &Output) -> String {
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    format!("{}---\n{}", text(&output.stdout), text(&output.stderr))
-}
-
+#[track_caller]
 pub(crate) fn assert_ends(output: &Output, code: i32, part: &str) {
-    assert_eq!(output.status.code(), Some(code), "{}", said(output));
-    assert!(said(output).contains(part), "{part:?} in {}", said(output));
-}
-
-/// Where a document does not follow its schema.
-pub(crate) fn complaints(document: &Value) -> Vec<String> {
-    let name = document["schema"].as_str().expect("a schema");
-    let name = name.replace('/', "-");
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("docs/schema/{name}.json"));
-    let schema = fs::read_to_string(path).expect("a schema");
-    let schema: Value = serde_json::from_str(&schema).expect("JSON");
-    jsonschema::draft202012::new(&schema)
-        .expect("a schema")
-        .iter_errors(document)
-        .map(|error| format!("{error} at {}", error.instance_path()))
-        .collect()
+    ends(output, code, &[part]);
 }
 
 /// Somebody who notices whether anything is sent.
@@ -191,10 +156,4 @@ impl Listener {
         let came = self.0.accept().map(|_| ()).map_err(|error| error.kind());
         assert_eq!(came, Err(ErrorKind::WouldBlock));
     }
-}
-
-/// An address where nobody is.
-pub(crate) fn nobody() -> String {
-    let free = TcpListener::bind("127.0.0.1:0").expect("a port");
-    free.local_addr().expect("an address").to_string()
 }

@@ -7,7 +7,7 @@ use std::process::Output;
 
 use serde_json::{Value, json};
 
-use crate::bench::{Bench, PASSWORD, assert_ends, complaints, nobody, said};
+use crate::config::bench::{Bench, PASSWORD, assert_ends, complaints, nobody, said};
 
 fn mode(path: &Path) -> u32 {
     fs::metadata(path).expect("there").permissions().mode() & 0o777

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::bench::{Bench, assert_ends, said};
+use crate::config::bench::{Bench, assert_ends, said};
 
 #[test]
 fn a_network_that_cannot_be_joined_leaves_everything_as_it_was() {

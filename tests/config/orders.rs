@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::bench::{Bench, assert_ends, nobody, said};
+use crate::config::bench::{Bench, assert_ends, nobody, said};
 
 #[test]
 fn a_restart_is_waited_for_and_proved() {
@@ -30,7 +30,7 @@ fn a_restart_is_waited_for_and_proved() {
         .collect();
     assert_eq!(lines.len(), 2, "{}", said(&output));
     for (board, line) in lines.iter().enumerate() {
-        assert_eq!(crate::bench::complaints(line), Vec::<String>::new());
+        assert_eq!(crate::config::bench::complaints(line), Vec::<String>::new());
         assert_eq!(line["id"], bench.id(board));
         assert!(line["back_after_s"].as_f64().expect("seconds") > 0.0);
     }
@@ -99,7 +99,7 @@ fn gateways_that_forget_their_wifi_keep_everything_else() {
         .collect();
     assert_eq!(lines.len(), 2, "{}", said(&output));
     for line in &lines {
-        assert_eq!(crate::bench::complaints(line), Vec::<String>::new());
+        assert_eq!(crate::config::bench::complaints(line), Vec::<String>::new());
         assert_eq!(line["action"], "reset-wifi");
         assert_eq!(line["result"], "done");
     }

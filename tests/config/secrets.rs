@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::bench::{
+use crate::config::bench::{
     Bench, NEW_PASSWORD, PASSWORD, WIFI_PASSWORD, WRONG_WIFI_PASSWORD, assert_ends,
 };
 

@@ -5,7 +5,7 @@ use std::process::Output;
 
 use serde_json::{Value, json};
 
-use crate::bench::{Bench, Listener, assert_ends, complaints, nobody, said};
+use crate::config::bench::{Bench, Listener, assert_ends, complaints, nobody, said};
 
 #[test]
 fn settings_are_shown_with_units_and_ranges_and_one_alone_for_scripts() {

@@ -3,7 +3,7 @@
 use smr::decode::view::Datum;
 use smr::decode::{Decimal, Key, KeyPair, Keys, Obis, Telegram, Totals, hex};
 
-use super::index::Row;
+use crate::support::corpus_index::Row;
 
 type Outcome = Result<(), String>;
 

@@ -4,7 +4,7 @@ use smr::decode::quantity::Medium;
 use smr::decode::view::{Content, Datum, Entry};
 use smr::decode::{Decimal, Obis, Telegram};
 
-use super::index::Row;
+use crate::support::corpus_index::Row;
 
 /// The names of Python's `dsmr_parser`, and the codes they mean; the first that is there counts.
 const NAMES: &[(&str, &[&str])] = &[

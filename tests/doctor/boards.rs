@@ -2,14 +2,18 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::{BufRead, BufReader};
 use std::net::TcpStream;
-use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::Output;
 use std::thread;
 
 use serde_json::Value;
+use smr::image::{Board, SMALLEST_SIZE};
 use tempfile::TempDir;
+
+use crate::support::boards::Boards;
+use crate::support::firmware::image;
+pub(crate) use crate::support::program::smr as command;
+use crate::support::wait::until;
 
 const PASSWORD: &str = "correct horse battery";
 
@@ -107,9 +111,9 @@ pub(crate) const CODES: &[&str] = &{
 
 /// A folder, and virtual boards, which are stopped with this.
 pub(crate) struct Scene {
+    boards: Boards,
+    /// Goes after them.
     pub(crate) folder: TempDir,
-    sim: Child,
-    boards: Vec<Value>,
 }
 
 impl Scene {
@@ -122,26 +126,10 @@ impl Scene {
             writeln!(list, "[[fault]]\nboard = {board}\n{fault}").expect("memory");
         }
         fs::write(folder.path().join("faults.toml"), list).expect("written");
-        let mut sim = command(folder.path(), &["sim", "--count", &count.to_string()])
-            .args(["--http-port", "0", "--p1-port", "0", "--ota-port", "0"])
-            .args(["--faults", "faults.toml"])
-            .args(arguments)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("smr starts");
-        let lines = BufReader::new(sim.stdout.take().expect("standard output")).lines();
-        let mut boards: Vec<Value> = lines
-            .take(count)
-            .map(|line| serde_json::from_str(&line.expect("a line")).expect("JSON"))
-            .collect();
-        // They are ready in any order.
-        boards.sort_by_key(|board| board["http"].as_str().map(address));
-        Scene {
-            folder,
-            sim,
-            boards,
-        }
+        let count = count.to_string();
+        let own = ["--count", &count, "--faults", "faults.toml"];
+        let boards = Boards::start(folder.path(), &[&own, arguments].concat());
+        Scene { boards, folder }
     }
 
     pub(crate) fn claimed(faults: &[&str], count: usize) -> Scene {
@@ -149,7 +137,7 @@ impl Scene {
     }
 
     pub(crate) fn place(&self, board: usize, service: &str) -> &str {
-        self.boards[board][service].as_str().expect("an address")
+        self.boards.text(board, service)
     }
 
     pub(crate) fn doctor(&self, board: usize, arguments: &[&str]) -> Output {
@@ -163,27 +151,6 @@ impl Scene {
         let output = self.doctor(board, &[&["--json", "--for", listen], arguments].concat());
         serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{output:?}"))
     }
-}
-
-impl Drop for Scene {
-    fn drop(&mut self) {
-        let _ = self.sim.kill();
-        let _ = self.sim.wait();
-    }
-}
-
-fn address(text: &str) -> std::net::SocketAddr {
-    text.parse().expect("an address")
-}
-
-pub(crate) fn command(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_smr"));
-    command
-        .args(arguments)
-        .current_dir(folder)
-        .env_clear()
-        .stdin(Stdio::null());
-    command
 }
 
 /// The codes of one severity.
@@ -245,17 +212,13 @@ fn a_gateway_that_loses_its_wifi_again_and_again_is_named() {
     let faults = ["4s", "7s", "10s"].map(lost);
     let faults: Vec<&str> = faults.iter().map(String::as_str).collect();
     let scene = Scene::claimed(&faults, 1);
-    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(60);
-    loop {
+    until("the losses", || {
         let output = scene.doctor(0, &[&LOGIN[..], &["--json", "--for", "2s"]].concat());
         // While the Wi-Fi is away it cannot be asked.
-        if let Ok(found) = serde_json::from_slice::<Value>(&output.stdout)
-            && codes(&found, "warning").contains(&"wifi-losses".to_owned())
-        {
-            return;
-        }
-        assert!(std::time::Instant::now() < deadline, "{output:?}");
-    }
+        let found = serde_json::from_slice::<Value>(&output.stdout).ok()?;
+        let is_named = codes(&found, "warning").contains(&"wifi-losses".to_owned());
+        is_named.then_some(())
+    });
 }
 
 #[test]
@@ -276,17 +239,8 @@ fn a_healthy_gateway_is_told_to_be_and_what_could_be_better_too() {
     let images = scene.folder.path().join("images");
     fs::create_dir(&images).expect("a folder");
     // Bytes of another seed than those that are for virtual boards only: the board may run what is built in, which is for chips.
-    let made = smr::image::build(&smr::image::Recipe {
-        descriptor: smr::image::Descriptor {
-            version: "99.0.0".parse().expect("a version"),
-            board: smr::image::Board::Esp8266With1M,
-            build: "test".parse().expect("a build id"),
-            security_version: 0,
-        },
-        size: smr::image::SMALLEST_SIZE,
-        seed: 7,
-    });
-    fs::write(images.join("new.bin"), made.expect("an image")).expect("written");
+    let made = image("99.0.0", Board::Esp8266With1M, SMALLEST_SIZE, 7);
+    fs::write(images.join("new.bin"), made).expect("written");
     let asked = |login: &[&str], with_images: bool| {
         let mut doctor = command(scene.folder.path(), &["doctor", scene.place(0, "http")]);
         doctor.args(["--json", "--for", "3s"]).args(login);

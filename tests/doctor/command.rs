@@ -7,23 +7,12 @@ use std::process::Output;
 
 use serde_json::Value;
 
-use crate::boards::{Scene, codes, command};
+use crate::doctor::boards::{Scene, codes, command};
+use crate::support::schema::complaints;
 
 fn run(folder: &Path, arguments: &[&str]) -> Output {
     let mut doctor = command(folder, &["doctor"]);
     doctor.args(arguments).output().expect("smr runs")
-}
-
-/// Where a document does not follow its schema.
-fn complaints(document: &Value) -> Vec<String> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/schema/smr.doctor-1.json");
-    let schema = fs::read_to_string(path).expect("a schema");
-    let schema: Value = serde_json::from_str(&schema).expect("JSON");
-    jsonschema::draft202012::new(&schema)
-        .expect("a schema")
-        .iter_errors(document)
-        .map(|error| format!("{error} at {}", error.instance_path()))
-        .collect()
 }
 
 #[test]

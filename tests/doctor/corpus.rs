@@ -4,8 +4,8 @@ use std::io::Write;
 
 use smr::doctor::Severity;
 
-use crate::bench::{codes, diagnosed};
-use crate::index::{Row, corpus};
+use crate::doctor::bench::{codes, diagnosed};
+use crate::doctor::index::{Row, corpus};
 
 /// Streams of which the doctor rightly says something: the beginning of the file's name, the code, and why it is right.
 const EXPLAINED: &[(&str, &str, &str)] = &[

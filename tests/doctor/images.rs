@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use smr::doctor::{Severity, examine};
 use smr::gateway::{Document, Findings};
 
-use crate::bench::{codes, evidence};
+use crate::doctor::bench::{codes, evidence};
 
 pub(crate) const CODES: [&str; 2] = ["firmware-rolled-back", "firmware-on-trial"];
 

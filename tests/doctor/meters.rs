@@ -10,7 +10,7 @@ use smr::doctor::table::TABLE;
 use smr::sim::meter::{TEST_KEY, profiles};
 use smr::sim::meter_fault::KEY;
 
-use crate::bench::{codes, diagnosed};
+use crate::doctor::bench::{codes, diagnosed};
 
 /// What is provoked.
 #[derive(Clone, Copy)]

@@ -1,38 +1,25 @@
 //! Where examples run: a temporary folder with what they need, and two virtual gateways in the place of those they name.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
-
-use serde_json::Value;
+use std::process::{Command, Output, Stdio};
 
 use super::{judge, root, shell};
+use crate::support::boards::Boards;
+use crate::support::program;
 
 /// The admin password of the gateways, as `secret.txt` has it.
 const PASSWORD: &str = "correct horse battery";
 
-/// Gateways that are running, in this process group of their own, and end with the test.
-struct Gateways {
-    program: Child,
-    ready: Vec<Value>,
-}
-
-impl Drop for Gateways {
-    fn drop(&mut self) {
-        let _ = self.program.kill();
-        let _ = self.program.wait();
-    }
-}
-
 pub(crate) struct World {
     folder: tempfile::TempDir,
-    gateways: Gateways,
+    boards: Boards,
 }
 
 /// The program in that folder. One that would never end is told to after a second.
 fn smr(folder: &Path, is_endless: bool) -> Command {
-    let program = env!("CARGO_BIN_EXE_smr");
+    let program = program::path();
     let mut command = match is_endless {
         true => {
             let mut command = Command::new("timeout");
@@ -53,7 +40,9 @@ fn smr(folder: &Path, is_endless: bool) -> Command {
         // Whichever editor an example names: nothing is edited.
         .env("EDITOR", "true")
         .env("TZ", "UTC")
-        .stdin(Stdio::null());
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     command
 }
 
@@ -92,24 +81,13 @@ impl World {
             let built = root().join("firmware/images/esp8266-1m.bin");
             fs::copy(built, path.join(image)).expect("an image");
         }
-        let mut program = smr(&path, false)
-            .args(["sim", "--count", "2", "--admin-password-file", "secret.txt"])
-            .args(["--http-port", "0", "--p1-port", "0", "--ota-port", "0"])
-            .args(["--wifi", "home:swordfish", "--interval", "100ms"])
-            .args(more)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("gateways");
-        let lines = BufReader::new(program.stdout.take().expect("its output")).lines();
-        let ready = lines
-            .take(2)
-            .map(|line| serde_json::from_str(&line.expect("a line")).expect("JSON"))
-            .collect();
-        World {
-            gateways: Gateways { program, ready },
-            folder,
-        }
+        let arguments = [
+            &["--count", "2", "--admin-password-file", "secret.txt"][..],
+            &["--wifi", "home:swordfish", "--interval", "100ms"],
+            more,
+        ];
+        let boards = Boards::started(smr(&path, false), &path, &arguments.concat());
+        World { boards, folder }
     }
 
     fn path(&self) -> PathBuf {
@@ -117,10 +95,7 @@ impl World {
     }
 
     fn ready(&self, number: usize, member: &str) -> String {
-        self.gateways.ready[number][member]
-            .as_str()
-            .expect("ready")
-            .to_owned()
+        self.boards.text(number, member).to_owned()
     }
 
     /// A word of an example, with the gateways that there are in the place of those it names.
@@ -200,10 +175,7 @@ impl World {
                 count.clone_into(&mut words[at + 1]);
             }
             let mut command = smr(&self.path(), is_endless);
-            command
-                .args(words)
-                .stdout(Stdio::piped())
-                .stderr(Stdio::piped());
+            command.args(words);
             let output = match printed.take() {
                 None => command.output().expect("the program"),
                 Some(before) => {

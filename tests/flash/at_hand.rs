@@ -1,12 +1,12 @@
 //! Firmware that nobody named: `smr flash` takes what is at hand for the board.
 
 use std::fs;
-use std::process::{Command, Stdio};
 
 use smr::catalogue::Catalogue;
 use smr::image::{Board, Descriptor, Recipe, build};
 
-use crate::bench::{Bench, has, image, said};
+use crate::flash::bench::{Bench, image};
+use crate::support::program::{has, said, smr};
 
 /// Puts images into the user's folder.
 fn add(bench: &Bench, images: &[(&str, Board)]) {
@@ -58,12 +58,9 @@ fn early(versions: &[&str], arguments: &[&str], code: i32) -> String {
         let bytes = image(version, Board::Esp8266With1M, 20_000);
         fs::write(folder.path().join(format!("{version}.bin")), bytes).expect("written");
     }
-    let output = Command::new(env!("CARGO_BIN_EXE_smr"))
-        .args(["flash", "--port", "nowhere", "--yes"])
+    let output = smr(folder.path(), &["flash", "--port", "nowhere", "--yes"])
         .args(arguments)
-        .env_clear()
         .env("SMR_FIRMWARE_PATH", folder.path())
-        .stdin(Stdio::null())
         .output()
         .expect("smr runs");
     assert_eq!(output.status.code(), Some(code), "{}", said(&output));

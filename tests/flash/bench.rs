@@ -1,29 +1,22 @@
 //! A blank board on a pseudo-terminal, and the program that flashes it.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, ChildStdout, Command, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::process::{ChildStdout, Command, Output};
 
 use serde_json::Value;
-use smr::image::{Board, Descriptor, Recipe, build};
+use smr::image::Board;
 
-pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+use crate::support::boards::Boards;
+use crate::support::firmware;
+use crate::support::program::{Running, Start, said, smr};
+
 pub(crate) const FLASH: &str = "boards/board-1/flash.bin";
+const BLANK: [&str; 3] = ["--blank", "--state-dir", "boards"];
 
 pub(crate) fn image(version: &str, board: Board, size: usize) -> Vec<u8> {
-    build(&Recipe {
-        descriptor: Descriptor {
-            version: version.parse().expect("a version"),
-            board,
-            build: "test".parse().expect("a build id"),
-            security_version: 0,
-        },
-        size,
-        seed: 7,
-    })
-    .expect("an image")
+    firmware::image(version, board, size, 7)
 }
 
 pub(crate) fn small() -> Vec<u8> {
@@ -32,8 +25,8 @@ pub(crate) fn small() -> Vec<u8> {
 
 /// A blank board on a pseudo-terminal.
 pub(crate) struct Bench {
-    sim: Child,
-    lines: BufReader<ChildStdout>,
+    boards: Boards,
+    /// Goes after them.
     folder: tempfile::TempDir,
     pub(crate) port: String,
 }
@@ -47,28 +40,13 @@ impl Bench {
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(folder.path().join("faults.toml"), faults).expect("written");
         fs::write(folder.path().join("image.bin"), small()).expect("written");
-        let mut sim = Command::new(env!("CARGO_BIN_EXE_smr"))
-            .args(["sim", "--blank", "--state-dir", "boards"])
-            .args(["--faults", "faults.toml"])
-            .args(["--http-port", "0", "--p1-port", "0", "--ota-port", "0"])
-            .args(arguments)
-            .current_dir(folder.path())
-            .env_clear()
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("smr starts");
-        let mut lines = BufReader::new(sim.stdout.take().expect("standard output"));
-        let mut line = String::new();
-        lines.read_line(&mut line).expect("a ready line");
-        let ready: Value = serde_json::from_str(&line).expect("JSON");
-        assert_eq!(ready["state"], "blank");
+        let own = [&BLANK, &["--faults", "faults.toml"][..], arguments];
+        let boards = Boards::start(folder.path(), &own.concat());
+        assert_eq!(boards.ready(0)["state"], "blank");
         Bench {
-            sim,
-            lines,
+            port: boards.text(0, "serial").to_owned(),
+            boards,
             folder,
-            port: ready["serial"].as_str().expect("a path").to_owned(),
         }
     }
 
@@ -77,17 +55,11 @@ impl Bench {
     }
 
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_smr"));
+        let mut command = smr(self.path(), &["flash"]);
         command
-            .arg("flash")
             .args(arguments)
             .args(["--port", &self.port])
-            .current_dir(self.path())
-            .env_clear()
-            .env("SMR_FIRMWARE_PATH", "mine")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
+            .env("SMR_FIRMWARE_PATH", "mine");
         command
     }
 
@@ -130,87 +102,27 @@ impl Bench {
     }
 }
 
-impl Drop for Bench {
-    fn drop(&mut self) {
-        let _ = self.sim.kill();
-        let _ = self.sim.wait();
-        let _ = self.lines.read_to_string(&mut String::new());
-    }
-}
-
-pub(crate) fn said(output: &Output) -> String {
-    format!(
-        "{}{}",
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr)
-    )
-}
-
-#[track_caller]
-pub(crate) fn has(said: &str, parts: &[&str]) {
-    for part in parts {
-        assert!(said.contains(part), "{part:?} is not in: {said}");
-    }
-}
-
-/// Holds a document against its schema.
-#[track_caller]
-pub(crate) fn follows(schema: &str, document: &Value) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/schema");
-    let text = fs::read_to_string(path.join(schema)).expect("a schema");
-    let schema = serde_json::from_str(&text).expect("JSON");
-    let validator = jsonschema::draft202012::new(&schema).expect("a schema");
-    let complaints: Vec<String> = validator
-        .iter_errors(document)
-        .map(|error| error.to_string())
-        .collect();
-    assert_eq!(complaints, Vec::<String>::new(), "{document}");
-}
-
 impl Bench {
-    /// The board without power.
-    pub(crate) fn sim_stopped(&self) {
-        let killed = Command::new("kill").arg(self.sim.id().to_string()).status();
-        assert!(killed.expect("kill runs").success());
-        let until = Instant::now() + PATIENCE;
-        // A pseudo-terminal goes with whoever made it.
-        while Path::new(&self.port).exists() && Instant::now() < until {
-            std::thread::yield_now();
-        }
+    /// The board without power, and its port gone.
+    pub(crate) fn sim_stopped(&mut self) {
+        self.boards.stop();
     }
 
     /// The same board with power again.
     pub(crate) fn again(mut self) -> Bench {
-        let _ = self.sim.wait();
-        let mut sim = Command::new(env!("CARGO_BIN_EXE_smr"))
-            .args(["sim", "--blank", "--state-dir", "boards"])
-            .args(["--http-port", "0", "--p1-port", "0", "--ota-port", "0"])
-            .current_dir(self.path())
-            .env_clear()
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("smr starts");
-        let mut lines = BufReader::new(sim.stdout.take().expect("standard output"));
-        let mut line = String::new();
-        lines.read_line(&mut line).expect("a ready line");
-        let ready: Value = serde_json::from_str(&line).expect("JSON");
-        let port = ready["serial"].as_str().expect("a path");
-        port.clone_into(&mut self.port);
-        self.sim = sim;
-        self.lines = lines;
+        self.boards = Boards::start(self.path(), &BLANK);
+        self.boards.text(0, "serial").clone_into(&mut self.port);
         self
     }
 
     /// Starts flashing on a slow line, and waits until it is in the middle.
-    pub(crate) fn in_the_middle(&self, arguments: &[&str]) -> (Child, BufReader<ChildStdout>) {
+    pub(crate) fn in_the_middle(&self, arguments: &[&str]) -> (Running, BufReader<ChildStdout>) {
         let all = [
             &["--image", "image.bin", "--yes", "--format", "jsonl"],
             arguments,
         ]
         .concat();
-        let mut child = self.command(&all).spawn().expect("smr starts");
+        let mut child = self.command(&all).start();
         let mut lines = BufReader::new(child.stdout.take().expect("standard output"));
         let mut line = String::new();
         let mut is_there = false;

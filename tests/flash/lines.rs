@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{Read, Write};
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
@@ -12,7 +12,8 @@ use jiff::Timestamp;
 use serialport::{SerialPort, TTYPort};
 use smr::sim::meter::{Meter, Profile};
 
-use crate::bench::{has, said, small};
+use crate::flash::bench::small;
+use crate::support::program::{has, said, smr};
 
 /// The other end of a serial line.
 struct OtherEnd {
@@ -51,21 +52,20 @@ impl OtherEnd {
     fn flashed(&self, arguments: &[&str]) -> Output {
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(folder.path().join("image.bin"), small()).expect("written");
-        Command::new(env!("CARGO_BIN_EXE_smr"))
-            .args([
+        smr(
+            folder.path(),
+            &[
                 "flash",
                 "--image",
                 "image.bin",
                 "--yes",
                 "--port",
                 &self.port,
-            ])
-            .args(arguments)
-            .current_dir(folder.path())
-            .env_clear()
-            .stdin(Stdio::null())
-            .output()
-            .expect("smr runs")
+            ],
+        )
+        .args(arguments)
+        .output()
+        .expect("smr runs")
     }
 }
 

@@ -6,7 +6,9 @@ use std::os::unix::fs::FileExt;
 use serde_json::Value;
 use smr::image::Board;
 
-use crate::bench::{Bench, FLASH, follows, has, image, said, small};
+use crate::flash::bench::{Bench, FLASH, image, small};
+use crate::support::program::{has, said};
+use crate::support::schema::follows;
 
 fn fault(kind: &str) -> String {
     format!("[[fault]]\nboard = 1\nkind = {kind}\n")
@@ -64,7 +66,7 @@ fn a_part_of_the_flash_is_read_into_a_file_for_its_owner() {
     let output = bench.run(&[&part[..], &["--json", "--after", "no-reset"]].concat());
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
     let document: Value = serde_json::from_slice(&output.stdout).expect("JSON");
-    follows("smr.flash-1.json", &document);
+    follows(&document);
     assert_eq!(document["address"], 0x3001);
     let file = bench.path().join("part.bin");
     let content = bench.content();
@@ -86,7 +88,7 @@ fn a_part_of_the_flash_is_read_into_a_file_for_its_owner() {
 
 #[test]
 fn a_single_flipped_bit_is_found_and_mended() {
-    let bench = Bench::new(&[]);
+    let mut bench = Bench::new(&[]);
     bench.flash(&["--after", "no-reset"]);
     let verify = |bench: &Bench| {
         let output = bench.run(&[
@@ -98,7 +100,7 @@ fn a_single_flipped_bit_is_found_and_mended() {
             "no-reset",
         ]);
         let document: Value = serde_json::from_slice(&output.stdout).expect("JSON");
-        follows("smr.flash.verify-1.json", &document);
+        follows(&document);
         (
             output.status.code(),
             document["differing"].clone(),

@@ -6,7 +6,8 @@ use std::os::unix::fs::FileExt;
 use crc_fast::{CrcAlgorithm, checksum};
 use smr::image::Board;
 
-use crate::bench::{Bench, FLASH, has, image, said, small};
+use crate::flash::bench::{Bench, FLASH, image, small};
+use crate::support::program::{has, said};
 
 const SECTOR: usize = 0x1000;
 const STAGING: usize = 0x7_D000;

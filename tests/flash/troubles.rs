@@ -6,7 +6,8 @@ use std::process::Command;
 
 use smr::image::Board;
 
-use crate::bench::{Bench, has, image, said, small};
+use crate::flash::bench::{Bench, image, small};
+use crate::support::program::{Start, has, said};
 
 /// The loader in RAM, and that in ROM.
 const LOADERS: [&[&str]; 2] = [&[], &["--no-stub"]];
@@ -30,7 +31,7 @@ fn killed_at_any_moment_it_is_run_again_and_succeeds() {
     for lines in 1..=8 {
         let bench = Bench::new(&["--pace", "921600"]);
         let arguments = ["--image", "image.bin", "--yes", "--format", "jsonl"];
-        let mut child = bench.command(&arguments).spawn().expect("smr starts");
+        let mut child = bench.command(&arguments).start();
         let mut told = BufReader::new(child.stdout.take().expect("standard output"));
         let mut last = String::new();
         for _ in 0..lines {
@@ -52,7 +53,7 @@ fn killed_at_any_moment_it_is_run_again_and_succeeds() {
 fn what_the_board_says_is_shown_until_ctrl_c() {
     let bench = Bench::new(&[]);
     let arguments = ["--image", "image.bin", "--yes", "--monitor"];
-    let mut child = bench.command(&arguments).spawn().expect("smr starts");
+    let mut child = bench.command(&arguments).start();
     let mut stderr = BufReader::new(child.stderr.take().expect("standard error"));
     let mut said = String::new();
     while !said.contains("what the board says, at whichever") {
@@ -97,7 +98,7 @@ fn ctrl_c_in_the_middle(loader: &[&str]) {
 
 #[test]
 fn a_port_that_goes_away_is_named_with_the_remedy() {
-    let bench = Bench::new(&["--pace", "115200"]);
+    let mut bench = Bench::new(&["--pace", "115200"]);
     let (mut child, _lines) = bench.in_the_middle(&[]);
     bench.sim_stopped();
     let mut said = String::new();

@@ -6,9 +6,10 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
-use crate::http;
-use crate::scene::{Scene, ends, until};
-use crate::signal;
+use crate::fleet::http;
+use crate::fleet::scene::{Scene, ends, until};
+use crate::fleet::signal;
+use crate::support::program::Start;
 
 const OLD: &str = "correct horse battery";
 
@@ -95,7 +96,7 @@ fn each_gets_a_password_of_its_own_that_only_the_owner_can_read() {
     }
     let all = [new, vec![OLD.to_owned()]].concat();
     is_not_in_the_journal(&scene, "j", &all);
-    let said = crate::scene::said(&output);
+    let said = crate::fleet::scene::said(&output);
     assert!(all.iter().all(|password| !said.contains(password.as_str())));
     let path = scene.path().join("new.json");
     let mode =
@@ -182,8 +183,7 @@ fn killed_at_any_moment_and_resumed_no_gateway_is_locked_out() {
         let words = ["--out", "new.json", "--max-parallel", "2", "--confirm", "4"];
         let mut running = rotate(&scene, &words)
             .args(["--journal", &journal, "--inventory", inventory])
-            .spawn()
-            .expect("smr starts");
+            .start();
         let mut last = fs::read(scene.path().join("new.json")).unwrap_or_default();
         let mut changes = 0;
         let mut ended = None;

@@ -5,8 +5,9 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::scene::{Scene, document, ends, until};
-use crate::signal;
+use crate::fleet::scene::{Scene, document, ends, until};
+use crate::fleet::signal;
+use crate::support::program::Start;
 
 /// The events of a journal of this kind, with their times.
 fn events(scene: &Scene, journal: &str, kind: &str) -> Vec<Value> {
@@ -40,7 +41,7 @@ fn nothing_is_sent_outside_the_window_and_all_of_it_within() {
     let window = |from: i64, to: i64| format!("{}-{}", clock(from), clock(to));
     let closed = window(2, 4);
     let mut running = scene.update("closed", &["--window", &closed]);
-    let running = running.env("TZ", "UTC").spawn().expect("smr starts");
+    let running = running.env("TZ", "UTC").start();
     until("the journal", || (scene.lines("closed") >= 2).then_some(()));
     signal(running.id(), "-INT");
     let output = running.wait_with_output().expect("it ends");
@@ -151,10 +152,7 @@ fn selectors_take_names_labels_versions_and_states_alone_and_together() {
         for selector in selectors {
             command.args(["--select", selector]);
         }
-        let listed = document(
-            &command.output().expect("smr runs"),
-            "smr.fleet.list-1.json",
-        );
+        let listed = document(&command.output().expect("smr runs"), "smr.fleet.list/1");
         let rows = listed["gateways"].as_array().expect("gateways");
         let names: Vec<&str> = rows.iter().filter_map(|row| row["name"].as_str()).collect();
         assert_eq!(names, expected, "{selectors:?}");

@@ -3,21 +3,22 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
-use std::io::{BufRead, BufReader};
-use std::net::SocketAddrV4;
 use std::ops::RangeInclusive;
 use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::process::{Command, Output};
 
 use serde_json::Value;
-use smr::image::{Board, Descriptor, Recipe, build};
+use smr::image::Board;
 use tempfile::TempDir;
 
-use crate::http;
+use crate::support::boards::Boards;
+use crate::support::firmware;
+use crate::support::http;
+pub(crate) use crate::support::program::{ends, said, smr as command};
+use crate::support::schema::follows;
+pub(crate) use crate::support::wait::until;
 
 pub(crate) const PASSWORD: &str = "correct horse battery";
-const PATIENCE: Duration = Duration::from_secs(90);
 /// Where the application begins: the boot loader before it is never replaced.
 const APPLICATION_AT: usize = 0x1000;
 
@@ -28,46 +29,19 @@ pub(crate) fn image(version: &str) -> Vec<u8> {
 
 /// A well-formed image of so many bytes.
 pub(crate) fn image_of(version: &str, size: usize) -> Vec<u8> {
-    made(version, Board::Esp8266With1M, size, 7)
+    firmware::image(version, Board::Esp8266With1M, size, 7)
 }
 
 /// A well-formed image for a board; with the seed 0 for virtual boards only.
 pub(crate) fn built(version: &str, board: Board, seed: u64) -> Vec<u8> {
-    made(version, board, 50_000, seed)
-}
-
-fn made(version: &str, board: Board, size: usize, seed: u64) -> Vec<u8> {
-    build(&Recipe {
-        descriptor: Descriptor {
-            version: version.parse().expect("a version"),
-            board,
-            build: "test".parse().expect("a build id"),
-            security_version: 0,
-        },
-        size,
-        seed,
-    })
-    .expect("an image")
-}
-
-/// Asks again and again until there is an answer.
-pub(crate) fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
-    let deadline = Instant::now() + PATIENCE;
-    loop {
-        if let Some(answer) = ask() {
-            return answer;
-        }
-        assert!(Instant::now() < deadline, "in vain: {what}");
-        std::thread::yield_now();
-    }
+    firmware::image(version, board, 50_000, seed)
 }
 
 /// A folder with virtual gateways, called `g1` and so on, in an inventory; they end with this.
 pub(crate) struct Scene {
+    boards: Boards,
+    /// Goes after them.
     folder: TempDir,
-    sim: Child,
-    addresses: Vec<String>,
-    ids: Vec<String>,
 }
 
 impl Scene {
@@ -84,29 +58,21 @@ impl Scene {
         write("secret", PASSWORD.as_bytes());
         write("faults.toml", faults.as_bytes());
         write("new.bin", &image("4.5.6"));
-        let mut sim = command(folder.path(), &["sim", "--state-dir", "boards"])
-            .args(["--count", &count.to_string(), "--interval", interval])
-            .args(["--http-port", "0", "--p1-port", "0", "--ota-port", "0"])
-            .args(["--faults", "faults.toml", "--admin-password-file", "secret"])
-            .stderr(fs::File::create(folder.path().join("sim.err")).expect("a file"))
-            .spawn()
-            .expect("smr starts");
-        let lines = BufReader::new(sim.stdout.take().expect("standard output")).lines();
-        let address = |line: std::io::Result<String>| {
-            let ready: Value = serde_json::from_str(&line.expect("a line")).expect("JSON");
-            let text = |key: &str| ready[key].as_str().expect("text").to_owned();
-            let address: SocketAddrV4 = text("http").parse().expect("an address");
-            (address, text("name"))
-        };
-        // They are ready in any order; their addresses are in the order of their numbers.
-        let boards: BTreeMap<SocketAddrV4, String> = lines.take(count).map(address).collect();
-        let addresses: Vec<String> = boards.keys().map(ToString::to_string).collect();
-        let scene = Scene {
-            folder,
-            sim,
-            addresses,
-            ids: boards.into_values().collect(),
-        };
+        let count_text = count.to_string();
+        let own = [
+            "--state-dir",
+            "boards",
+            "--count",
+            &count_text,
+            "--interval",
+            interval,
+            "--faults",
+            "faults.toml",
+            "--admin-password-file",
+            "secret",
+        ];
+        let boards = Boards::start(folder.path(), &own);
+        let scene = Scene { boards, folder };
         scene.write("fleet.toml", scene.inventory(1..=count).as_bytes());
         scene
     }
@@ -123,7 +89,7 @@ impl Scene {
     }
 
     pub(crate) fn address(&self, number: usize) -> &str {
-        &self.addresses[number - 1]
+        self.boards.text(number - 1, "http")
     }
 
     /// What a board tells the admin; nothing if it does not answer.
@@ -140,13 +106,17 @@ impl Scene {
 
     /// The same of all boards to which anything was uploaded.
     pub(crate) fn all_uploads(&self) -> BTreeMap<usize, Vec<usize>> {
-        let said = fs::read_to_string(self.path().join("sim.err")).expect("text");
+        let said = self.boards.said();
         let mut uploads: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for line in said.lines() {
             let Some((id, told)) = line.split_once(": received ") else {
                 continue;
             };
-            let number = self.ids.iter().position(|other| other == id);
+            let number = self
+                .boards
+                .all()
+                .iter()
+                .position(|board| board["name"] == id);
             let count = told.split(' ').next().and_then(|word| word.parse().ok());
             let number = number.expect("a board") + 1;
             uploads
@@ -177,7 +147,7 @@ impl Scene {
 
     /// An update of all gateways to `new.bin`.
     pub(crate) fn update(&self, journal: &str, arguments: &[&str]) -> Command {
-        let count = self.addresses.len().to_string();
+        let count = self.boards.all().len().to_string();
         let mut command = self.fleet(&["update", "--image", "new.bin", "--confirm", &count]);
         command
             .args(["--journal", journal, "--seed", "1", "--back-off", "100ms"])
@@ -189,7 +159,7 @@ impl Scene {
     pub(crate) fn report(&self, journal: &str) -> Value {
         let output = self.run(&["report", journal, "--json"]);
         assert_eq!(output.status.code(), Some(0), "{}", said(&output));
-        document(&output, "smr.fleet.report-1.json")
+        document(&output, "smr.fleet.report/1")
     }
 
     /// What became of a gateway.
@@ -253,53 +223,11 @@ impl Scene {
     }
 }
 
-impl Drop for Scene {
-    fn drop(&mut self) {
-        let _ = self.sim.kill();
-        let _ = self.sim.wait();
-    }
-}
-
-pub(crate) fn command(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_smr"));
-    command
-        .args(arguments)
-        .current_dir(folder)
-        .env_clear()
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    command
-}
-
-/// All that was printed.
-pub(crate) fn said(output: &Output) -> String {
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    format!("{}---\n{}", text(&output.stdout), text(&output.stderr))
-}
-
-#[track_caller]
-pub(crate) fn ends(output: &Output, code: i32, parts: &[&str]) {
-    let said = said(output);
-    assert_eq!(output.status.code(), Some(code), "{said}");
-    for part in parts {
-        assert!(said.contains(part), "{part:?} is not in: {said}");
-    }
-}
-
 /// The JSON that was printed, held against its schema.
 #[track_caller]
 pub(crate) fn document(output: &Output, schema: &str) -> Value {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("docs/schema")
-        .join(schema);
-    let schema = serde_json::from_str(&fs::read_to_string(path).expect("a schema")).expect("JSON");
-    let validator = jsonschema::draft202012::new(&schema).expect("a schema");
     let document: Value = serde_json::from_slice(&output.stdout).expect("JSON");
-    let complaints: Vec<String> = validator
-        .iter_errors(&document)
-        .map(|error| error.to_string())
-        .collect();
-    assert_eq!(complaints, Vec::<String>::new(), "{document}");
+    assert_eq!(document["schema"], schema, "{document}");
+    follows(&document);
     document
 }

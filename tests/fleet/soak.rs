@@ -1,16 +1,19 @@
 //! Gateways that are well when their stage is done, and not when it has run for a while.
 
 use std::io::{BufRead, BufReader, Read};
-use std::process::Child;
 
 use sha2::{Digest, Sha256};
 
-use crate::http;
-use crate::scene::{PASSWORD, Scene, image, until};
-use crate::signal;
+use crate::fleet::http;
+use crate::fleet::scene::{PASSWORD, Scene, image, until};
+use crate::fleet::signal;
+use crate::support::program::{Running, Start};
 
 /// The child, once it has said `part`, and stopped there; what follows is read when it goes on.
-fn held_at(mut child: Child, part: &str) -> (Child, impl FnOnce(Child) -> (Option<i32>, String)) {
+fn held_at(
+    mut child: Running,
+    part: &str,
+) -> (Running, impl FnOnce(Running) -> (Option<i32>, String)) {
     let mut lines = BufReader::new(child.stderr.take().expect("standard error"));
     let mut said = String::new();
     while !said.contains(part) {
@@ -57,8 +60,7 @@ fn who_falls_back_or_hears_its_meter_no_more_while_its_stage_soaks_has_failed() 
                 "2",
             ],
         )
-        .spawn()
-        .expect("smr starts");
+        .start();
     let (child, go_on) = held_at(child, "has to run for");
     let [one, two] = [scene.address(1), scene.address(2)];
     let old = image("4.5.5");

@@ -4,8 +4,8 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::http;
-use crate::scene::{Scene, built, document, ends, image, said, until};
+use crate::fleet::http;
+use crate::fleet::scene::{Scene, built, document, ends, image, said, until};
 use smr::image::Board;
 
 const JOURNAL: [&str; 4] = ["--journal", "j", "--seed", "1"];
@@ -28,7 +28,7 @@ fn settings_are_compared_changed_in_stages_and_left_alone_where_they_are_so() {
     );
     let output = set(&["--dry-run", "--json"]);
     ends(&output, 6, &["2 gateways cannot be asked"]);
-    let asked = document(&output, "smr.fleet.difference-1.json");
+    let asked = document(&output, "smr.fleet.difference/1");
     let rows = asked["gateways"].as_array().expect("gateways");
     let results: Vec<&Value> = rows.iter().map(|row| &row["result"]).collect();
     assert_eq!(results, ["planned", "failed", "failed"]);
@@ -155,7 +155,7 @@ fn an_archive_of_each_gateway_is_written_and_what_failed_is_told() {
     }
     ends(&scene.run(&diag), 2, &[".zip exists", "--bundle-dir DIR"]);
     let json = scene.run(&["report", "support", "--json"]);
-    let report = document(&json, "smr.fleet.report-1.json");
+    let report = document(&json, "smr.fleet.report/1");
     assert_eq!(report["task"], "diagnostics");
 }
 
@@ -189,7 +189,7 @@ fn kept_logins_count_where_the_inventory_names_no_password() {
     ends(&restart("b", "2"), 4, &["there is no password for g2"]);
     assert!(!scene.path().join("b").exists(), "no journal was begun");
     let check = ["check", "--inventory", "bare.toml", "--json"];
-    let checked = document(&run(&check), "smr.fleet.check-1.json");
+    let checked = document(&run(&check), "smr.fleet.check/1");
     assert!(!checked["gateways"][0]["health"].is_null(), "{checked}");
     assert!(checked["gateways"][1]["health"].is_null(), "{checked}");
     keep(2);

@@ -1,6 +1,6 @@
 //! Images that gateways give up by themselves, and how that is reported.
 
-use crate::scene::{Scene, ends, image};
+use crate::fleet::scene::{Scene, ends, image};
 
 /// Bad on these boards.
 fn bad(boards: &[(usize, &str)]) -> String {

@@ -11,12 +11,12 @@ use serde_json::Value;
 use smr::image::Image;
 use tempfile::TempDir;
 
-use crate::scene::{command, ends, image};
+use crate::fleet::scene::{command, ends, image};
 
 const COUNT: usize = 1_000;
 /// What most shells allow.
 const FILES: usize = 1_024;
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(120);
 const STATUS: &str = include_str!("../../src/gateway/testdata/status.json");
 const INFO: &str = r#"{"schema":"smr.info/1","id":"smr-a1b2c3","name":"kitchen","firmware":{"version":"","build":""},"board":"esp8266-1m","state":"run","api":1}"#;
 

@@ -3,14 +3,15 @@
 use std::fs;
 use std::ops::RangeInclusive;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use smr::fleet::Story;
 use smr::fleet::report::{Report, Verdict};
 
-use crate::scene::{Scene, command, image_of, said, until};
+use crate::fleet::scene::{Scene, command, image_of, said, until};
+use crate::support::program::{Running, Start};
 
 /// How often `smr` is killed.
 const KILLS: u64 = 100;
@@ -67,7 +68,7 @@ struct Team<'a> {
 }
 
 /// Kills a run at a moment; whether it was not over before.
-fn kill(child: &mut Child, moment: Moment, journal: &Path) -> bool {
+fn kill(child: &mut Running, moment: Moment, journal: &Path) -> bool {
     let size = || fs::metadata(journal).map_or(0, |data| data.len());
     let began = Instant::now();
     let (mut last, mut growths) = (size(), 0);
@@ -85,7 +86,8 @@ fn kill(child: &mut Child, moment: Moment, journal: &Path) -> bool {
             last = now;
             due = (growths >= count).then(|| Instant::now() + delay);
         }
-        std::thread::yield_now();
+        // Often, for it is to be killed while it writes; yet the boards need the processor too.
+        std::thread::sleep(Duration::from_micros(200));
     }
     child.kill().expect("killed");
     !child.wait().expect("ended").success()
@@ -166,8 +168,7 @@ impl Team<'_> {
                 .command(&version)
                 .stdout(Stdio::null())
                 .stderr(Stdio::null())
-                .spawn()
-                .expect("smr starts");
+                .start();
             if !kill(&mut child, moment, &file) {
                 break;
             }

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use smr::image::Image;
 
-use crate::scene::{Scene, ends, image};
+use crate::fleet::scene::{Scene, ends, image};
 
 const COUNT: usize = 500;
 /// Gateways that are broken, and what comes of that.

@@ -6,8 +6,8 @@ use std::thread::JoinHandle;
 
 use md5::{Digest, Md5};
 
-use crate::http;
-use crate::scene::{SIZE, Scene, command, ends, image};
+use crate::ota::http;
+use crate::ota::scene::{SIZE, Scene, command, ends, image};
 
 #[test]
 fn a_gateway_of_ours_takes_it_and_proves_it() {

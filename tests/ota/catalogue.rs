@@ -6,8 +6,8 @@ use std::process::Output;
 use serde_json::Value;
 use smr::image::{Board, Descriptor, Recipe, build};
 
-use crate::relay::Relay;
-use crate::scene::{SIZE, Scene, command, ends, events, said};
+use crate::ota::relay::Relay;
+use crate::ota::scene::{SIZE, Scene, command, ends, events, said};
 
 /// An image of this version and security version; with the seed 0 for virtual boards only.
 fn made(version: &str, board: Board, security_version: u32, seed: u64) -> Vec<u8> {

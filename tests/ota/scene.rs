@@ -1,57 +1,34 @@
 //! Virtual gateways, images for them, and the program that updates them.
 
 use std::fs;
-use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::process::{Command, Output};
 
 use serde_json::Value;
-use smr::image::{Board, Descriptor, Recipe, SMALLEST_SIZE, build};
+use smr::image::{Board, SMALLEST_SIZE};
 use tempfile::TempDir;
 
-use crate::http;
+use crate::support::boards::Boards;
+use crate::support::firmware;
+use crate::support::http;
+pub(crate) use crate::support::program::{ends, said, smr as command};
+use crate::support::schema::follows;
+pub(crate) use crate::support::wait::until;
 
 pub(crate) const PASSWORD: &str = "correct horse battery";
-pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 pub(crate) const SIZE: usize = 50_000;
 
-/// A well-formed image.
-pub(crate) fn built(version: &str, board: Board, size: usize, seed: u64) -> Vec<u8> {
-    build(&Recipe {
-        descriptor: Descriptor {
-            version: version.parse().expect("a version"),
-            board,
-            build: "test".parse().expect("a build id"),
-            security_version: 0,
-        },
-        size,
-        seed,
-    })
-    .expect("an image")
-}
+pub(crate) use crate::support::firmware::image as built;
 
 pub(crate) fn image(version: &str) -> Vec<u8> {
-    built(version, Board::Esp8266With1M, SIZE, 7)
-}
-
-/// Asks again and again until there is an answer.
-pub(crate) fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
-    let deadline = Instant::now() + PATIENCE;
-    loop {
-        if let Some(answer) = ask() {
-            return answer;
-        }
-        assert!(Instant::now() < deadline, "in vain: {what}");
-        std::thread::yield_now();
-    }
+    firmware::image(version, Board::Esp8266With1M, SIZE, 7)
 }
 
 /// A folder, and in it one virtual gateway, which is stopped with this.
 pub(crate) struct Scene {
+    boards: Boards,
+    /// Goes after them.
     folder: TempDir,
-    sim: Child,
-    ready: Value,
     /// The flash as it was at first.
     first: Vec<u8>,
 }
@@ -74,33 +51,16 @@ impl Scene {
         // Not what is built in: that has another size, and other operations of the flash with it.
         let first = built("0.1.0", Board::Esp8266With1M, SMALLEST_SIZE, 0);
         write("first.bin", &first);
-        let mut sim = command(folder.path(), &["sim", "--state-dir", "boards"])
-            .args([
-                "--image",
-                "first.bin",
-                "--http-port",
-                "0",
-                "--p1-port",
-                "0",
-                "--ota-port",
-                "0",
-            ])
-            .args(["--interval", "200ms", "--faults", "faults.toml"])
-            .args(["--admin-password-file", "secret"])
-            .args(arguments)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("smr starts");
-        let mut line = String::new();
-        BufReader::new(sim.stdout.take().expect("standard output"))
-            .read_line(&mut line)
-            .expect("a line");
-        let ready: Value = serde_json::from_str(&line).expect("JSON");
+        let own = [
+            &["--state-dir", "boards", "--image", "first.bin"][..],
+            &["--interval", "200ms", "--faults", "faults.toml"],
+            &["--admin-password-file", "secret"],
+            arguments,
+        ];
+        let boards = Boards::start(folder.path(), &own.concat());
         let scene = Scene {
+            boards,
             folder,
-            sim,
-            ready,
             first,
         };
         if !faults.contains("unreachable") && !faults.contains("wrong-password") {
@@ -117,11 +77,11 @@ impl Scene {
     }
 
     pub(crate) fn address(&self) -> &str {
-        self.ready["http"].as_str().expect("an address")
+        self.boards.text(0, "http")
     }
 
     pub(crate) fn ota_port(&self) -> &str {
-        let address = self.ready["ota"].as_str().expect("an address");
+        let address = self.boards.text(0, "ota");
         address.split_once(':').expect("a port").1
     }
 
@@ -192,59 +152,18 @@ impl Scene {
     }
 
     pub(crate) fn kill(&mut self) {
-        self.sim.kill().expect("killed");
-        self.sim.wait().expect("ended");
-    }
-}
-
-impl Drop for Scene {
-    fn drop(&mut self) {
-        let _ = self.sim.kill();
-        let _ = self.sim.wait();
-    }
-}
-
-pub(crate) fn command(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_smr"));
-    command
-        .args(arguments)
-        .current_dir(folder)
-        .env_clear()
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    command
-}
-
-/// All that was printed.
-pub(crate) fn said(output: &Output) -> String {
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    format!("{}---\n{}", text(&output.stdout), text(&output.stderr))
-}
-
-#[track_caller]
-pub(crate) fn ends(output: &Output, code: i32, parts: &[&str]) {
-    let said = said(output);
-    assert_eq!(output.status.code(), Some(code), "{said}");
-    for part in parts {
-        assert!(said.contains(part), "{part:?} is not in: {said}");
+        self.boards.kill();
     }
 }
 
 /// The lines of JSON that were printed, each held against the schema.
 #[track_caller]
 pub(crate) fn events(output: &Output) -> Vec<Value> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/schema/smr.ota-1.json");
-    let schema = serde_json::from_str(&fs::read_to_string(path).expect("a schema")).expect("JSON");
-    let validator = jsonschema::draft202012::new(&schema).expect("a schema");
     let text = String::from_utf8_lossy(&output.stdout);
     let parse = |line: &str| {
         let event: Value = serde_json::from_str(line).expect("JSON");
-        let complaints: Vec<String> = validator
-            .iter_errors(&event)
-            .map(|error| error.to_string())
-            .collect();
-        assert_eq!(complaints, Vec::<String>::new(), "{event}");
+        assert_eq!(event["schema"], "smr.ota/1");
+        follows(&event);
         event
     };
     text.lines().map(parse).collect()

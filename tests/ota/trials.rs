@@ -1,6 +1,6 @@
 //! New firmware on trial: what is not good goes by itself, and a power cut in the middle does not matter.
 
-use crate::scene::{SIZE, Scene, command, ends, events, image};
+use crate::ota::scene::{SIZE, Scene, command, ends, events, image};
 
 fn bad(does: &str) -> String {
     format!("[[fault]]\nboard = 1\nkind = \"bad-image\"\nversion = \"4.5.6\"\ndoes = \"{does}\"\n")

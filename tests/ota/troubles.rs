@@ -2,14 +2,15 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, Command};
+use std::process::Command;
 
 use serde_json::Value;
 use smr::image::Board;
 
-use crate::http;
-use crate::relay::{Mishap, Relay};
-use crate::scene::{PASSWORD, SIZE, Scene, built, command, ends, events, image, said, until};
+use crate::ota::http;
+use crate::ota::relay::{Mishap, Relay};
+use crate::ota::scene::{PASSWORD, SIZE, Scene, built, command, ends, events, image, said, until};
+use crate::support::program::{Running, Start};
 
 fn fault(kind: &str, keys: &str) -> String {
     format!("[[fault]]\nboard = 1\nkind = \"{kind}\"\n{keys}\n")
@@ -173,8 +174,8 @@ fn a_gateway_that_does_not_restart_is_told() {
 }
 
 /// The child, once it has told an event that `is_it`.
-fn at_event(mut command: Command, is_it: impl Fn(&Value) -> bool) -> Child {
-    let mut child = command.spawn().expect("smr starts");
+fn at_event(mut command: Command, is_it: impl Fn(&Value) -> bool) -> Running {
+    let mut child = command.start();
     let mut lines = BufReader::new(child.stdout.take().expect("standard output"));
     let mut line = String::new();
     loop {
@@ -190,7 +191,7 @@ fn at_event(mut command: Command, is_it: impl Fn(&Value) -> bool) -> Child {
     child
 }
 
-fn end_of(mut child: Child) -> (Option<i32>, String) {
+fn end_of(mut child: Running) -> (Option<i32>, String) {
     let mut said = String::new();
     let mut stderr = child.stderr.take().expect("standard error");
     stderr.read_to_string(&mut said).expect("text");

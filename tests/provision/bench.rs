@@ -1,16 +1,20 @@
 //! A virtual gateway in setup, and the program that sets it up.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, Read};
 use std::path::Path;
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use smr::config::secret::Password;
 use smr::gateway::{Client, Login};
 
-pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+use crate::support::boards::Boards;
+use crate::support::program::{Running, smr};
+use crate::support::wait::until;
+
+pub(crate) const PATIENCE: Duration = Duration::from_secs(120);
 /// Where an update would be staged; the settings are behind.
 const AFTER_THE_FIRMWARE: usize = 0x7D000;
 pub(crate) const WIFI_PASSWORD: &str = "planted wifi secret";
@@ -19,11 +23,9 @@ pub(crate) const ADMIN_PASSWORD: &str = "planted admin secret";
 pub(crate) const WAYS: [&str; 2] = ["--port", "--gateway"];
 
 pub(crate) struct Bench {
-    pub(crate) sim: Child,
-    /// A board whose lines nobody reads any more ends.
-    lines: BufReader<ChildStdout>,
+    pub(crate) boards: Boards,
+    /// Goes after them.
     folder: tempfile::TempDir,
-    pub(crate) ready: Value,
 }
 
 /// What a command left behind.
@@ -45,41 +47,20 @@ pub(crate) fn output(command: &mut Command) -> Output {
     }
 }
 
-fn start(
-    folder: &Path,
-    faults: &str,
-    arguments: &[&str],
-) -> (Child, BufReader<ChildStdout>, Value) {
+fn start(folder: &Path, faults: &str, arguments: &[&str]) -> Boards {
     let home = format!("home:{WIFI_PASSWORD}");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_smr"));
-    command
-        .args([
-            "sim",
-            "--setup",
-            "--state-dir",
-            "boards",
-            "--faults",
-            faults,
-        ])
-        .args(["--http-port", "0", "--p1-port", "0", "--ota-port", "0"])
-        .args(arguments);
-    if !arguments.contains(&"--wifi") {
-        command.args(["--wifi", &home]);
-    }
-    let mut sim = command
-        .current_dir(folder)
-        .env_clear()
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("smr starts");
-    let mut lines = BufReader::new(sim.stdout.take().expect("standard output"));
-    let mut line = String::new();
-    lines.read_line(&mut line).expect("a ready line");
-    let ready: Value = serde_json::from_str(&line).expect("JSON");
-    assert_eq!(ready["state"], "setup");
-    (sim, lines, ready)
+    let wifi = ["--wifi", &home];
+    let own = [
+        &["--setup", "--state-dir", "boards", "--faults", faults][..],
+        arguments,
+        match arguments.contains(&"--wifi") {
+            true => &[],
+            false => &wifi,
+        },
+    ];
+    let boards = Boards::start(folder, &own.concat());
+    assert_eq!(boards.ready(0)["state"], "setup");
+    boards
 }
 
 impl Bench {
@@ -97,22 +78,14 @@ impl Bench {
         ] {
             fs::write(folder.path().join(file), text).expect("written");
         }
-        let (sim, lines, ready) = start(folder.path(), "faults.toml", arguments);
-        Bench {
-            sim,
-            lines,
-            folder,
-            ready,
-        }
+        let boards = start(folder.path(), "faults.toml", arguments);
+        Bench { boards, folder }
     }
 
     /// The same board with power again, and without faults.
     pub(crate) fn restart(&mut self, arguments: &[&str]) {
         self.write("none.toml", "");
-        let (sim, lines, ready) = start(self.path(), "none.toml", arguments);
-        self.sim = sim;
-        self.lines = lines;
-        self.ready = ready;
+        self.boards = start(self.path(), "none.toml", arguments);
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -128,20 +101,14 @@ impl Bench {
     /// What goes with an option of [`WAYS`].
     pub(crate) fn way(&self, option: &str) -> String {
         let key = if option == "--port" { "serial" } else { "http" };
-        self.ready[key].as_str().expect("a way").to_owned()
+        self.boards.text(0, key).to_owned()
     }
 
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_smr"));
+        let mut command = smr(self.path(), arguments);
         command
-            .args(arguments)
-            .current_dir(self.path())
-            .env_clear()
             .env("SMR_CONFIG_DIR", self.path().join("kept"))
-            .env("SMR_KEYRING", "file")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
+            .env("SMR_KEYRING", "file");
         command
     }
 
@@ -182,11 +149,10 @@ impl Bench {
 
     /// Waits until the gateway tries a network.
     pub(crate) fn wait_until_joining(&self) {
-        let began = Instant::now();
-        let state = || run(async { self.client().attempt().await }).expect("an answer");
-        while state().model.state != "joining" {
-            assert!(began.elapsed() < PATIENCE, "it never tries");
-        }
+        until("it tries", || {
+            let attempt = run(async { self.client().attempt().await }).expect("an answer");
+            (attempt.model.state == "joining").then_some(())
+        });
     }
 
     pub(crate) fn status(&self, password: &str) -> smr::error::Result<Value> {
@@ -219,22 +185,8 @@ fn run<T>(work: impl Future<Output = T>) -> T {
         .block_on(work)
 }
 
-impl Drop for Bench {
-    fn drop(&mut self) {
-        let _ = self.sim.kill();
-        let _ = self.sim.wait();
-    }
-}
-
-pub(crate) fn signal(name: &str, process: u32) {
-    let status = Command::new("kill")
-        .args([name, &process.to_string()])
-        .status();
-    assert!(status.expect("kill runs").success());
-}
-
 /// Waits until a line of a program's standard error has this in it; all lines so far.
-pub(crate) fn until(lines: &mut impl BufRead, part: &str) -> String {
+pub(crate) fn until_line(lines: &mut impl BufRead, part: &str) -> String {
     let began = Instant::now();
     let mut said = String::new();
     while !said.contains(part) {
@@ -248,17 +200,10 @@ pub(crate) fn until(lines: &mut impl BufRead, part: &str) -> String {
 }
 
 /// What is left of a program's output, and its exit code.
-pub(crate) fn rest(mut child: Child, lines: &mut impl Read) -> (Option<i32>, String) {
+pub(crate) fn rest(mut child: Running, lines: &mut impl Read) -> (Option<i32>, String) {
     let mut said = String::new();
     lines.read_to_string(&mut said).expect("text");
     (child.wait().expect("an end").code(), said)
-}
-
-#[track_caller]
-pub(crate) fn has(said: &str, parts: &[&str]) {
-    for part in parts {
-        assert!(said.contains(part), "{part:?} is not in: {said}");
-    }
 }
 
 pub(crate) fn document(text: &str) -> Value {
@@ -269,17 +214,4 @@ pub(crate) fn lines(text: &str) -> Vec<Value> {
     text.lines()
         .map(|line| serde_json::from_str(line).expect("JSON"))
         .collect()
-}
-
-/// Holds an event against its schema.
-#[track_caller]
-pub(crate) fn follows(event: &Value) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/schema/smr.provisioning-1.json");
-    let schema = serde_json::from_str(&fs::read_to_string(path).expect("a schema")).expect("JSON");
-    let validator = jsonschema::draft202012::new(&schema).expect("a schema");
-    let complaints: Vec<String> = validator
-        .iter_errors(event)
-        .map(|error| error.to_string())
-        .collect();
-    assert_eq!(complaints, Vec::<String>::new(), "{event}");
 }

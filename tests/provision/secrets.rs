@@ -5,7 +5,8 @@ use std::io::BufReader;
 
 use smr::config::wifi::WifiKey;
 
-use crate::bench::{ADMIN_PASSWORD, Bench, WAYS, WIFI_PASSWORD, has, rest, until};
+use crate::provision::bench::{ADMIN_PASSWORD, Bench, WAYS, WIFI_PASSWORD, rest, until_line};
+use crate::support::program::{Start, has};
 
 fn key() -> String {
     WifiKey::derive(WIFI_PASSWORD.as_bytes(), b"home").digits()
@@ -40,9 +41,9 @@ fn no_output_has_a_secret_in_it() {
 fn other_users_of_the_computer_see_no_secret() {
     let bench = Bench::new(&[]);
     let mut command = bench.provision("--port", &["--ssid", "elsewhere"]);
-    let mut child = command.spawn().expect("smr starts");
+    let mut child = command.start();
     let mut said = BufReader::new(child.stderr.take().expect("standard error"));
-    until(&mut said, "it tries to join");
+    until_line(&mut said, "it tries to join");
     let arguments = fs::read(format!("/proc/{}/cmdline", child.id())).expect("arguments");
     let arguments = String::from_utf8_lossy(&arguments).into_owned();
     has(&arguments, &["provision", "elsewhere"]);

@@ -2,7 +2,9 @@
 
 use std::os::unix::fs::PermissionsExt;
 
-use crate::bench::{ADMIN_PASSWORD, Bench, WAYS, WIFI_PASSWORD, has, output};
+use crate::provision::bench::{ADMIN_PASSWORD, Bench, WAYS, WIFI_PASSWORD, output};
+use crate::support::program::has;
+use crate::support::schema::follows;
 
 const OPEN: &str =
     "[wifi]\nssid = \"cafe\"\nopen = true\n[gateway]\nadmin_password_file = \"admin.txt\"\n";
@@ -100,8 +102,8 @@ fn a_password_that_is_kept_is_not_asked_for_again() {
     let bench = Bench::new(&[]);
     let output = bench.run("--port", &["--remember", "--format", "json"]);
     assert_eq!(output.code, 0, "{}", output.said);
-    let done = &crate::bench::document(&output.stdout);
-    crate::bench::follows(done);
+    let done = &crate::provision::bench::document(&output.stdout);
+    follows(done);
     assert_eq!(done["password_kept_in"], "file");
     has(
         &output.said,

@@ -2,8 +2,9 @@
 
 #![cfg(target_os = "linux")]
 
-use crate::bench::{Bench, WIFI_PASSWORD, has, signal};
-use crate::person::Person;
+use crate::provision::bench::{Bench, WIFI_PASSWORD};
+use crate::provision::person::Person;
+use crate::support::program::{has, signal};
 
 fn provision(bench: &Bench, more: &[&str]) -> Person {
     let port = bench.way("--port");
@@ -78,7 +79,7 @@ fn whoever_has_had_enough_at_a_question_has_changed_nothing() {
     }
     let mut person = provision(&bench, &[]);
     person.sees("Enter looks again): ");
-    signal("-INT", person.process());
+    signal(person.process(), "-INT");
     let (code, said) = person.ends();
     assert_eq!(code, Some(130), "{said}");
     has(&said, &["nothing was changed"]);

@@ -2,7 +2,8 @@
 
 use std::io::BufReader;
 
-use crate::bench::{Bench, WAYS, has, rest, signal, until};
+use crate::provision::bench::{Bench, WAYS, rest, until_line};
+use crate::support::program::{Start, has, signal};
 
 fn fault(kind: &str) -> String {
     format!("[[fault]]\nboard = 1\nkind = \"{kind}\"\n")
@@ -123,11 +124,10 @@ fn a_port_on_which_nobody_answers_is_told_with_what_to_look_at() {
 #[test]
 fn a_board_that_is_unplugged_in_the_middle_is_told_and_nothing_is_kept() {
     let mut bench = Bench::with_faults(&fault("no-address"), &[]);
-    let mut child = bench.provision("--port", &[]).spawn().expect("smr starts");
+    let mut child = bench.provision("--port", &[]).start();
     let mut said = BufReader::new(child.stderr.take().expect("standard error"));
-    until(&mut said, "it tries to join");
-    bench.sim.kill().expect("killed");
-    bench.sim.wait().expect("an end");
+    until_line(&mut said, "it tries to join");
+    bench.boards.kill();
     let (code, said) = rest(child, &mut said);
     assert_eq!(code, Some(5), "{said}");
     has(&said, &["has gone away", "plug the adapter in again"]);
@@ -141,11 +141,10 @@ fn a_board_that_is_unplugged_in_the_middle_is_told_and_nothing_is_kept() {
 fn an_access_point_that_goes_away_is_told_and_the_board_can_be_set_up_again() {
     let mut bench = Bench::with_faults(&fault("no-address"), &[]);
     let mut command = bench.provision("--gateway", &["--timeout", "1s"]);
-    let mut child = command.spawn().expect("smr starts");
+    let mut child = command.start();
     let mut said = BufReader::new(child.stderr.take().expect("standard error"));
     bench.wait_until_joining();
-    bench.sim.kill().expect("killed");
-    bench.sim.wait().expect("an end");
+    bench.boards.kill();
     let (code, said) = rest(child, &mut said);
     assert_eq!(code, Some(5), "{said}");
     has(
@@ -172,8 +171,7 @@ fn a_network_that_goes_away_while_it_is_joined_leaves_the_gateway_in_setup() {
         has(&output.said, &["hint: the gateway is still in setup"]);
         assert_eq!(bench.info()["state"], "setup");
         assert!(!bench.keeps(b"home"));
-        bench.sim.kill().expect("killed");
-        bench.sim.wait().expect("an end");
+        bench.boards.kill();
         bench.restart(&[]);
         let output = bench.run(way, &[]);
         assert_eq!(output.code, 0, "{}", output.said);
@@ -190,13 +188,10 @@ fn ctrl_c_in_the_middle_says_what_is_left_and_the_command_can_be_repeated() {
     for way in WAYS {
         let bench = Bench::new(&[]);
         let arguments = ["--ssid", "elsewhere"];
-        let mut child = bench
-            .provision(way, &arguments)
-            .spawn()
-            .expect("smr starts");
+        let mut child = bench.provision(way, &arguments).start();
         let mut said = BufReader::new(child.stderr.take().expect("standard error"));
-        until(&mut said, "it tries to join");
-        signal("-INT", child.id());
+        until_line(&mut said, "it tries to join");
+        signal(child.id(), "-INT");
         let (code, said) = rest(child, &mut said);
         assert_eq!(code, Some(130), "{said}");
         has(&said, &["stopped while", "same command can be run again"]);
@@ -222,7 +217,7 @@ fn a_gateway_that_has_forgotten_its_wifi_is_brought_back_with_the_password_that_
             let key = smr::config::wifi::WifiKey::derive(secret.as_bytes(), b"home").digits();
             flash.windows(key.len()).any(|part| part == key.as_bytes())
         };
-        assert!(!is_kept(crate::bench::WIFI_PASSWORD));
+        assert!(!is_kept(crate::provision::bench::WIFI_PASSWORD));
         if way == "--gateway" {
             let output = bench.run(way, &["--admin-password-file", "wrong.txt"]);
             assert_eq!(output.code, 4, "{}", output.said);
@@ -241,11 +236,15 @@ fn a_gateway_that_has_forgotten_its_wifi_is_brought_back_with_the_password_that_
         assert_eq!(
             bench.info()["name"],
             if way == "--port" {
-                bench.ready["name"].clone()
+                bench.boards.ready(0)["name"].clone()
             } else {
                 "Kitchen".into()
             }
         );
-        assert!(bench.status(crate::bench::ADMIN_PASSWORD).is_ok());
+        assert!(
+            bench
+                .status(crate::provision::bench::ADMIN_PASSWORD)
+                .is_ok()
+        );
     }
 }

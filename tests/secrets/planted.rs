@@ -4,7 +4,7 @@ use md5::{Digest as _, Md5};
 use sha2::Sha256;
 use smr::config::wifi::WifiKey;
 
-use crate::world::World;
+use crate::secrets::world::World;
 
 /// The network that is there.
 pub(crate) const SSID: &str = "home-of-somebody";

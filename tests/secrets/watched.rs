@@ -4,7 +4,9 @@ use std::fs::{self, File};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::world::World;
+use crate::secrets::world::World;
+use crate::support::program;
+use crate::support::program::Start;
 
 const PATIENCE: Duration = Duration::from_secs(120);
 const LOOK: Duration = Duration::from_millis(2);
@@ -35,7 +37,7 @@ pub(crate) fn run(world: &World, line: &str) -> Run {
     let is_shell = words.peek() == Some(&"sh");
     let mut command = match is_shell {
         true => Command::new("sh"),
-        false => Command::new(env!("CARGO_BIN_EXE_smr")),
+        false => Command::new(program::path()),
     };
     let rest = words.skip(usize::from(is_shell));
     // A space within a word of the table.
@@ -50,8 +52,7 @@ pub(crate) fn run(world: &World, line: &str) -> Run {
         .stdin(Stdio::null())
         .stdout(File::create(&stdout).expect("a file"))
         .stderr(File::create(&stderr).expect("a file"))
-        .spawn()
-        .expect("it starts");
+        .start();
     let began = Instant::now();
     let mut seen_by_ps = Vec::new();
     let status = loop {

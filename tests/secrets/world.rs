@@ -1,16 +1,19 @@
 //! Virtual gateways, files with secrets in them, and tools that note how they were called.
 
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader, Cursor, Read, Write};
+use std::io::{Cursor, Read, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 
 use serde_json::Value;
-use smr::image::{Board, Descriptor, Recipe, build};
+use smr::image::Board;
 use tempfile::TempDir;
 
-use crate::planted::{FILES, SSID};
+use crate::secrets::planted::{FILES, SSID};
+use crate::support::boards::Boards;
+use crate::support::firmware::image;
+use crate::support::program::smr;
 
 /// An address where nobody is: the port for services that discard all.
 const NOBODY: &str = "127.0.0.1:9";
@@ -27,35 +30,17 @@ clear) rm -f \"keyring/$5\" ;;
 esac\n";
 
 pub(crate) struct World {
+    sims: Vec<Boards>,
+    /// Goes after them.
     folder: TempDir,
-    sims: Vec<Child>,
-    /// Boards whose lines nobody reads any more end.
-    lines: Vec<BufReader<std::process::ChildStdout>>,
-    boards: Vec<Value>,
-}
-
-fn image(version: &str, size: usize) -> Vec<u8> {
-    build(&Recipe {
-        descriptor: Descriptor {
-            version: version.parse().expect("a version"),
-            board: Board::Esp8266With1M,
-            build: "test".parse().expect("a build id"),
-            security_version: 0,
-        },
-        size,
-        seed: 7,
-    })
-    .expect("an image")
 }
 
 impl World {
     pub(crate) fn new() -> World {
         let folder = tempfile::tempdir().expect("a folder");
         let mut world = World {
-            folder,
             sims: Vec::new(),
-            lines: Vec::new(),
-            boards: Vec::new(),
+            folder,
         };
         for (name, text) in FILES {
             world.write(name, text);
@@ -72,7 +57,8 @@ impl World {
             ("last.bin", "4.5.8", 50_000),
             ("big.bin", "4.5.6", 320 << 10),
         ] {
-            fs::write(world.path(name), image(version, size)).expect("written");
+            let firmware = image(version, Board::Esp8266With1M, size, 7);
+            fs::write(world.path(name), firmware).expect("written");
         }
         world.write_sites();
         world.sim(2, &["--admin-password-file", "secret"]);
@@ -135,39 +121,31 @@ impl World {
 
     /// Starts virtual boards in the air of the network.
     fn sim(&mut self, count: usize, arguments: &[&str]) {
-        let number = self.sims.len();
-        let mut sim = self
-            .smr(&[
-                "sim",
-                "--http-port",
-                "0",
-                "--p1-port",
-                "0",
-                "--ota-port",
-                "0",
-            ])
-            .args(["--count", &count.to_string(), "--interval", "200ms"])
-            .args(["--state-dir", &format!("boards/{number}")])
-            .args(["--wifi", &format!("{SSID}:planted-passphrase")])
-            .args(arguments)
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("smr starts");
-        let mut lines = BufReader::new(sim.stdout.take().expect("standard output"));
-        for _ in 0..count {
-            let mut line = String::new();
-            lines.read_line(&mut line).expect("a ready line");
-            self.boards.push(serde_json::from_str(&line).expect("JSON"));
-        }
-        self.sims.push(sim);
-        self.lines.push(lines);
+        let (count, number) = (count.to_string(), self.sims.len());
+        let state = format!("boards/{number}");
+        let wifi = format!("{SSID}:planted-passphrase");
+        let own = [
+            &["--count", &count, "--interval", "200ms"][..],
+            &["--state-dir", &state, "--wifi", &wifi],
+            arguments,
+        ];
+        let boards = Boards::started(self.smr(&[]), self.folder.path(), &own.concat());
+        self.sims.push(boards);
+    }
+
+    /// All boards, in the order of their numbers.
+    fn boards(&self) -> impl Iterator<Item = &Value> {
+        self.sims.iter().flat_map(Boards::all)
+    }
+
+    fn text(&self, board: usize, key: &str) -> &str {
+        let ready = self.boards().nth(board).expect("a board");
+        ready[key].as_str().expect("text")
     }
 
     fn smr(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_smr"));
-        self.surround(&mut command).args(arguments);
+        let mut command = smr(self.folder.path(), arguments);
+        self.surround(&mut command);
         command
     }
 
@@ -200,12 +178,11 @@ impl World {
     }
 
     fn http(&self, board: usize) -> &str {
-        self.boards[board]["http"].as_str().expect("an address")
+        self.text(board, "http")
     }
 
     pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
-        self.boards
-            .iter()
+        self.boards()
             .map(|board| board["name"].as_str().expect("an id"))
     }
 
@@ -218,16 +195,12 @@ impl World {
 
     /// A line of the table with the places in it.
     pub(crate) fn filled_in(&self, line: &str) -> String {
-        let ota = self.boards[1]["ota"].as_str().expect("an address");
-        let (_, ota_port) = ota.rsplit_once(':').expect("a port");
-        let line_of = |board: usize| self.boards[board]["serial"].as_str().expect("a port");
+        let (_, ota_port) = self.text(1, "ota").rsplit_once(':').expect("a port");
+        let line_of = |board: usize| self.text(board, "serial");
         [
             ("{one}", self.http(0)),
             ("{two}", self.http(1)),
-            (
-                "{meter}",
-                self.boards[0]["p1"].as_str().expect("an address"),
-            ),
+            ("{meter}", self.text(0, "p1")),
             ("{ota}", ota_port),
             ("{portal}", self.http(2)),
             ("{line}", line_of(2)),
@@ -304,13 +277,4 @@ fn unpacked(name: &str, content: &[u8]) -> Vec<(String, Vec<u8>)> {
             (format!("{name}/{inside}"), content)
         })
         .collect()
-}
-
-impl Drop for World {
-    fn drop(&mut self) {
-        for sim in &mut self.sims {
-            let _ = sim.kill();
-            let _ = sim.wait();
-        }
-    }
 }

@@ -4,7 +4,6 @@ use std::fs;
 use std::io::{Read as _, Write as _};
 use std::net::{TcpStream, UdpSocket};
 use std::path::Path;
-use std::process::Command;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -13,13 +12,17 @@ use smr::discovery::{Browser, Change, Gateway, Interfaces, Network};
 use smr::sim::board::image;
 use smr::sim::core::Board;
 
-use crate::http::{self, Answer};
-use crate::{PATIENCE, Sim, address, folder, wait_for};
+use crate::sim::http::{self, Answer};
+use crate::sim::{PATIENCE, address, folder};
+use crate::support::boards::Boards;
+use crate::support::ports::free_port;
+use crate::support::program::{ends, smr};
+use crate::support::wait::until;
 
 const PASSWORD: &str = "correct horse";
 
 /// A board with an admin password, and what its ready line says.
-fn board(folder: &Path, fault: Option<&str>, arguments: &[&str]) -> (Sim, Value) {
+fn board(folder: &Path, fault: Option<&str>, arguments: &[&str]) -> (Boards, Value) {
     fs::write(folder.join("password"), PASSWORD).expect("written");
     let mut all = vec!["--admin-password-file", "password"];
     if let Some(fault) = fault {
@@ -31,8 +34,8 @@ fn board(folder: &Path, fault: Option<&str>, arguments: &[&str]) -> (Sim, Value)
         all.extend(["--faults", "faults.toml"]);
     }
     all.extend(arguments);
-    let mut sim = Sim::start(folder, &all);
-    let ready = sim.ready();
+    let sim = Boards::start(folder, &all);
+    let ready = sim.ready(0).clone();
     (sim, ready)
 }
 
@@ -52,7 +55,7 @@ fn upload(address: &str, version: &str) -> std::io::Result<Answer> {
 
 /// The status once the board has started `boots` times.
 fn status_after(address: &str, boots: u64) -> Value {
-    wait_for("a restarted board", || {
+    until("a restarted board", || {
         let answer = http::admin(address, PASSWORD, "GET", "/api/v1/status", "", b"").ok()?;
         let status = (answer.status == 200).then(|| answer.json())?;
         (status["device"]["boot_count"].as_u64()? >= boots).then_some(status)
@@ -83,7 +86,7 @@ fn a_board_with_another_password_lets_the_admin_not_in() {
 fn an_update_is_taken_over_http_and_stays_after_the_program_ends() {
     let folder = folder();
     let kept = ["--state-dir", "boards"];
-    let (sim, ready) = board(folder.path(), None, &kept);
+    let (mut sim, ready) = board(folder.path(), None, &kept);
     let answer = upload(address(&ready), "9.8.7").expect("an answer");
     assert_eq!(
         answer.status,
@@ -94,7 +97,7 @@ fn an_update_is_taken_over_http_and_stays_after_the_program_ends() {
     let status = status_after(address(&ready), 2);
     assert_eq!(status["device"]["firmware"]["version"], "9.8.7");
     assert_eq!(status["device"]["reset"]["reason"], "ota");
-    sim.end("-TERM");
+    sim.stop();
     let (_sim, again) = board(folder.path(), None, &kept);
     assert_eq!(again["version"], "9.8.7");
     assert_eq!(again["name"], ready["name"]);
@@ -132,7 +135,7 @@ fn a_board_that_is_cut_off_in_an_upload_comes_back_as_it_was() {
             !matches!(&answer, Ok(answer) if answer.status == 200),
             "{answer:?}"
         );
-        let status = wait_for("the board", || {
+        let status = until("the board", || {
             let answer = http::admin(at, PASSWORD, "GET", "/api/v1/status", "", b"").ok()?;
             (answer.status == 200).then(|| answer.json())
         });
@@ -150,8 +153,8 @@ fn a_wifi_that_goes_away_takes_the_board_with_it_for_a_while() {
     let fault = "kind = \"wifi-lost\"\nafter = \"2s\"\nfor = \"2s\"";
     let (_sim, ready) = board(folder.path(), Some(fault), &[]);
     let at = address(&ready);
-    wait_for("the loss", || TcpStream::connect(at).err());
-    wait_for("the return", || TcpStream::connect(at).ok());
+    until("the loss", || TcpStream::connect(at).err());
+    until("the return", || TcpStream::connect(at).ok());
     let status = status_after(at, 1);
     assert_eq!(status["wifi"]["disconnects"], 1);
 }
@@ -159,8 +162,8 @@ fn a_wifi_that_goes_away_takes_the_board_with_it_for_a_while() {
 #[test]
 fn a_board_in_setup_answers_phones_with_its_portal() {
     let folder = folder();
-    let mut sim = Sim::start(folder.path(), &["--setup"]);
-    let ready = sim.ready();
+    let sim = Boards::start(folder.path(), &["--setup"]);
+    let ready = sim.ready(0).clone();
     assert_eq!(ready["state"], "setup");
     assert!(
         ready["serial"]
@@ -202,8 +205,8 @@ fn a_board_in_setup_is_provisioned_over_its_serial_line() {
     const STATE: u8 = 1;
     const PROVISIONED: u8 = 4;
     let folder = folder();
-    let mut sim = Sim::start(folder.path(), &["--setup", "--wifi", "home:password"]);
-    let ready = sim.ready();
+    let sim = Boards::start(folder.path(), &["--setup", "--wifi", "home:password"]);
+    let ready = sim.ready(0).clone();
     let path = ready["serial"].as_str().expect("a path");
     let mut line = serialport::new(path, 115_200)
         .timeout(Duration::from_millis(200))
@@ -213,7 +216,7 @@ fn a_board_in_setup_is_provisioned_over_its_serial_line() {
     line.write_all(&improv(RPC, &request)).expect("written");
     let wanted = improv(STATE, &[PROVISIONED]);
     let mut heard = Vec::new();
-    wait_for("the state after joining", || {
+    until("the state after joining", || {
         let mut bytes = [0; 256];
         let count = line.read(&mut bytes).unwrap_or(0);
         heard.extend_from_slice(&bytes[..count]);
@@ -223,7 +226,7 @@ fn a_board_in_setup_is_provisioned_over_its_serial_line() {
             .then_some(())
     });
     // Nobody has set a password yet: the first visitor of its page may.
-    let state = wait_for("the network", || {
+    let state = until("the network", || {
         let answer = http::request(address(&ready), "GET", "/api/v1/info", "", b"").ok()?;
         let state = answer.json()["state"].clone();
         (state != "setup").then_some(state)
@@ -237,7 +240,7 @@ fn a_board_that_refuses_to_restart_goes_on_with_the_old_version() {
     let (_sim, ready) = board(folder.path(), Some("kind = \"refuse-reboot\""), &[]);
     let at = address(&ready);
     assert_eq!(upload(at, "9.8.7").expect("an answer").status, 200);
-    let status = wait_for("the wish to restart", || {
+    let status = until("the wish to restart", || {
         let answer = http::admin(at, PASSWORD, "GET", "/api/v1/status", "", b"").ok()?;
         (answer.status == 200)
             .then(|| answer.json())
@@ -250,25 +253,25 @@ fn a_board_that_refuses_to_restart_goes_on_with_the_old_version() {
 #[test]
 fn announced_boards_are_discovered_with_their_ports() {
     let folder = folder();
-    let socket = UdpSocket::bind("127.0.0.1:0").expect("a port");
-    let port = socket.local_addr().expect("bound").port().to_string();
-    drop(socket);
+    let port = free_port().to_string();
     let arguments = ["--mdns", "--mdns-port", &port, "--count", "3"];
-    let (mut sim, first) = board(folder.path(), None, &arguments);
-    let mut wanted: Vec<Value> = vec![first, sim.ready(), sim.ready()];
+    let (sim, _) = board(folder.path(), None, &arguments);
+    let mut wanted = sim.all().to_vec();
     wanted.sort_by_key(|ready| ready["name"].to_string());
-    let found = wait_for("three boards", || {
-        let output = Command::new(env!("CARGO_BIN_EXE_smr"))
-            .args([
+    let found = until("three boards", || {
+        let output = smr(
+            folder.path(),
+            &[
                 "discover",
                 "--json",
                 "--timeout",
                 "2s",
                 "--mdns-port",
                 &port,
-            ])
-            .output()
-            .expect("smr runs");
+            ],
+        )
+        .output()
+        .expect("smr runs");
         let document: Value = serde_json::from_slice(&output.stdout).ok()?;
         let gateways = document["gateways"].as_array()?.clone();
         (gateways.len() == 3).then_some(gateways)
@@ -287,11 +290,9 @@ fn announced_boards_are_discovered_with_their_ports() {
 #[test]
 fn a_board_that_restarts_or_ends_says_goodbye() {
     let folder = folder();
-    let socket = UdpSocket::bind("127.0.0.1:0").expect("a port");
-    let port = socket.local_addr().expect("bound").port();
-    drop(socket);
+    let port = free_port();
     let text = port.to_string();
-    let (sim, ready) = board(folder.path(), None, &["--mdns", "--mdns-port", &text]);
+    let (mut sim, ready) = board(folder.path(), None, &["--mdns", "--mdns-port", &text]);
     let network = Network {
         port,
         interfaces: Interfaces::Loopback,
@@ -320,7 +321,7 @@ fn a_board_that_restarts_or_ends_says_goodbye() {
     // Without a word it would be remembered for minutes.
     assert!(matches!(next("the restart"), Change::Gone(it) if is_board(&it)));
     assert!(matches!(next("the board again"), Change::Found(it) if is_board(&it)));
-    sim.end("-TERM");
+    sim.stop();
     assert!(matches!(next("the end"), Change::Gone(it) if is_board(&it)));
 }
 
@@ -335,16 +336,14 @@ fn a_server_that_forgets_its_clients_lets_them_in_again() {
     let at = address(&ready);
     let challenge = http::challenge(at).expect("a challenge");
     // With a nonce that has been forgotten meanwhile the right password is answered with a new one.
-    let begun = std::time::Instant::now();
-    while begun.elapsed() < std::time::Duration::from_millis(400) {
-        http::request(at, "GET", "/api/v1/info", "", b"").expect("an answer");
-    }
     let path = "/api/v1/status";
     let header = http::authorization(&challenge, PASSWORD, "GET", path);
-    let answer = http::request(at, "GET", path, &header, b"").expect("an answer");
+    let answer = until("the nonce to be forgotten", || {
+        let answer = http::request(at, "GET", path, &header, b"").ok()?;
+        answer.head.contains("stale=true").then_some(answer)
+    });
     assert_eq!(answer.status, 401);
-    assert!(answer.head.contains("stale=true"), "{}", answer.head);
-    wait_for("a login", || {
+    until("a login", || {
         let answer = http::admin(at, PASSWORD, "GET", "/api/v1/status", "", b"").ok()?;
         (answer.status == 200).then_some(())
     });
@@ -366,11 +365,11 @@ fn a_stalled_client_loses_telegrams_and_delays_nobody() {
         let tcp = (answer.status == 200).then(|| answer.json()["tcp"].clone())?;
         (tcp["connected"] == count).then_some(tcp)
     };
-    wait_for("the client that stalls", || clients(1));
+    until("the client that stalls", || clients(1));
     let mut reader = TcpStream::connect(p1).expect("a connection");
     let mut bytes = vec![0; 40_000];
     reader.read_exact(&mut bytes).expect("the meter's bytes");
-    let tcp = wait_for("both clients", || clients(2));
+    let tcp = until("both clients", || clients(2));
     let client = |index: usize, key: &str| tcp["clients"][index][key].as_u64().expect("a number");
     assert!(client(0, "dropped_telegrams") > 10, "{tcp}");
     assert!(client(0, "sent") < 4_000, "{tcp}");
@@ -386,20 +385,18 @@ fn a_new_board_has_the_image_that_is_named_and_says_so() {
     assert_eq!(ready["version"], "7.8.9");
     let sha256 = smr::image::Image::parse(&image).expect("sound").sha256;
     // The gateway computes it bit by bit after its start.
-    let told = wait_for("a digest", || {
+    let told = until("a digest", || {
         let status = status_after(address(&ready), 1);
         let firmware = &status["device"]["firmware"];
         assert_eq!(firmware["build"], "named");
         firmware["sha256"].as_str().map(str::to_owned)
     });
     assert_eq!(told, sha256.to_string());
-    let refused = Command::new(env!("CARGO_BIN_EXE_smr"))
-        .args(["sim", "--image", "image.bin", "--board", "esp8266-4m"])
-        .current_dir(folder.path())
-        .env_clear()
-        .output()
-        .expect("smr runs");
-    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
-    assert_eq!(refused.status.code(), Some(1), "{said}");
-    assert!(said.contains("wrong-board"), "{said}");
+    let refused = smr(
+        folder.path(),
+        &["sim", "--image", "image.bin", "--board", "esp8266-4m"],
+    )
+    .output()
+    .expect("smr runs");
+    ends(&refused, 1, &["wrong-board"]);
 }

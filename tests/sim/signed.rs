@@ -4,25 +4,23 @@ use std::fs;
 
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use smr::image::{self, Descriptor, Recipe, SigningKey};
+use smr::image::{Board, SMALLEST_SIZE, SigningKey};
 
-use crate::http::{self, Answer};
-use crate::{PATIENCE, Sim};
+use crate::sim::http::{self, Answer};
+use crate::support::boards::Boards;
+use crate::support::firmware::secured;
+use crate::support::wait::until;
 
 const PASSWORD: &str = "correct horse";
 
 fn image(version: &str, security_version: u32) -> Vec<u8> {
-    image::build(&Recipe {
-        descriptor: Descriptor {
-            version: version.parse().expect("a version"),
-            board: image::Board::Esp8266With1M,
-            build: "test".parse().expect("a build id"),
-            security_version,
-        },
-        size: image::SMALLEST_SIZE,
-        seed: 1,
-    })
-    .expect("an image")
+    secured(
+        version,
+        Board::Esp8266With1M,
+        SMALLEST_SIZE,
+        1,
+        security_version,
+    )
 }
 
 fn signed(image: &[u8], key: &SigningKey) -> Vec<u8> {
@@ -80,11 +78,10 @@ fn runs_after(address: &str, image: &[u8], expected: &str) {
     let said = String::from_utf8_lossy(&taken.body).into_owned();
     assert_eq!(taken.status, 200, "{said}");
     assert_eq!(taken.json()["version"], expected);
-    let begun = std::time::Instant::now();
-    while version(address).as_deref() != Some(expected) || !is_confirmed(address) {
-        assert!(begun.elapsed() < PATIENCE, "{expected} does not run");
-        std::thread::yield_now();
-    }
+    until(expected, || {
+        let runs = version(address).as_deref() == Some(expected) && is_confirmed(address);
+        runs.then_some(())
+    });
 }
 
 /// Whether the image has proven itself: before that another one is not even looked at.
@@ -97,11 +94,11 @@ fn is_confirmed(address: &str) -> bool {
 fn a_gateway_that_trusts_a_key_takes_only_what_is_whole_signed_with_it_and_not_older() {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("password"), PASSWORD).expect("written");
-    let mut sim = Sim::start(
+    let sim = Boards::start(
         folder.path(),
         &["--admin-password-file", "password", "--state-dir", "boards"],
     );
-    let ready = sim.ready();
+    let ready = sim.ready(0).clone();
     let address = ready["http"].as_str().expect("an address");
     let key = SigningKey::generate().expect("a key");
     let stranger = SigningKey::generate().expect("a key");

@@ -1,7 +1,6 @@
 //! The stub as hosts meet it: loaded into the RAM of a virtual board, which runs it as machine code. esptool is the witness.
 
 use std::io::Write;
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 use serialport::SerialPort;
@@ -9,8 +8,9 @@ use serialport::SerialPort;
 use super::esptool::{Bench, FAST, assert_says};
 use super::machine::{Layout, block_request, op, request, words};
 use super::tools::{Random, built, compress, image};
+use crate::support::wait::until;
 
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(120);
 /// As nobody talks: a reset with GPIO0 held low.
 const RESET: u32 = 75;
 const SPEED: u32 = 115_200;
@@ -378,34 +378,22 @@ fn is_gone(id: u32) -> bool {
     matches!(rest.split_whitespace().next(), None | Some("Z"))
 }
 
-#[track_caller]
-fn waits_until(is_so: impl Fn() -> bool) {
-    let limit = Instant::now() + PATIENCE;
-    while !is_so() {
-        assert!(Instant::now() < limit);
-        std::thread::yield_now();
-    }
-}
-
 #[test]
 fn qemu_ends_with_a_reset_and_with_the_boards_however_those_end() {
-    for signal in ["TERM", "KILL"] {
+    for signal in ["-TERM", "-KILL"] {
         let Some(mut bench) = board("", &[]) else {
             return;
         };
         drop(load_stub(&bench, SPEED));
-        let first = children(bench.child.id());
+        let first = children(bench.boards.process());
         assert_eq!(first.len(), 1);
         drop(Host::after_reset(&bench, SPEED));
-        waits_until(|| is_gone(first[0]));
+        until("an end", || is_gone(first[0]).then_some(()));
         drop(load_stub(&bench, SPEED));
-        let second = children(bench.child.id());
+        let second = children(bench.boards.process());
         assert_eq!(second.len(), 1);
-        let id = bench.child.id().to_string();
-        let sent = Command::new("kill").args(["-s", signal, &id]).status();
-        assert!(sent.expect("kill").success());
-        bench.child.wait().expect("an end");
-        waits_until(|| is_gone(second[0]));
+        bench.boards.end(signal);
+        until("an end", || is_gone(second[0]).then_some(()));
     }
 }
 

@@ -1,39 +1,28 @@
 //! `smr flash` with the stub that it brings, run as machine code. esptool judges what came of it.
 
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::process::Command;
 
-use smr::image::{Board, Descriptor, Recipe, build};
+use smr::image::Board;
 
 use super::board::{STAYS, board, flash};
 use super::esptool::{Bench, assert_says};
+use crate::support::firmware::image;
+use crate::support::program;
+use crate::support::program::Start;
+use crate::support::wait::until;
 
 const SIZE: usize = 100_000;
-const PATIENCE: Duration = Duration::from_secs(60);
 
 fn firmware(version: &str) -> Vec<u8> {
-    build(&Recipe {
-        descriptor: Descriptor {
-            version: version.parse().expect("a version"),
-            board: Board::Esp8266With1M,
-            build: "test".parse().expect("a build id"),
-            security_version: 0,
-        },
-        size: SIZE,
-        seed: 7,
-    })
-    .expect("an image")
+    image(version, Board::Esp8266With1M, SIZE, 7)
 }
 
 fn smr(bench: &Bench, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_smr"));
+    let mut command = program::smr(bench.folder.path(), &["flash"]);
     command
-        .current_dir(bench.folder.path())
-        .arg("flash")
         .args(arguments)
         .args(["--port", &bench.port])
-        .args(["--before", "no-reset", "--after", "no-reset"])
-        .stdin(Stdio::null());
+        .args(["--before", "no-reset", "--after", "no-reset"]);
     command
 }
 
@@ -100,15 +89,12 @@ fn killed_in_the_middle_of_it_smr_is_run_again_and_succeeds() {
     };
     bench.write("image.bin", &firmware("4.5.6"));
     let arguments = ["--yes", "--image", "image.bin"];
-    let mut child = smr(&bench, &arguments).spawn().expect("smr starts");
-    let until = Instant::now() + PATIENCE;
+    let mut child = smr(&bench, &arguments).start();
     // The third sector holds something: it is on its way.
-    while flash(&bench)[0x2000..0x3000]
-        .iter()
-        .all(|byte| *byte == 0xFF)
-    {
-        assert!(Instant::now() < until, "nothing is written");
-    }
+    until("the third sector", || {
+        let sector = &flash(&bench)[0x2000..0x3000];
+        (!sector.iter().all(|byte| *byte == 0xFF)).then_some(())
+    });
     child.kill().expect("killed");
     child.wait().expect("an end");
     assert!(flash(&bench)[..0x2000].iter().all(|byte| *byte == 0xFF));

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use tempfile::TempDir;
 
 /// Longer than anything takes that is answered at all.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// What the chip has, unless a test says otherwise.
 pub(crate) const FLASH: usize = 1024 * 1024;

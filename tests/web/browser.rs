@@ -7,7 +7,7 @@ use std::process::Command;
 
 use serde_json::json;
 
-use crate::fake::Gateway;
+use crate::web::fake::Gateway;
 
 const BROWSERS: &[&str] = &["chromium", "chromium-browser", "google-chrome"];
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::pages::{Kind, SERVED};
+use crate::web::pages::{Kind, SERVED};
 
 /// WCAG 2, success criteria 1.4.3 (text) and 1.4.11 (edges of fields).
 const TEXT: f64 = 4.5;

@@ -7,7 +7,7 @@ use std::thread;
 
 use serde_json::{Value, json};
 
-use crate::pages::{SECURITY_POLICY, SERVED};
+use crate::web::pages::{SECURITY_POLICY, SERVED};
 
 /// A name that does harm where it becomes markup.
 pub(crate) const HOSTILE: &str = "<img src=/x onerror=top.harm=1>";

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use crate::squeeze;
+use crate::web::squeeze;
 
 /// What the files of a page are.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -3,22 +3,21 @@
 //! It comes from the Python package index into a virtual environment below the build directory. Where it is not to be had the tests are
 //! skipped; with `CI` set they fail.
 
-#[path = "packages.rs"]
-mod packages;
+use super::packages;
 
+use std::cell::Cell;
 use std::fs;
-use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::process::Command;
 use std::sync::OnceLock;
-use std::sync::mpsc::{self, Receiver};
-use std::time::{Duration, Instant};
 
-use serde_json::Value;
+use crate::support::boards::Boards;
+pub(crate) use crate::support::program::has as assert_says;
+use crate::support::program::smr;
+use crate::support::wait::until;
 
 /// The version that the tests were written with.
 const ESPTOOL: &str = "esptool==5.6.0";
-const PATIENCE: Duration = Duration::from_secs(30);
 pub(crate) const FAST: [&str; 2] = ["--baud", "460800"];
 
 pub(crate) fn run(command: &mut Command) -> Result<String, String> {
@@ -52,10 +51,10 @@ fn esptool() -> Option<&'static Path> {
 /// A blank board with its folder.
 pub(crate) struct Bench {
     esptool: &'static Path,
-    pub(crate) child: Child,
-    lines: BufReader<ChildStdout>,
-    /// Lines on standard error.
-    said: Receiver<String>,
+    pub(crate) boards: Boards,
+    /// How much of what the board said was waited for already.
+    heard: Cell<usize>,
+    /// Goes after the board.
     pub(crate) folder: tempfile::TempDir,
     pub(crate) port: String,
     pub(crate) name: String,
@@ -75,39 +74,18 @@ impl Bench {
         let esptool = esptool()?;
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(folder.path().join("faults.toml"), faults).expect("written");
-        let mut child = Command::new(env!("CARGO_BIN_EXE_smr"))
-            .args(["sim", "--blank", "--faults", "faults.toml"])
-            .args(["--http-port", "0", "--p1-port", "0", "--ota-port", "0"])
-            .args(arguments)
-            .current_dir(folder.path())
-            .env_clear()
-            .envs(variables.iter().copied())
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("smr starts");
-        let mut lines = BufReader::new(child.stdout.take().expect("standard output"));
-        let stderr = BufReader::new(child.stderr.take().expect("standard error"));
-        let (sender, said) = mpsc::channel();
-        std::thread::spawn(move || {
-            for line in stderr.lines().map_while(Result::ok) {
-                // Whoever listens may have heard enough.
-                let _ = sender.send(line);
-            }
-        });
-        let mut line = String::new();
-        lines.read_line(&mut line).expect("a ready line");
-        let ready: Value = serde_json::from_str(&line).expect("JSON");
-        assert_eq!(ready["state"], "blank");
+        let mut command = smr(folder.path(), &[]);
+        command.envs(variables.iter().copied());
+        let own = [&["--blank", "--faults", "faults.toml"], arguments];
+        let boards = Boards::started(command, folder.path(), &own.concat());
+        assert_eq!(boards.ready(0)["state"], "blank");
         Some(Bench {
             esptool,
-            child,
-            lines,
-            said,
+            port: boards.text(0, "serial").to_owned(),
+            name: boards.text(0, "name").to_owned(),
+            boards,
+            heard: Cell::new(0),
             folder,
-            port: ready["serial"].as_str().expect("a path").to_owned(),
-            name: ready["name"].as_str().expect("a name").to_owned(),
         })
     }
 
@@ -141,35 +119,14 @@ impl Bench {
         fs::read(self.folder.path().join(name)).expect("a file")
     }
 
-    /// Waits until this is said on standard error.
+    /// Waits until this is said on standard error, behind what was waited for before.
     #[track_caller]
     pub(crate) fn wait_for(&self, part: &str) {
-        let until = Instant::now() + PATIENCE;
-        let mut all = Vec::new();
-        while let Ok(line) = self
-            .said
-            .recv_timeout(until.saturating_duration_since(Instant::now()))
-        {
-            if line.contains(part) {
-                return;
-            }
-            all.push(line);
-        }
-        panic!("{part:?} is not in {all:?}");
-    }
-}
-
-impl Drop for Bench {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-        let _ = self.lines.read_to_string(&mut String::new());
-    }
-}
-
-#[track_caller]
-pub(crate) fn assert_says(said: &str, parts: &[&str]) {
-    for part in parts {
-        assert!(said.contains(part), "{part:?} is not in {said}");
+        until(part, || {
+            let said = self.boards.said();
+            let at = said[self.heard.get()..].find(part)?;
+            self.heard.set(self.heard.get() + at + part.len());
+            Some(())
+        });
     }
 }

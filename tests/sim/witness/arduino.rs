@@ -6,7 +6,8 @@ use std::process::Command;
 use super::packages::{or_skipped, run};
 use super::scripts::script;
 use super::{PASSWORD, board, image, wait_for_version};
-use crate::{address, folder, wait_for};
+use crate::sim::{address, folder};
+use crate::support::wait::until;
 
 /// Whether the image was taken, and what the gateway said.
 fn send(ready: &serde_json::Value, image: &Path, password: &str) -> (bool, String) {
@@ -38,7 +39,7 @@ fn an_arduino_sender_updates_a_board_with_the_right_password_only() {
     assert!(!was_taken, "{said}");
     assert_eq!(said.trim_end(), "Authentication Failed");
     // After a wrong password the gateway lets a second pass.
-    let said = wait_for("an update", || {
+    let said = until("an update", || {
         let (was_taken, said) = send(&ready, &new, PASSWORD);
         was_taken.then_some(said)
     });

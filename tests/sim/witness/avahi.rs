@@ -11,10 +11,11 @@ use std::time::{Duration, Instant};
 
 use super::board;
 use super::packages::run;
-use crate::{address, folder, wait_for};
+use crate::sim::{address, folder};
+use crate::support::wait::until;
 
 /// How long the daemon may take to be there.
-const STARTING: Duration = Duration::from_secs(20);
+const STARTING: Duration = Duration::from_secs(120);
 
 /// A program that is stopped with this.
 struct Daemon(Child);
@@ -67,7 +68,7 @@ fn avahi(folder: &Path) -> Result<(Daemon, Daemon, String), String> {
             .arg(format!("--config-file={}", bus_settings.display()))
             .args(["--nofork", "--nopidfile"]),
     )?;
-    wait_for("the message bus", || socket.exists().then_some(()));
+    until("the message bus", || socket.exists().then_some(()));
     let mut avahi = daemon(
         Command::new("avahi-daemon")
             .arg("-f")
@@ -130,7 +131,7 @@ fn avahi_browse_sees_an_announced_board() {
     ];
     for (service, port, texts) in services {
         let start = format!("=;lo;IPv4;{name};{service};local;{name}.local;{ip};{port};");
-        let line = wait_for("the announcement", || {
+        let line = until("the announcement", || {
             let seen = browse(&bus, service).expect("avahi-browse runs");
             seen.lines()
                 .find(|line| line.starts_with(&start))

@@ -231,7 +231,7 @@ impl Drop for Chromium {
             if let Ok(Some(_)) = self.browser.try_wait() {
                 return;
             }
-            std::thread::yield_now();
+            std::thread::sleep(Duration::from_millis(10));
         }
         let _ = self.browser.kill();
         let _ = self.browser.wait();

@@ -9,7 +9,8 @@ use sha2::{Digest, Sha256};
 
 use super::relay;
 use super::{PASSWORD, board, image, wait_for_version};
-use crate::{address, folder, http, read, wait_for};
+use crate::sim::{address, folder, http, read};
+use crate::support::wait::until;
 
 /// What curl said and what it got.
 struct Got {
@@ -95,7 +96,7 @@ fn curl_with_a_wrong_password_or_a_foreign_host_is_refused() {
     let wrong = curl(&url, &["--digest", "-u", "admin:wrong"]);
     assert_eq!(wrong.status, 401, "{}", wrong.exchange);
     // A wrong password costs its sender a moment.
-    wait_for("the right password to be taken", || {
+    until("the right password to be taken", || {
         (admin(&url, &[]).status == 200).then_some(())
     });
     let foreign = curl(
@@ -147,7 +148,7 @@ fn curl_changes_settings() {
     };
     let changed = patch(r#"{"name": "Meter cupboard", "pins": {"led": 2}}"#);
     assert!(matches!(changed.status, 200..=204), "{}", changed.exchange);
-    let config = wait_for("the new name", || {
+    let config = until("the new name", || {
         let got = admin(&url, &[]);
         (got.status == 200 && got.json()["name"] == "Meter cupboard").then(|| got.json())
     });
@@ -200,7 +201,7 @@ fn curl_uploads_firmware_to_both_addresses() {
     assert_eq!(right.json()["sha256"], Value::from(application));
     wait_for_version(at, "2.0.1");
     // Another one is taken once this has proven itself.
-    wait_for("the end of the trial", || {
+    until("the end of the trial", || {
         let status = admin(&format!("http://{at}/api/v1/status"), &[]);
         (status.status == 200 && status.json()["ota"]["image"] == "confirmed").then_some(())
     });

@@ -8,12 +8,16 @@ use serde_json::{Value, json};
 
 use super::packages::{installing, or_skipped, run};
 use super::scripts::script;
-use crate::{Sim, address, folder, http, wait_for};
+use crate::sim::{address, folder, http};
+use crate::support::boards::Boards;
+use crate::support::program::smr;
+use crate::support::wait::until;
 
 const ADMIN_PASSWORD: &str = "cellar door";
 
-/// Where the SDK is installed; once, as its lock file says.
+/// Where the SDK is installed; once, as its lock file says, though several tests ask for it at the same time.
 pub(super) fn packages() -> Result<PathBuf, String> {
+    let _lock = installing("improv-sdk")?;
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("improv-sdk");
     let lock = "package-lock.json";
     let wanted = fs::read(script("improv").join(lock)).expect("a lock file");
@@ -47,19 +51,21 @@ pub(super) fn provision(packages: &Path, ready: &Value, plan: &Value) -> Value {
 }
 
 /// What `smr provision` sees of the networks.
-fn networks(ready: &Value) -> Value {
+fn networks(folder: &Path, ready: &Value) -> Value {
     let port = ready["serial"].as_str().expect("a line");
-    let seen = Command::new(env!("CARGO_BIN_EXE_smr"))
-        .args([
+    let seen = smr(
+        folder,
+        &[
             "provision",
             "--dry-run",
             "--format",
             "jsonl",
             "--port",
             port,
-        ])
-        .output()
-        .expect("smr runs");
+        ],
+    )
+    .output()
+    .expect("smr runs");
     String::from_utf8_lossy(&seen.stdout)
         .lines()
         .map(|line| serde_json::from_str::<Value>(line).expect("JSON"))
@@ -78,10 +84,10 @@ fn the_improv_sdk_provisions_boards_over_their_serial_lines() {
         (&["Meter cupboard", ADMIN_PASSWORD], "run"),
     ] {
         let folder = folder();
-        let mut sim = Sim::start(folder.path(), &["--setup", "--wifi", "home:password"]);
-        let ready = sim.ready();
+        let sim = Boards::start(folder.path(), &["--setup", "--wifi", "home:password"]);
+        let ready = sim.ready(0).clone();
         let at = address(&ready);
-        let ours = networks(&ready);
+        let ours = networks(folder.path(), &ready);
         let mut plan = json!({"attempts": [["home", "a wrong password"], ["home", "password"]]});
         if let [name, password] = more {
             plan["name"] = json!(name);
@@ -112,7 +118,7 @@ fn the_improv_sdk_provisions_boards_over_their_serial_lines() {
         states.dedup();
         assert_eq!(states, [2, 3, 2, 3, 4]);
         assert_eq!(seen["errors"], json!([]));
-        let info = wait_for("the network", || {
+        let info = until("the network", || {
             let answer = http::request(at, "GET", "/api/v1/info", "", b"").ok()?;
             (answer.json()["state"] == state).then(|| answer.json())
         });

@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use super::chromium::{Chromium, browser};
 use super::{PASSWORD, board, image, relay, wait_for_version};
-use crate::{Sim, address, folder};
+use crate::sim::{address, folder};
+use crate::support::boards::Boards;
 
 const WIFI_PASSWORD: &str = "correct battery";
 const ADMIN_PASSWORD: &str = "cellar door";
@@ -72,8 +73,8 @@ fn a_phone_walks_through_the_captive_portal() {
     let Some(program) = browser() else { return };
     let folder = folder();
     let wifi = format!("Home:{WIFI_PASSWORD}");
-    let mut sim = Sim::start(folder.path(), &["--setup", "--wifi", &wifi]);
-    let ready = sim.ready();
+    let sim = Boards::start(folder.path(), &["--setup", "--wifi", &wifi]);
+    let ready = sim.ready(0).clone();
     let mut chromium = Chromium::start(program, address(&ready));
 
     // What a phone asks for to find out whether there is an internet.

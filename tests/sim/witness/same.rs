@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
 use std::time::Instant;
 
 use serde_json::{Value, json};
@@ -11,7 +11,10 @@ use serde_json::{Value, json};
 use super::chromium::{Chromium, browser};
 use super::improv;
 use super::packages::or_skipped;
-use crate::{Sim, address, folder, http, read, wait_for};
+use crate::sim::{address, folder, http, read};
+use crate::support::boards::Boards;
+use crate::support::program::smr;
+use crate::support::wait::until;
 
 const SSID: &str = "Home";
 const WIFI_PASSWORD: &str = "correct battery";
@@ -84,10 +87,7 @@ const WAYS: [Way; 4] = [
 
 impl Scene<'_> {
     fn smr(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_smr"))
-            .args(arguments)
-            .current_dir(self.folder)
-            .env_clear()
+        smr(self.folder, arguments)
             .env("SMR_CONFIG_DIR", self.folder.join("kept"))
             .output()
             .expect("smr runs")
@@ -183,14 +183,14 @@ impl Scene<'_> {
     }
 
     fn info(&self) -> Value {
-        wait_for("the board to answer", || {
+        until("the board to answer", || {
             let answer = http::request(address(self.ready), "GET", "/api/v1/info", "", b"").ok()?;
             (answer.status == 200).then(|| answer.json())
         })
     }
 
     fn wait_for_state(&self, state: &str) {
-        wait_for(state, || (self.info()["state"] == state).then_some(()));
+        until(state, || (self.info()["state"] == state).then_some(()));
     }
 
     /// As the admin, who asked in this way.
@@ -249,8 +249,8 @@ fn whoever_sets_a_board_up_gets_the_same_results() {
         "--interval",
         "500ms",
     ];
-    let mut sim = Sim::start(folder.path(), &arguments);
-    let ready = sim.ready();
+    let sim = Boards::start(folder.path(), &arguments);
+    let ready = sim.ready(0).clone();
     let scene = Scene {
         folder: folder.path(),
         ready: &ready,
@@ -300,7 +300,7 @@ fn a_network_without_addresses_is_told_by_everybody() {
     let fault = "[[fault]]\nboard = \"*\"\nkind = \"no-address\"\n";
     fs::write(folder.path().join("faults.toml"), fault).expect("written");
     let wifi = format!("{SSID}:{WIFI_PASSWORD}");
-    let mut sim = Sim::start(
+    let sim = Boards::start(
         folder.path(),
         &[
             "--setup",
@@ -312,9 +312,8 @@ fn a_network_without_addresses_is_told_by_everybody() {
             "4",
         ],
     );
-    let boards: Vec<Value> = WAYS.iter().map(|_| sim.ready()).collect();
     std::thread::scope(|threads| {
-        for (way, ready) in WAYS.into_iter().zip(&boards) {
+        for (way, ready) in WAYS.into_iter().zip(sim.all()) {
             let scene = Scene {
                 folder: folder.path(),
                 ready,

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::board;
 use super::packages::{or_skipped, python, run};
 use super::scripts::script;
-use crate::{address, folder};
+use crate::sim::{address, folder};
 
 /// The version that the test was written with.
 const PACKAGE: &str = "zeroconf==0.154.0";
@@ -99,15 +99,13 @@ fn a_board_whose_name_python_zeroconf_has_already_takes_another_and_answers_to_i
     // The second: tests run side by side, and what is sent to the first one's address comes to any board that has it.
     let start = |more: &[&str]| {
         let kept = ["--state-dir", "boards", "--count", "2"];
-        let (mut sim, first) = board(folder.path(), &[&kept, more].concat());
-        let both = [first, sim.ready()];
-        let second = both
-            .into_iter()
-            .find(|ready| address(ready).starts_with("127.0.0.3:"));
-        (sim, second.expect("the second board"))
+        let (sim, _) = board(folder.path(), &[&kept, more].concat());
+        let second = sim.ready(1).clone();
+        assert!(address(&second).starts_with("127.0.0.3:"), "{second}");
+        (sim, second)
     };
-    let (sim, ready) = start(&[]);
-    sim.end("-TERM");
+    let (mut sim, ready) = start(&[]);
+    sim.stop();
     let name = ready["name"].as_str().expect("a name").to_owned();
     let rival = Rival::start(&python, &name);
     let (_sim, ready) = start(&["--mdns"]);

@@ -13,14 +13,14 @@
 mod again;
 mod bench;
 mod labels;
-#[path = "../provision/person.rs"]
-mod person;
 mod several;
 
 use std::sync::Mutex;
 use std::time::Instant;
 
-use bench::{Bench, WIFI_PASSWORD, has};
+use crate::support::program::has;
+use crate::support::schema::follows;
+use bench::{Bench, WIFI_PASSWORD};
 use serde_json::{Value, json};
 
 #[test]
@@ -29,11 +29,11 @@ fn a_blank_board_gets_as_far_as_its_first_telegram_with_one_command() {
     let output = bench.commission(&["--name", "kitchen", "--format", "json"]);
     assert_eq!(output.code, 0, "{}", output.said);
     let done: Value = serde_json::from_str(&output.stdout).expect("JSON");
-    bench::follows(&done);
+    follows(&done);
     for (key, value) in [
         ("result", json!("commissioned")),
-        ("id", bench.ready["name"].clone()),
-        ("port", bench.ready["serial"].clone()),
+        ("id", bench.boards.ready(0)["name"].clone()),
+        ("port", bench.boards.ready(0)["serial"].clone()),
         ("name", json!("kitchen")),
         ("ssid", json!("home")),
         ("version", json!("4.5.6")),
@@ -52,7 +52,7 @@ fn people_get_one_line() {
     let bench = Bench::new("", &[]);
     let output = bench.commission(&[]);
     assert_eq!(output.code, 0, "{}", output.said);
-    let id = bench.ready["name"].as_str().expect("an id");
+    let id = bench.boards.ready(0)["name"].as_str().expect("an id");
     assert_eq!(output.stdout.lines().count(), 1);
     has(
         &output.stdout,
@@ -80,7 +80,7 @@ fn flash_does_the_same_with_a_site() {
             .count()
     };
     assert!(of("smr.flash/1") > 3 && of("smr.provisioning/1") > 3);
-    bench::follows(events.last().expect("an end"));
+    follows(events.last().expect("an end"));
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn firmware_that_is_at_hand_needs_no_name_the_first_time_and_the_next() {
     let bench = Bench::new("", &[]);
     bench.write("wifi.txt", "not the password");
     let at_hand = || {
-        let port = bench.ready["serial"].as_str().expect("a path");
+        let port = bench.boards.ready(0)["serial"].as_str().expect("a path");
         let output = bench
             .smr(&["commission", "--from", "site.toml", "--yes", "--port", port])
             .args(["--version", "4.5.6"])
@@ -128,7 +128,7 @@ fn a_meter_that_says_nothing_is_told_with_what_to_do() {
     let output = bench.commission(&["--telegram-timeout", "2s", "--format", "json"]);
     assert_eq!(output.code, 7, "{}", output.said);
     let done: Value = serde_json::from_str(&output.stdout).expect("JSON");
-    bench::follows(&done);
+    follows(&done);
     assert_eq!(done["result"], "no-telegram");
     assert_eq!(done["no_telegram"]["reason"], "no-bytes");
     has(
@@ -144,7 +144,7 @@ fn telegrams_that_are_damaged_are_told_apart_from_none() {
     let output = bench.commission(&["--telegram-timeout", "3s", "--format", "json"]);
     assert_eq!(output.code, 7, "{}", output.said);
     let done: Value = serde_json::from_str(&output.stdout).expect("JSON");
-    bench::follows(&done);
+    follows(&done);
     assert_ne!(done["no_telegram"]["reason"], "no-bytes");
 }
 

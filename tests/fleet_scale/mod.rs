@@ -11,11 +11,5 @@
 )]
 
 mod files;
-#[path = "../sim/http.rs"]
-#[allow(dead_code, reason = "what a gateway tells as JSON is enough here")]
-mod http;
 mod killed;
 mod rollout;
-#[path = "../fleet/scene.rs"]
-#[allow(dead_code, reason = "the other tests of fleets use all of it")]
-mod scene;

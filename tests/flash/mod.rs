@@ -18,21 +18,21 @@ mod troubles;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
-use std::process::{Command, Stdio};
+use std::path::Path;
 
-use bench::{Bench, FLASH, follows, has, image, said, small};
+use crate::support::program::{Start, has, said, smr};
+use crate::support::schema::follows;
+use bench::{Bench, FLASH, image, small};
 use serde_json::Value;
 use smr::image::Board;
 
 #[test]
 fn the_ports_of_this_computer_are_listed() {
-    let output = Command::new(env!("CARGO_BIN_EXE_smr"))
-        .args(["flash", "list-ports", "--json"])
-        .env_clear()
+    let output = smr(Path::new("."), &["flash", "list-ports", "--json"])
         .output()
         .expect("smr runs");
     let document: Value = serde_json::from_slice(&output.stdout).expect("JSON");
-    follows("smr.flash.ports-1.json", &document);
+    follows(&document);
     let is_empty = document["ports"].as_array().expect("a list").is_empty();
     assert_eq!(output.status.code(), Some(if is_empty { 3 } else { 0 }));
     if is_empty {
@@ -43,10 +43,8 @@ fn the_ports_of_this_computer_are_listed() {
 #[test]
 fn a_blank_board_becomes_a_gateway_in_setup() {
     let bench = Bench::new(&[]);
-    let made = Command::new(env!("CARGO_BIN_EXE_smr"))
-        .args(["firmware", "make-sim-image", "--version", "1.2.3"])
-        .args(["-o", "made.bin"])
-        .current_dir(bench.path())
+    let made = smr(bench.path(), &["firmware", "make-sim-image"])
+        .args(["--version", "1.2.3", "-o", "made.bin"])
         .output()
         .expect("smr runs");
     assert!(made.status.success());
@@ -109,7 +107,7 @@ fn everything_that_happens_is_told_as_lines_of_json() {
         .map(|line| serde_json::from_str(line).expect("JSON"))
         .collect();
     for event in &events {
-        follows("smr.flash-1.json", event);
+        follows(event);
     }
     let mut kinds: Vec<&str> = events
         .iter()
@@ -178,7 +176,7 @@ fn nothing_is_written_without_a_yes_where_nobody_can_be_asked() {
 
 #[test]
 fn settings_stay_unless_all_is_erased() {
-    let bench = Bench::new(&[]);
+    let mut bench = Bench::new(&[]);
     // As another program left it: in the flash before the board starts.
     let mut content = vec![0xFF; 1 << 20];
     content[0xF_9000..0xF_9010].fill(0x5A);
@@ -218,7 +216,7 @@ fn the_loader_in_ram_is_as_fast_as_is_wanted_and_that_in_rom_as_it_can() {
 
 #[test]
 fn only_what_differs_is_written() {
-    let bench = Bench::new(&[]);
+    let mut bench = Bench::new(&[]);
     bench.flash(&["--after", "no-reset"]);
     let mut other = bench.content();
     let image = image("4.5.6", Board::Esp8266With1M, 200_000);
@@ -240,7 +238,7 @@ fn info_shows_the_chip_and_the_gateway_in_it() {
         let output = bench.run(&["info", "--json", "--timeout", "2s"]);
         assert_eq!(output.status.code(), Some(0), "{}", said(&output));
         let document = serde_json::from_slice(&output.stdout).expect("JSON");
-        follows("smr.flash.info-1.json", &document);
+        follows(&document);
         document
     };
     let blank = info();
@@ -271,15 +269,8 @@ fn it_waits_for_a_port_that_is_not_there_yet() {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("image.bin"), small()).expect("written");
     let link = folder.path().join("port");
-    let mut child = Command::new(env!("CARGO_BIN_EXE_smr"))
-        .args(["flash", "--image", "image.bin", "--yes", "--wait", "--port"])
-        .arg(&link)
-        .current_dir(folder.path())
-        .env_clear()
-        .stdin(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("smr starts");
+    let own = ["flash", "--image", "image.bin", "--yes", "--wait", "--port"];
+    let mut child = smr(folder.path(), &own).arg(&link).start();
     let mut lines = BufReader::new(child.stderr.take().expect("standard error"));
     let mut line = String::new();
     lines.read_line(&mut line).expect("a line");

@@ -8,21 +8,16 @@
     reason = "a test may stop at what it does not expect"
 )]
 
-#[path = "../sim/http.rs"]
-#[allow(
-    dead_code,
-    reason = "what a gateway tells without a password is enough here"
-)]
-mod http;
+use crate::support::http;
+use crate::support::program::{Start, signal};
 mod passwords;
 mod rules;
-mod scene;
+pub(crate) mod scene;
 mod soak;
 mod tasks;
 mod trials;
 
 use std::fs;
-use std::process::Command;
 
 use scene::{Scene, document, ends, image, said, until};
 
@@ -35,7 +30,7 @@ fn an_inventory_is_listed_and_checked() {
     ends(&scene.run(&["list", "--select", "place=lab"]), 0, &["g1  "]);
     let listed = document(
         &scene.run(&["list", "--select", "g1", "--select", "g3", "--json"]),
-        "smr.fleet.list-1.json",
+        "smr.fleet.list/1",
     );
     assert_eq!(listed["gateways"].as_array().map(Vec::len), Some(2));
     let output = scene.run(&["check", "--json"]);
@@ -44,7 +39,7 @@ fn an_inventory_is_listed_and_checked() {
         6,
         &["of 3 gateways, 1 cannot be reached and 1 does not tell how it is"],
     );
-    let checked = document(&output, "smr.fleet.check-1.json");
+    let checked = document(&output, "smr.fleet.check/1");
     let states: Vec<&str> = (0..3)
         .filter_map(|index| checked["gateways"][index]["state"].as_str())
         .collect();
@@ -375,14 +370,7 @@ fn nothing_is_begun_that_was_not_meant() {
         .output()
         .expect("smr runs");
     ends(&again, 0, &["2 current"]);
-    document(&again, "smr.fleet.report-1.json");
-}
-
-fn signal(process: u32, name: &str) {
-    let status = Command::new("kill")
-        .args([name, &process.to_string()])
-        .status();
-    assert!(status.expect("kill runs").success());
+    document(&again, "smr.fleet.report/1");
 }
 
 #[test]
@@ -397,8 +385,7 @@ fn a_run_that_is_killed_at_any_moment_is_gone_on_with() {
                 &journal,
                 &["--max-parallel", "2", "--error-threshold", "100%"],
             )
-            .spawn()
-            .expect("smr starts");
+            .start();
         until("lines of the journal", || {
             (scene.lines(&journal) >= lines).then_some(())
         });
@@ -438,10 +425,7 @@ fn a_run_that_is_killed_at_any_moment_is_gone_on_with() {
 #[test]
 fn a_request_to_stop_brings_what_is_under_way_to_its_end() {
     let scene = Scene::new(3, "");
-    let run = scene
-        .update("j", &["--max-parallel", "1"])
-        .spawn()
-        .expect("smr starts");
+    let run = scene.update("j", &["--max-parallel", "1"]).start();
     // The plan, and that it began.
     until("the first gateway", || {
         (scene.lines("j") >= 2).then_some(())

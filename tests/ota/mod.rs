@@ -10,8 +10,7 @@
 
 mod arduino;
 mod catalogue;
-#[path = "../sim/http.rs"]
-mod http;
+use crate::support::http;
 mod relay;
 mod scene;
 mod trials;

@@ -9,77 +9,22 @@
 )]
 #![cfg(unix)]
 
-mod http;
+use crate::support::boards::{Boards, PORTS};
+use crate::support::http;
+use crate::support::program::smr;
+use crate::support::schema::follows;
 mod life;
 mod signed;
 mod witness;
 
 use std::fs;
-use std::io::{BufRead, BufReader, Read};
+use std::io::Read;
 use std::net::TcpStream;
-use std::path::Path;
-use std::process::{Child, ChildStdout, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::Value;
 
-const PATIENCE: Duration = Duration::from_secs(30);
-/// Any free ports, so that tests can run beside each other.
-const PORTS: [&str; 6] = ["--http-port", "0", "--p1-port", "0", "--ota-port", "0"];
-
-/// A running `smr sim`, which is stopped with this.
-struct Sim {
-    child: Child,
-    lines: BufReader<ChildStdout>,
-}
-
-impl Sim {
-    fn start(directory: &Path, arguments: &[&str]) -> Sim {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_smr"))
-            .arg("sim")
-            .args(PORTS)
-            .args(arguments)
-            .current_dir(directory)
-            .env_clear()
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("smr starts");
-        let lines = BufReader::new(child.stdout.take().expect("standard output"));
-        Sim { child, lines }
-    }
-
-    fn ready(&mut self) -> Value {
-        let mut line = String::new();
-        self.lines.read_line(&mut line).expect("a line");
-        serde_json::from_str(&line).expect("JSON")
-    }
-
-    fn signal(&self, name: &str) {
-        let status = Command::new("kill")
-            .args([name, &self.child.id().to_string()])
-            .status()
-            .expect("kill runs");
-        assert!(status.success());
-    }
-
-    /// Its exit code, and what it said on standard error.
-    fn end(mut self, signal: &str) -> (Option<i32>, String) {
-        self.signal(signal);
-        let mut said = String::new();
-        let mut stderr = self.child.stderr.take().expect("standard error");
-        stderr.read_to_string(&mut said).expect("text");
-        (self.child.wait().expect("smr ends").code(), said)
-    }
-}
-
-impl Drop for Sim {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
+const PATIENCE: Duration = Duration::from_secs(120);
 
 fn folder() -> tempfile::TempDir {
     tempfile::tempdir().expect("a folder")
@@ -99,18 +44,6 @@ fn address(ready: &Value) -> &str {
     ready["http"].as_str().expect("an address")
 }
 
-/// Asks again and again until the answer is as wanted.
-fn wait_for<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
-    let began = Instant::now();
-    loop {
-        if let Some(answer) = ask() {
-            return answer;
-        }
-        assert!(began.elapsed() < PATIENCE, "in vain: {what}");
-        std::thread::yield_now();
-    }
-}
-
 fn memory_peak_kib(process: u32) -> Option<u64> {
     let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
@@ -120,33 +53,21 @@ fn memory_peak_kib(process: u32) -> Option<u64> {
 #[test]
 fn a_ready_line_follows_its_schema_and_the_meter_can_be_read() {
     let folder = folder();
-    let mut sim = Sim::start(folder.path(), &["--interval", "200ms"]);
-    let ready = sim.ready();
-    let schema = fs::read_to_string(
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/schema/smr.sim.ready-1.json"),
-    )
-    .expect("a schema");
-    let schema: Value = serde_json::from_str(&schema).expect("JSON");
-    let validator = jsonschema::draft202012::new(&schema).expect("a schema");
-    let complaints: Vec<String> = validator
-        .iter_errors(&ready)
-        .map(|error| error.to_string())
-        .collect();
-    assert_eq!(complaints, Vec::<String>::new(), "{ready}");
+    let sim = Boards::start(folder.path(), &["--interval", "200ms"]);
+    let ready = sim.ready(0);
+    assert_eq!(ready["schema"], "smr.sim.ready/1");
+    follows(ready);
     assert_eq!(ready["state"], "run");
     assert_eq!(ready["version"], env!("CARGO_PKG_VERSION"));
-    assert!(read(&ready, 500).starts_with(b"/"));
+    assert!(read(ready, 500).starts_with(b"/"));
 }
 
 #[test]
 fn a_signal_ends_it_cleanly() {
     for signal in ["-INT", "-TERM"] {
         let folder = folder();
-        let mut sim = Sim::start(folder.path(), &["--count", "3"]);
-        for _ in 0..3 {
-            sim.ready();
-        }
-        let (code, said) = sim.end(signal);
+        let mut sim = Boards::start(folder.path(), &["--count", "3"]);
+        let (code, said) = (sim.end(signal), sim.said());
         assert_eq!(code, Some(0), "{signal}: {said}");
         assert!(said.contains("stopped: 3 virtual boards"), "{said}");
     }
@@ -155,10 +76,8 @@ fn a_signal_ends_it_cleanly() {
 #[test]
 fn it_ends_by_itself_when_the_time_is_up() {
     let folder = folder();
-    let output = Command::new(env!("CARGO_BIN_EXE_smr"))
-        .args(["sim", "--for", "300ms"])
+    let output = smr(folder.path(), &["sim", "--for", "300ms"])
         .args(PORTS)
-        .current_dir(folder.path())
         .output()
         .expect("smr runs");
     assert_eq!(output.status.code(), Some(0));
@@ -169,11 +88,11 @@ fn it_ends_by_itself_when_the_time_is_up() {
 fn a_board_is_the_same_one_after_it_was_killed() {
     let folder = folder();
     let arguments = ["--state-dir", "boards"];
-    let mut first = Sim::start(folder.path(), &arguments);
-    let before = first.ready();
-    first.end("-KILL");
-    let mut second = Sim::start(folder.path(), &arguments);
-    let after = second.ready();
+    let mut first = Boards::start(folder.path(), &arguments);
+    first.kill();
+    let before = first.ready(0);
+    let second = Boards::start(folder.path(), &arguments);
+    let after = second.ready(0);
     assert_eq!(before["name"], after["name"]);
     assert_eq!(after["state"], "run");
     assert!(folder.path().join("boards/board-1/flash.bin").is_file());
@@ -182,12 +101,9 @@ fn a_board_is_the_same_one_after_it_was_killed() {
 #[test]
 fn two_programs_do_not_share_a_board() {
     let folder = folder();
-    let mut first = Sim::start(folder.path(), &["--state-dir", "boards"]);
-    first.ready();
-    let second = Command::new(env!("CARGO_BIN_EXE_smr"))
-        .args(["sim", "--state-dir", "boards"])
+    let _first = Boards::start(folder.path(), &["--state-dir", "boards"]);
+    let second = smr(folder.path(), &["sim", "--state-dir", "boards"])
         .args(PORTS)
-        .current_dir(folder.path())
         .output()
         .expect("smr runs");
     assert_eq!(second.status.code(), Some(1));
@@ -210,20 +126,19 @@ fn a_recorded_meter_is_served_to_the_byte() {
         "--pace",
         "921600",
     ];
-    let mut sim = Sim::start(folder.path(), &arguments);
+    let sim = Boards::start(folder.path(), &arguments);
     let wanted = [telegram.clone(), telegram.clone()].concat();
-    assert_eq!(read(&sim.ready(), wanted.len()), wanted);
+    assert_eq!(read(sim.ready(0), wanted.len()), wanted);
 }
 
 #[test]
 fn two_hundred_boards_start_and_take_less_than_a_gigabyte() {
     let folder = folder();
-    let mut sim = Sim::start(folder.path(), &["--count", "200"]);
-    let all: Vec<Value> = (0..200).map(|_| sim.ready()).collect();
-    for ready in [&all[0], &all[199]] {
+    let sim = Boards::start(folder.path(), &["--count", "200"]);
+    for ready in [sim.ready(0), sim.ready(199)] {
         assert!(read(ready, 100).starts_with(b"/"));
     }
-    if let Some(peak) = memory_peak_kib(sim.child.id()) {
+    if let Some(peak) = memory_peak_kib(sim.process()) {
         println!("200 boards: {peak} KiB at most");
         assert!(peak < 1_000_000, "{peak} KiB");
     }
@@ -245,11 +160,9 @@ fn mistakes_are_answered_with_what_to_write() {
         (["--wifi", "home:short"], "8 to 63"),
         (["--admin-password-file", "empty"], "first line"),
     ] {
-        let output = Command::new(env!("CARGO_BIN_EXE_smr"))
-            .arg("sim")
+        let output = smr(folder.path(), &["sim"])
             .args(PORTS)
             .args(arguments)
-            .current_dir(folder.path())
             .output()
             .expect("smr runs");
         let said = String::from_utf8_lossy(&output.stderr).into_owned();

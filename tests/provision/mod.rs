@@ -9,13 +9,15 @@
 #![cfg(unix)]
 
 mod bench;
-mod person;
+use crate::support::person;
 mod secrets;
 mod sites;
 mod terminal;
 mod troubles;
 
-use bench::{ADMIN_PASSWORD, Bench, WIFI_PASSWORD, has, lines};
+use crate::support::program::has;
+use crate::support::schema::follows;
+use bench::{ADMIN_PASSWORD, Bench, WIFI_PASSWORD, lines};
 use serde_json::{Value, json};
 
 #[test]
@@ -25,11 +27,11 @@ fn over_either_way_a_gateway_gets_network_name_and_password() {
         let output = bench.run(way, &["--name", "Zählerschrank", "--format", "json"]);
         assert_eq!(output.code, 0, "{}", output.said);
         let done: Value = serde_json::from_str(&output.stdout).expect("JSON");
-        bench::follows(&done);
+        follows(&done);
         let expected = json!({
-            "schema": "smr.provisioning/1", "event": "done", "id": bench.ready["name"], "name": "Zählerschrank",
-            "address": bench.ready["http"], "meter": bench.ready["p1"], "ssid": "home", "rssi_dbm": -58,
-            "version": bench.ready["version"], "board": "esp8266-1m", "admin_password_file": null, "password_kept_in": null,
+            "schema": "smr.provisioning/1", "event": "done", "id": bench.boards.ready(0)["name"], "name": "Zählerschrank",
+            "address": bench.boards.ready(0)["http"], "meter": bench.boards.ready(0)["p1"], "ssid": "home", "rssi_dbm": -58,
+            "version": bench.boards.ready(0)["version"], "board": "esp8266-1m", "admin_password_file": null, "password_kept_in": null,
         });
         assert_eq!(done, expected);
         has(
@@ -65,7 +67,7 @@ fn everything_that_happens_is_told_as_lines_of_json() {
     assert_eq!(output.code, 0, "{}", output.said);
     let done = lines(&output.stdout);
     let kinds = |events: &[Value]| -> Vec<String> {
-        events.iter().for_each(bench::follows);
+        events.iter().for_each(follows);
         let word = |event: &Value| event["event"].as_str().expect("a word").to_owned();
         events.iter().map(word).collect()
     };
@@ -85,7 +87,7 @@ fn a_dry_run_looks_and_changes_nothing() {
         let output = bench.run(way, &["--dry-run", "--format", "jsonl"]);
         assert_eq!(output.code, 0, "{}", output.said);
         let events = lines(&output.stdout);
-        events.iter().for_each(bench::follows);
+        events.iter().for_each(follows);
         let heard = json!([{"ssid": "home", "rssi_dbm": -58, "open": false}]);
         assert_eq!(events[2]["networks"], heard);
         assert_eq!(events[3]["event"], "unchanged");

@@ -14,8 +14,7 @@ mod boards;
 mod command;
 mod corpus;
 mod images;
-#[path = "../corpus/index.rs"]
-mod index;
+use crate::support::corpus_index as index;
 mod meters;
 
 use std::collections::BTreeSet;

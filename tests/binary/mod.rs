@@ -8,17 +8,15 @@
     reason = "a test may stop at what it does not expect, and says how much it compared"
 )]
 
-mod encode;
+pub(crate) mod encode;
 mod encrypted;
 mod framings;
 mod hostile;
 mod meters;
-#[path = "../witness/packages.rs"]
-mod packages;
+use crate::witness::packages;
 mod peer;
 mod peers;
-#[path = "../witness/scripts.rs"]
-mod scripts;
+use crate::witness::scripts;
 
 use std::sync::Arc;
 
