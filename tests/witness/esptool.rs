@@ -124,9 +124,17 @@ impl Bench {
     pub(crate) fn wait_for(&self, part: &str) {
         until(part, || {
             let said = self.boards.said();
-            let at = said[self.heard.get()..].find(part)?;
-            self.heard.set(self.heard.get() + at + part.len());
-            Some(())
+            let heard = self.heard.get();
+            // Whole lines: what the rest of a line says was heard with it.
+            let mut read = heard;
+            for line in said[heard..].split_inclusive('\n') {
+                read += line.len();
+                if line.contains(part) && line.ends_with('\n') {
+                    self.heard.set(read);
+                    return Some(());
+                }
+            }
+            None
         });
     }
 }
