@@ -128,8 +128,8 @@ fn no_power_cut_in_the_model_leaves_a_gateway_without_the_right_image() {
             .lines()
             .filter(|line| line.contains(" scenarios, sectors of "))
             .collect();
-        assert_eq!(results.len(), 2, "two sizes of sectors: {text}");
-        for (line, cuts) in results.into_iter().zip([25_000, 40_000]) {
+        assert_eq!(results.len(), 3, "sanitizers, two sizes of sectors: {text}");
+        for (line, cuts) in results.into_iter().zip([15_000, 25_000, 40_000]) {
             assert_eq!(number(line, "scenarios"), 21, "{line}");
             assert!(number(line, "first") > cuts, "{line}");
             assert_eq!(number(line, "failures"), 0, "{line}");
@@ -155,8 +155,9 @@ fn the_image_bears_power_cuts_on_the_chips_processor() {
     if available(&MACHINE) {
         let text = make("lx106", "boot-lx106");
         let last = text.lines().next_back().expect("a last line");
-        assert!(number(last, "runs") > 700, "{last}");
-        assert!(number(last, "cuts") > 700, "{last}");
+        // Each operation in one way; `make deep` cuts it in all four.
+        assert!(number(last, "runs") > 180, "{last}");
+        assert!(number(last, "cuts") > 180, "{last}");
         assert_eq!(number(last, "failures"), 0, "{last}");
         // Half of what the ROM leaves between its own memory and the top of its stack would still be plenty.
         assert!(number(last, "bytes") <= 256, "{last}");

@@ -236,7 +236,10 @@ TEST(an_update_that_ends_at_any_byte_leaves_what_ran) {
     const uint32_t size = static_cast<uint32_t>(scene.image.size());
     alignas(4) static uint8_t before[16 * 1024];
     memcpy(before, flash.bytes(), sizeof before);
-    for (uint32_t count = 0; count < size; ++count) {
+    constexpr uint32_t kStride = check::kFull ? 1 : 7;
+    uint32_t cuts = 0;
+    for (uint32_t count = 0; count < size; count += kStride) {
+        ++cuts;
         scene.invite(size);
         scene.answer("correct horse");
         scene.ota.tick(++scene.now);
@@ -257,7 +260,7 @@ TEST(an_update_that_ends_at_any_byte_leaves_what_ran) {
             return;
         }
     }
-    check::report("updates that were cut", size);
+    check::report("updates that were cut", cuts);
     scene.invite(size);
     scene.answer("correct horse");
     scene.send_image(size);

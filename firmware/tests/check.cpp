@@ -76,13 +76,38 @@ void report(const char* what, unsigned long figure) { printf("%s: %s: %lu\n", ru
 
 }  // namespace check
 
-// Runs all tests, or those whose file or name contains the first argument. Fails if one failed or none ran.
+namespace {
+
+bool contains(const check::Case& test, const char* word) {
+    return strstr(test.name, word) != nullptr || strstr(test.file, word) != nullptr;
+}
+
+// Words choose tests by file or name, or leave them out with a '-' before. Without one that chooses, all are meant.
+bool is_chosen(const check::Case& test, int count, char** words) {
+    bool is_any_meant = true;
+    bool is_meant = false;
+    for (int index = 0; index < count; ++index) {
+        const char* const word = words[index];
+        if (word[0] == '-') {
+            if (contains(test, word + 1)) {
+                return false;
+            }
+        } else {
+            is_any_meant = false;
+            is_meant = is_meant || contains(test, word);
+        }
+    }
+    return is_any_meant || is_meant;
+}
+
+}  // namespace
+
+// Runs all tests, or those that the arguments choose. Fails if one failed or none ran.
 int main(int count, char** arguments) {
-    const char* filter = count > 1 ? arguments[1] : "";
     unsigned passed = 0;
     unsigned failed = 0;
     for (check::Case* test = check::first; test != nullptr; test = test->next) {
-        if (strstr(test->name, filter) == nullptr && strstr(test->file, filter) == nullptr) {
+        if (!is_chosen(*test, count - 1, arguments + 1)) {
             continue;
         }
         check::running = test->name;

@@ -37,6 +37,13 @@ size_t length(const char* text);
 // Prints a figure that belongs to the result, such as the number of power cuts tried.
 void report(const char* what, unsigned long figure);
 
+// Whether long tests are done in full. Everywhere else, with sanitizers and in the simulator, they are samples of that.
+#if defined(SMR_FULL)
+constexpr bool kFull = true;
+#else
+constexpr bool kFull = false;
+#endif
+
 // Reproducible numbers for tests that try many cases (xorshift).
 class Random {
 public:

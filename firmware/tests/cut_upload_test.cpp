@@ -12,6 +12,8 @@ namespace {
 const MadeImage::Wanted kNext = {"2.0.0", "esp8266-1m", 4, 260};
 constexpr size_t kMostHead = 1400;
 constexpr size_t kPiece = 1000;
+// Bytes from cut to cut. Odd, so that the two ways in which a connection ends go on by turns.
+constexpr size_t kStride = check::kFull ? 1 : 7;
 
 // A request as it goes over the connection.
 struct Request {
@@ -99,15 +101,17 @@ struct Scene {
                memcmp(gateway.flash.bytes(), before, sizeof before) == 0;
     }
 
-    // Cuts the request that `make` makes at each of its bytes; then sends all of it.
+    // Cuts the request that `make` makes at each of its bytes, or a sample of them; then sends all of it.
     void cut_everywhere(void (Scene::*make)(), const char* what) {
         (this->*make)();
         const size_t whole = request.size;
-        for (size_t count = 0; count < whole; ++count) {
+        unsigned long cuts = 0;
+        for (size_t count = 0; count < whole; count += kStride) {
             (this->*make)();
             // Digests differ, their length does not.
             CHECK_EQ(request.size, whole);
             cut(count, count % 2 == 0);
+            ++cuts;
             if (!is_as_before()) {
                 CHECK_EQ(count, whole);
                 return;
@@ -115,7 +119,7 @@ struct Scene {
         }
         CHECK_EQ(gateway.get("/api/v1/info"), 200);
         CHECK(gateway.says("\"version\":\"1.2.3\""));
-        check::report(what, whole);
+        check::report(what, cuts);
         (this->*make)();
         cut(whole, false);
         gateway.run(10 * smr::kSecond);

@@ -7,11 +7,7 @@
 
 namespace {
 
-#if defined(SMR_LX106)
-constexpr unsigned kRounds = 400;
-#else
-constexpr unsigned kRounds = 20000;
-#endif
+constexpr unsigned kRounds = check::kFull ? 20000 : 400;
 constexpr uint32_t kMostSectors = 3;
 
 FakeFlash flash;

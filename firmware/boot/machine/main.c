@@ -93,7 +93,8 @@ static void run(uint32_t first_way, uint32_t second_way) {
     fail("never comes to an end");
 }
 
-static void try_script(uint32_t seconds) {
+/* Each operation is cut in so many ways, by turns: operations come in fours, so that each kind is cut in another way the next time. */
+static void try_script(uint32_t seconds, uint32_t ways) {
     const uint32_t before = runs;
     first = second = kNoCut;
     run(0, 0);
@@ -101,7 +102,8 @@ static void try_script(uint32_t seconds) {
     const uint32_t application = chip.erases[0x01];
     const uint32_t staged = chip.erases[0x7E];
     for (first = 0; first < operations; first += script->cut_step) {
-        for (uint32_t way = 0; way < kWays; ++way) {
+        for (uint32_t turn = 0; turn < ways; ++turn) {
+            const uint32_t way = ((uint32_t)first + (uint32_t)first / kWays + turn) & (kWays - 1);
             second = kNoCut;
             run(way, 0);
             for (uint32_t count = 0; count < seconds; ++count) {
@@ -133,25 +135,26 @@ static const Script kScripts[] = {
     {"the largest, never alive", 123, 0, false, OLD, OLD, 467},
 };
 
-/* The only argument: second cuts behind each first one. */
-static uint32_t read_argument(void) {
+/* The arguments: second cuts behind each first one, and in how many ways each operation is cut. */
+static uint32_t read_argument(int32_t index, uint32_t otherwise) {
     static uint32_t arguments[64];
-    if (host_call(kHostArgumentsSize, 0, 0, 0) > (int32_t)sizeof arguments || host_call(kHostArgumentCount, 0, 0, 0) < 2) {
-        return 1;
+    if (host_call(kHostArgumentsSize, 0, 0, 0) > (int32_t)sizeof arguments || host_call(kHostArgumentCount, 0, 0, 0) <= index) {
+        return otherwise;
     }
     host_call(kHostArguments, (uint32_t)arguments, 0, 0);
     uint32_t number = 0;
-    for (const char* digit = (const char*)arguments[1]; *digit != 0; ++digit) {
+    for (const char* digit = (const char*)arguments[index]; *digit != 0; ++digit) {
         number = (number << 3U) + (number << 1U) + (uint32_t)(*digit - '0');
     }
     return number;
 }
 
 void machine_main(void) {
-    const uint32_t seconds = read_argument();
+    const uint32_t seconds = read_argument(1, 1);
+    const uint32_t ways = read_argument(2, kWays);
     for (uint32_t index = 0; index < sizeof kScripts / sizeof kScripts[0]; ++index) {
         script = &kScripts[index];
-        try_script(seconds);
+        try_script(seconds, ways);
     }
     say("boot.bin on LX106: ");
     say_number(runs);

@@ -23,7 +23,12 @@ typedef struct Plan {
     const char* only;
 } Plan;
 
-enum { kMostCuts = 3, kMostFailures = 5, kHeaderSize = 4 * SMR_BOOT_WORD_LOG };
+/* After so many it ends. */
+#ifndef MODEL_MOST_FAILURES
+#define MODEL_MOST_FAILURES 5
+#endif
+
+enum { kMostCuts = 3, kHeaderSize = 4 * SMR_BOOT_WORD_LOG };
 
 typedef struct Tally {
     /* Runs to the end, by cuts before. */
@@ -48,7 +53,7 @@ static void judge(const World* world, uint32_t cuts) {
         printf("; cut at operation %ld, way %u, byte %u", made[index].operation, made[index].mode, made[index].byte);
     }
     printf("\n");
-    if (++tally.failures == kMostFailures) {
+    if (++tally.failures == MODEL_MOST_FAILURES) {
         printf("that is enough\n");
         exit(EXIT_FAILURE);
     }

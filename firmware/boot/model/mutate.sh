@@ -10,14 +10,14 @@ found=0
 all=0
 sources='host.c log.c swap.c messages.c application.c loader.c model/flash.c model/world.c model/scenarios.c model/main.c'
 object() { echo "$folder/$(echo "$1" | tr / -).o"; }
-compile() { "$compiler" "$@" -I.. -include model/geometry.h; }
+compile() { "$compiler" "$@" -I.. -include model/geometry.h -DMODEL_MOST_FAILURES=1; }
 compiler=$1
 shift
 for source in $sources; do
     compile "$@" -c "$source" -o "$(object "$source")"
 done
 grep -v '^#' model/mutations.tsv >"$folder/mutations"
-while IFS="$tab" read -r what file expression scenario; do
+while IFS="$tab" read -r what file expression scenario options; do
     all=$((all + 1))
     sed -e "$expression" "$file" >"$folder/changed.c"
     if cmp -s "$file" "$folder/changed.c"; then
@@ -27,11 +27,8 @@ while IFS="$tab" read -r what file expression scenario; do
     compile "$@" -c "$folder/changed.c" -o "$folder/changed.o"
     "$compiler" "$folder/changed.o" $(for source in $sources; do [ "$source" = "$file" ] || object "$source"; done) -o "$folder/model"
     status=0
-    if [ -n "$scenario" ]; then
-        timeout 600 "$folder/model" 64 0 0 1 100 "$scenario" >"$folder/output" || status=$?
-    else
-        timeout 600 "$folder/model" >"$folder/output" || status=$?
-    fi
+    # shellcheck disable=SC2086 # several words
+    timeout 600 "$folder/model" ${options:-8 50 8 1 2} ${scenario:+"$scenario"} >"$folder/output" || status=$?
     if [ "$status" -eq 1 ] && grep -Eq '^that is enough$|, [1-9][0-9]* failures$' "$folder/output"; then
         found=$((found + 1))
         echo "$what: $(grep -v ' operations, ' "$folder/output" | head -n 1)"
