@@ -21,7 +21,6 @@ pub(super) fn packages() -> Result<PathBuf, String> {
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("improv-sdk");
     let lock = "package-lock.json";
     let wanted = fs::read(script("improv").join(lock)).expect("a lock file");
-    let _lock = installing("improv-sdk")?;
     // Copied last: where it is the same, all is there.
     let done = directory.join("installed.json");
     if fs::read(&done).is_ok_and(|installed| installed == wanted) {
