@@ -50,7 +50,7 @@ fn completions_and_manual_pages_are_those_of_the_command_tree() {
         .collect();
     assert!(
         stale.is_empty(),
-        "stale: {stale:?}\nrewrite them with: {UPDATE}=1 cargo test --test generated"
+        "stale: {stale:?}\nrewrite them with: {UPDATE}=1 cargo test --test suite generated::"
     );
 }
 

@@ -4,7 +4,6 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Duration;
 
 use serde_json::Value;
 use smr::image::Board;
@@ -12,6 +11,7 @@ use smr::image::Board;
 use crate::support::boards::Boards;
 use crate::support::firmware::image;
 use crate::support::program::{Running, Start, smr};
+use crate::support::wait::until;
 
 pub(crate) const WIFI_PASSWORD: &str = "planted wifi secret";
 pub(crate) const ADMIN_PASSWORD: &str = "planted admin secret";
@@ -86,11 +86,15 @@ impl Bench {
     /// Resets the running board with GPIO0 held low, into its boot loader: for that stands a speed of 75 that lasts 100 ms.
     pub(crate) fn hold_gpio0(&self) {
         let port = self.boards.text(0, "serial");
-        for speed in ["75", "115200"] {
+        let set = |speed| {
             let set = Command::new("stty").args(["-F", port, speed]).status();
             assert!(set.expect("stty runs").success());
-            std::thread::sleep(Duration::from_millis(300));
-        }
+        };
+        let resets = || self.boards.said().matches("in its serial loader").count();
+        let before = resets();
+        set("75");
+        until("the boot loader", || (resets() > before).then_some(()));
+        set("115200");
     }
 
     pub(crate) fn path(&self, file: &str) -> PathBuf {

@@ -68,6 +68,6 @@ fn the_page_lists_everything_that_can_be_found() {
     }
     assert!(
         page == expected,
-        "stale: rewrite it with {UPDATE}=1 cargo test --test doctor"
+        "stale: rewrite it with {UPDATE}=1 cargo test --test suite doctor::"
     );
 }

@@ -52,7 +52,7 @@ fn the_firmware_carries_the_pages_as_they_are() {
     }
     assert!(
         fs::read_to_string(&path).is_ok_and(|present| present == text),
-        "stale: {}\nrewrite it with: {UPDATE}=1 cargo test --test web",
+        "stale: {}\nrewrite it with: {UPDATE}=1 cargo test --test suite web::",
         path.display()
     );
 }

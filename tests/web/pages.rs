@@ -125,7 +125,7 @@ pub(crate) fn generated() -> (PathBuf, String) {
     let arrays: Vec<String> = SERVED.iter().map(array).collect();
     let cases: Vec<String> = SERVED.iter().map(case).collect();
     let text = format!(
-        "// Made from firmware/web by: SMR_UPDATE=1 cargo test --test web\n\
+        "// Made from firmware/web by: SMR_UPDATE=1 cargo test --test suite web::\n\
          #include \"core/web/pages.h\"\n\n\
          namespace smr {{\n\n\
          namespace {{\n\n\

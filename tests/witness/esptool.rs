@@ -3,14 +3,13 @@
 //! It comes from the Python package index into a virtual environment below the build directory. Where it is not to be had the tests are
 //! skipped; with `CI` set they fail.
 
-use super::packages;
-
 use std::cell::Cell;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
+use super::packages;
 use crate::support::boards::Boards;
 pub(crate) use crate::support::program::has as assert_says;
 use crate::support::program::smr;
@@ -18,6 +17,8 @@ use crate::support::wait::until;
 
 /// The version that the tests were written with.
 const ESPTOOL: &str = "esptool==5.6.0";
+/// A computer with much to do is not a chip that does not answer: seconds.
+const PATIENT: &str = "[esptool]\ntimeout = 60\nserial_write_timeout = 60\nmem_end_rom_timeout = 10\nconnect_attempts = 30\n";
 pub(crate) const FAST: [&str; 2] = ["--baud", "460800"];
 
 pub(crate) fn run(command: &mut Command) -> Result<String, String> {
@@ -74,6 +75,9 @@ impl Bench {
         let esptool = esptool()?;
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(folder.path().join("faults.toml"), faults).expect("written");
+        if faults.is_empty() {
+            fs::write(folder.path().join("esptool.cfg"), PATIENT).expect("written");
+        }
         let mut command = smr(folder.path(), &[]);
         command.envs(variables.iter().copied());
         let own = [&["--blank", "--faults", "faults.toml"], arguments];

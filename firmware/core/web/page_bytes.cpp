@@ -1,4 +1,4 @@
-// Made from firmware/web by: SMR_UPDATE=1 cargo test --test web
+// Made from firmware/web by: SMR_UPDATE=1 cargo test --test suite web::
 #include "core/web/pages.h"
 
 namespace smr {
