@@ -87,7 +87,7 @@ impl World {
             more,
         ];
         let boards = Boards::started(smr(&path, false), &path, &arguments.concat());
-        World { boards, folder }
+        World { folder, boards }
     }
 
     fn path(&self) -> PathBuf {

@@ -383,7 +383,15 @@ fn a_run_that_is_killed_at_any_moment_is_gone_on_with() {
         let mut run = scene
             .update(
                 &journal,
-                &["--max-parallel", "2", "--error-threshold", "100%"],
+                &[
+                    "--max-parallel",
+                    "2",
+                    "--error-threshold",
+                    "100%",
+                    // A gateway is busy until it has read all that the one who was killed has sent.
+                    "--retries",
+                    "10",
+                ],
             )
             .start();
         until("lines of the journal", || {

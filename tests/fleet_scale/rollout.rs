@@ -99,7 +99,7 @@ fn every_one_of_five_hundred_gateways_is_reported_as_its_flash_chip_says() {
     let arguments = [
         ["--canary", "place=lab"],
         ["--stages", "1,5%,20%,100%"],
-        ["--max-parallel", "64"],
+        ["--max-parallel", "16"],
         ["--error-threshold", "16"],
         ["--unreachable-budget", "5%"],
         ["--retries", "1"],

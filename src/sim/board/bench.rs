@@ -6,14 +6,13 @@ use super::machine::Machine;
 use super::network::Network;
 use super::program::{Program, Refusal};
 use super::quirks::WithoutFirmware;
+use super::wire::BOOT_LOG_SPEED;
 use super::{BUSY, DARK};
 use crate::sim::core::ChipReset;
 use crate::sim::machine_code::End;
 use crate::sim::rom::Rom;
 use crate::sim::rom::answer::Exit;
 
-/// The mask ROM's words before anything else, in bits per second: what a crystal of 26 MHz makes of 115,200.
-const BOOT_LOG_SPEED: u32 = 74_880;
 /// A host that said something may say more soon; in microseconds.
 pub(super) const ATTENTION: u64 = 1_000_000;
 /// From one look at a quiet wire to the next.

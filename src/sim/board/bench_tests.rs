@@ -300,6 +300,23 @@ fn a_power_cut_in_the_middle_of_a_download_ends_in_the_loader() {
 }
 
 #[test]
+fn what_is_read_after_the_host_has_given_up_does_not_set_the_loaders_speed() {
+    let mut bench = Bench::blank();
+    bench.host.write_all(&sync()).expect("written");
+    // The board had no turn before the host turned to the boot log.
+    bench.set_speed(74_880);
+    bench.live(50);
+    bench.heard();
+    bench.set_speed(115_200);
+    bench.ask(&sync(), &synced());
+    // A host that does talk at that speed is understood the second time.
+    let mut bench = Bench::blank();
+    bench.set_speed(74_880);
+    bench.tell(&sync());
+    bench.ask(&sync(), &synced());
+}
+
+#[test]
 fn another_application_talks_and_answers_nothing() {
     let mut bench = Bench::new(&[], None, |machine| {
         machine.quirks.without_firmware = WithoutFirmware::OtherApplication;

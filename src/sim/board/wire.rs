@@ -14,6 +14,9 @@ const MOST_AT_ONCE: usize = 4_096;
 /// Bytes that nobody fetches for so long, in microseconds, are gone.
 const PATIENCE: u64 = 2_000_000;
 
+/// The mask ROM's words before anything else, in bits per second: what a crystal of 26 MHz makes of 115,200.
+pub const BOOT_LOG_SPEED: u32 = 74_880;
+
 /// A pseudo-terminal carries no DTR and RTS. These speeds, in bits per second, stand for them: nobody talks at them.
 const RESET: u32 = 50;
 const RESET_HOLDING_GPIO0: u32 = 75;
@@ -53,6 +56,8 @@ pub struct Wire {
     taken_at: u64,
     /// The speed of the user's program at the last look.
     theirs: Option<u32>,
+    /// Whether that has become that of the boot log since something came.
+    has_turned: bool,
     /// And at the look before, as far as pins are concerned.
     looked_at: Option<u32>,
 }
@@ -69,6 +74,7 @@ impl Wire {
             outgoing_until: 0,
             taken_at: 0,
             theirs: None,
+            has_turned: false,
             looked_at: None,
         }
     }
@@ -88,9 +94,15 @@ impl Wire {
         self.theirs
     }
 
+    /// Looks at the speed of the user's program.
+    fn look(&mut self) {
+        let before = std::mem::replace(&mut self.theirs, self.pty.speed());
+        self.has_turned |= before != self.theirs && self.theirs == Some(BOOT_LOG_SPEED);
+    }
+
     /// Whether the user's program has asked for a reset since the last call.
     pub fn take_pull(&mut self) -> Option<Pull> {
-        self.theirs = self.pty.speed();
+        self.look();
         if std::mem::replace(&mut self.looked_at, self.theirs) == self.theirs {
             return None;
         }
@@ -133,7 +145,13 @@ impl Wire {
         };
         if count > 0 {
             // After and not before: who waits for answers has set the speed before what is heard now.
-            self.theirs = self.pty.speed();
+            self.look();
+            let is_of_before = std::mem::take(&mut self.has_turned) && speed.is_none();
+            if is_of_before && self.theirs == Some(BOOT_LOG_SPEED) {
+                // Whoever turns to the boot log has given up: on a busy computer what was said before, at another speed, is read only now.
+                // A chip that takes its speed from that would never be found again.
+                return Vec::new();
+            }
         }
         self.damage(&mut bytes);
         match (self.theirs, speed) {
