@@ -109,13 +109,35 @@ pub fn address(number: u16) -> Ipv4Addr {
     Ipv4Addr::from(u32::from(Ipv4Addr::LOCALHOST) + u32::from(number))
 }
 
-fn random_mac() -> Result<[u8; 6]> {
-    let [first, second, third] = MAKER;
-    let mut rest = [0; 3];
-    getrandom::fill(&mut rest)
-        .map_err(|cause| Error::failed("cannot make up a MAC address").because(cause))?;
-    let [fourth, fifth, sixth] = rest;
-    Ok([first, second, third, fourth, fifth, sixth])
+/// MAC addresses for the new boards of one world, no two of them the same: a name is made of the last three bytes, and of five hundred that
+/// are drawn freely two are the same more often than one would think.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Macs(u32);
+
+impl Macs {
+    /// Others each time.
+    ///
+    /// # Errors
+    ///
+    /// A system without random numbers.
+    pub(super) fn random() -> Result<Macs> {
+        let mut base = [0; 4];
+        getrandom::fill(&mut base)
+            .map_err(|cause| Error::failed("cannot make up MAC addresses").because(cause))?;
+        Ok(Macs(u32::from_le_bytes(base)))
+    }
+
+    /// That of board `number`.
+    fn of(self, number: u16) -> [u8; 6] {
+        // Odd, so that each number gives another result, and those of neighbours do not look alike.
+        const STEP: u32 = 0x009E_3779;
+        let [fourth, fifth, sixth, _] = self
+            .0
+            .wrapping_add(u32::from(number).wrapping_mul(STEP))
+            .to_le_bytes();
+        let [first, second, third] = MAKER;
+        [first, second, third, fourth, fifth, sixth]
+    }
 }
 
 fn parse_mac(text: &str) -> Option<[u8; 6]> {
@@ -127,20 +149,19 @@ fn parse_mac(text: &str) -> Option<[u8; 6]> {
     bytes.try_into().ok()
 }
 
-/// The MAC address in `file`, which is written if it is not there.
-fn kept_mac(file: &Path) -> Result<[u8; 6]> {
+/// The MAC address in `file`, which is `new` and written if it is not there.
+fn kept_mac(file: &Path, new: [u8; 6]) -> Result<[u8; 6]> {
     if let Ok(text) = fs::read_to_string(file) {
         return parse_mac(&text).ok_or_else(|| {
             Error::failed(format!("there is no MAC address in {}", file.display()))
                 .hint("write one like 5c:cf:7f:a1:b2:c3 into it, or delete it")
         });
     }
-    let mac = random_mac()?;
-    let text: Vec<String> = mac.iter().map(|byte| format!("{byte:02x}")).collect();
+    let text: Vec<String> = new.iter().map(|byte| format!("{byte:02x}")).collect();
     fs::write(file, text.join(":") + "\n").map_err(|cause| {
         Error::failed(format!("cannot write {}", file.display())).because(cause)
     })?;
-    Ok(mac)
+    Ok(new)
 }
 
 /// What stays of a board between two runs.
@@ -150,11 +171,11 @@ struct Kept {
     rtc: Rtc,
 }
 
-fn keep(order: &Order, number: u16) -> Result<Kept> {
+fn keep(order: &Order, number: u16, mac: [u8; 6]) -> Result<Kept> {
     let size = order.board.flash_size();
     let Some(directory) = &order.directory else {
         return Ok(Kept {
-            mac: random_mac()?,
+            mac,
             // Code that runs outside of this program needs the chip where it can see it.
             flash: match order.executor {
                 Some(_) => Flash::in_temporary_file(size)?,
@@ -169,7 +190,7 @@ fn keep(order: &Order, number: u16) -> Result<Kept> {
     })?;
     Ok(Kept {
         flash: Flash::in_file(&directory.join("flash.bin"), size)?,
-        mac: kept_mac(&directory.join("mac"))?,
+        mac: kept_mac(&directory.join("mac"), mac)?,
         rtc: Rtc::new(Some(directory.join("rtc.bin"))),
     })
 }
@@ -209,10 +230,11 @@ fn fill(machine: &mut Machine<Sockets>, order: &Order, password: Option<&str>) -
 pub(super) fn make(
     order: &Order,
     number: u16,
+    macs: Macs,
     registry: Registry,
     token: Token,
 ) -> Result<VirtualBoard<Sockets>> {
-    let Kept { mac, flash, rtc } = keep(order, number)?;
+    let Kept { mac, flash, rtc } = keep(order, number, macs.of(number))?;
     let faults: Vec<Fault> = order.faults.of(number).collect();
     let mut feed = match &order.meter {
         MeterPlan::Simulated {
@@ -317,5 +339,25 @@ fn apply(machine: &mut Machine<Sockets>, fault: Fault, number: u16) {
             let length = length.map_or(u64::MAX, |length| micros(length) / 1_000);
             quirks.wifi_lost.push((micros(after) / 1_000, length));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn no_two_boards_of_a_world_have_the_same_name() {
+        let macs = Macs::random().expect("random numbers");
+        let ends: BTreeSet<[u8; 3]> = (1..=u16::MAX)
+            .map(|number| {
+                let [first, second, third, fourth, fifth, sixth] = macs.of(number);
+                assert_eq!([first, second, third], MAKER);
+                [fourth, fifth, sixth]
+            })
+            .collect();
+        assert_eq!(ends.len(), usize::from(u16::MAX));
     }
 }

@@ -107,12 +107,13 @@ impl World {
             Some(port) => Some(Ear::new(port, poll.registry(), EAR)?),
             None => None,
         };
+        let macs = make::Macs::random()?;
         let mut inhabitants = Vec::new();
         for number in 1..=order.count {
             let registry = poll.registry().try_clone().map_err(failed)?;
             let token = Token(inhabitants.len());
             inhabitants.push(Inhabitant {
-                board: make::make(order, number, registry, token)?,
+                board: make::make(order, number, macs, registry, token)?,
                 due: 0,
                 told: None,
                 look_at: 0,
