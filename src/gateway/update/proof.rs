@@ -172,7 +172,12 @@ pub enum Proof {
 pub fn weigh(before: &Running, after: &Running, image: &Image) -> Proof {
     if !after.is(image) {
         if let Some(rollback) = after.rollback_since(before) {
-            return Proof::RolledBack(rollback.clone());
+            // The gateway needs a moment after its start to read what it has left; that is what it was sent.
+            let sent = || image.descriptor.version.to_string();
+            return Proof::RolledBack(Rollback {
+                left: rollback.left.clone().or_else(|| Some(sent())),
+                ..rollback.clone()
+            });
         }
         return Proof::Fails(if after.may_be(before) {
             Breach::OldVersion

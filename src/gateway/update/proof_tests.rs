@@ -69,6 +69,23 @@ fn a_rollback_of_long_ago_is_not_one_of_this_update() {
 }
 
 #[test]
+fn what_a_gateway_has_left_is_named_before_it_has_read_it() {
+    let (old, new) = (image("1.0.0"), image("2.0.0"));
+    let back = Running {
+        standing: Standing::RolledBack(Rollback {
+            left: None,
+            ..rollback()
+        }),
+        reason: "rolled-back".to_owned(),
+        ..running(&old, 9)
+    };
+    let Proof::RolledBack(told) = weigh(&running(&old, 7), &back, &new) else {
+        panic!("it has gone back");
+    };
+    assert_eq!(told.left.as_deref(), Some("2.0.0"));
+}
+
+#[test]
 fn a_return_is_proven_by_the_version_and_who_asked_for_it() {
     let (old, new) = (image("1.0.0"), image("2.0.0"));
     let before = running(&new, 8);
