@@ -7,6 +7,7 @@
     clippy::print_stdout,
     reason = "a test may stop at what it does not expect, and says what it saw"
 )]
+#![cfg(unix)]
 
 mod answers;
 mod commands;

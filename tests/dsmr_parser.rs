@@ -10,6 +10,7 @@
     clippy::print_stdout,
     reason = "a test may stop at what it does not expect, and says what it saw"
 )]
+#![cfg(unix)]
 
 use crate::support::boards::Boards;
 use crate::support::program::{Start, smr};

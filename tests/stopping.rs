@@ -14,7 +14,9 @@ use std::path::Path;
 
 use smr::sim::meter::{self, Profile};
 
-use crate::support::program::{Running, Start, signal, smr};
+#[cfg(unix)]
+use crate::support::program::signal;
+use crate::support::program::{Running, Start, smr};
 
 /// Starts `smr decode` and reads the first line that it prints.
 fn started(directory: &Path, input: &str) -> (Running, BufReader<impl Read + use<>>, String) {

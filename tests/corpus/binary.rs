@@ -242,7 +242,7 @@ fn bytes(list: &str) -> Vec<u8> {
         .split(',')
         .map(str::trim)
         .filter(|number| !number.is_empty())
-        .map(|number| number.parse().expect("a byte"))
+        .map(|number| number.parse::<u8>().expect("a byte"))
         .collect()
 }
 

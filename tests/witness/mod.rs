@@ -8,6 +8,7 @@
     reason = "a test may stop at what it does not expect, and says what it saw"
 )]
 
+#[cfg(unix)]
 pub(crate) mod esptool;
 pub(crate) mod packages;
 pub(crate) mod scripts;
