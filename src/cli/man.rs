@@ -121,7 +121,9 @@ pub(super) fn run(args: &ManArgs) -> Result<()> {
     let pages = pages();
     if let Some(dir) = &args.dir {
         std::fs::create_dir_all(dir).map_err(|cause| {
-            Error::failed(format!("cannot make the directory {}", dir.display())).because(cause)
+            Error::failed(format!("cannot make the directory {}", dir.display()))
+                .because(cause)
+                .hint("name one that is yours to write: --dir DIR")
         })?;
         for page in &pages {
             let path = dir.join(&page.file_name);

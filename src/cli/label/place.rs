@@ -78,7 +78,9 @@ impl LabelFile {
     pub(super) fn check(&self) -> Result<()> {
         if let Some(folder) = &self.folder {
             std::fs::create_dir_all(folder).map_err(|cause| {
-                Error::failed(format!("cannot make the folder {}", folder.display())).because(cause)
+                Error::failed(format!("cannot make the folder {}", folder.display()))
+                    .because(cause)
+                    .hint("name one that is yours to write: -o FOLDER/")
             })?;
         }
         files::check_writable(Path::new(&self.pattern))
